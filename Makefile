@@ -1,0 +1,82 @@
+# The list of tasks, and the newcomer's door. It needs Python 3.11 or newer with pip, and make.
+#
+#   make serve             build what is needed and start the service with the demonstration set
+#   make check             all that CI runs
+#   make PYTHON=python3.13 serve    the same with a Python of your choice
+
+PYTHON ?= python3
+WORKERS ?= auto
+
+BIN := .venv/bin
+UV := $(BIN)/uv --quiet --no-python-downloads --no-progress
+INSTALL := --python $(BIN)/python --require-hashes
+COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-annotate $(if $(UPGRADE),--upgrade)
+CODE := $(wildcard app migrations tests)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test check format lock openapi bench clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z.]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+serve: .venv/.run-stamp ## start the service with the demonstration set
+	$(BIN)/parity serve --demonstration
+
+test: .venv/.dev-stamp ## run the tests on SQLite and PostgreSQL, with coverage
+	rm -f .coverage .coverage.*
+	$(BIN)/coverage run -m pytest --numprocesses $(WORKERS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+check: .venv/.dev-stamp ## do all that CI does: format, lint, types, layers, tests
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(MAKE) --no-print-directory test
+
+format: .venv/.dev-stamp ## format the code and fix what can be fixed
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+lock: .venv/.uv-stamp ## remake the hash-pinned requirements; UPGRADE=1 takes the newest of each
+	$(COMPILE) pyproject.toml --extra postgres --group build --group dev -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra postgres -c requirements/dev.txt -o requirements/run.txt
+	$(COMPILE) --group build -c requirements/dev.txt -o requirements/bootstrap.txt
+
+openapi: .venv/.dev-stamp ## write openapi/openapi.json
+	$(BIN)/parity openapi export
+
+bench: .venv/.dev-stamp ## run the benchmarks
+	$(BIN)/pytest --override-ini addopts= -p no:xdist --import-mode=importlib tests/benchmarks
+
+clean: ## remove what these tasks made, but no database
+	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One virtual environment. Each stamp says that a set of pins is installed in it: bootstrap.txt
+# has what builds, run.txt what serves, and dev.txt all of it.
+
+.venv: .venv/.run-stamp ## install the service alone
+
+.venv/.uv-stamp: requirements/bootstrap.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Parity needs Python 3.11 or newer, but $(PYTHON) is not; try make PYTHON=python3.13"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+		{ echo "$(PYTHON) cannot make virtual environments; on Debian and Ubuntu install python3-venv"; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
+	@touch $@
+
+.venv/.run-stamp: .venv/.uv-stamp requirements/run.txt pyproject.toml
+	$(UV) pip install $(INSTALL) -r requirements/run.txt
+	$(UV) pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev-stamp: .venv/.run-stamp requirements/dev.txt
+	$(UV) pip sync $(INSTALL) requirements/dev.txt
+	$(UV) pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,1 @@
+"""Parity: targets for, and progress towards, BME representation in NHS trusts in England."""

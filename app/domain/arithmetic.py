@@ -1,0 +1,28 @@
+"""Exact arithmetic on shares and people: no floats, so 0.34 of 150 people are 51.
+
+Source:
+    docs/methods/1.md, section 2.
+"""
+
+from fractions import Fraction
+from math import ceil, floor
+
+
+def people_for(share: Fraction, total: int) -> int:
+    """Return how many people of `total` it takes to reach a share: ⌈share · total⌉."""
+    return ceil(share * total)
+
+
+def people_needed(share: Fraction, bme: int, total: int) -> int:
+    """Return how many more BME people a share takes, team size unchanged; never below 0."""
+    return max(0, people_for(share, total) - bme)
+
+
+def round_half_up(value: Fraction) -> int:
+    """Return the nearest whole number; halves go up."""
+    return floor(value + Fraction(1, 2))
+
+
+def straight_line(start: Fraction, end: Fraction, step: int, steps: int) -> Fraction:
+    """Return the value after `step` of `steps` equal steps from start to end."""
+    return start + (end - start) * Fraction(step, steps)

@@ -1,0 +1,161 @@
+"""The warnings that go with a series: what a reader should know about its figures."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from app.domain.censuses import census_day
+from app.domain.codes import ActualsState, Caution, WarningCode
+from app.domain.parity import are_scales_far_apart
+from app.domain.perimeter import has_perimeter_changed, is_baseline_revised
+from app.domain.progress import ActualFigure
+from app.domain.series import History, Lineage
+from app.domain.targets import Target
+from app.domain.trends import Analysis
+
+SMALL_BASE = 50
+"""People below which one person moves the share visibly."""
+
+INDICATIVE_BELOW = 5
+"""Censuses below which a forecast is only indicative."""
+
+OVERDISPERSED_ABOVE = 2.0
+"""Dispersion above which a reader is told."""
+
+OVERDISPERSION_FROM = 6
+"""Censuses from which dispersion is judged."""
+
+UNKNOWN_ABOVE = 0.10
+"""Unknown share above which a reader is told."""
+
+UNKNOWN_SHIFT = 0.03
+"""Movement of the unknown share above which a reader is told."""
+
+
+def find_series_cautions(
+    lineage: Lineage,
+    history: History,
+    figures: Sequence[ActualFigure],
+    analysis: Analysis,
+    index: int,
+    targets: Iterable[Target],
+    staff: History,
+) -> tuple[Caution, ...]:
+    """Return the warnings about one series, in the order of their codes' list."""
+    found = [
+        *_about_fit(analysis, index),
+        *_about_people(figures),
+        *_about_history(lineage, history, figures),
+        *_about_targets(lineage, history, staff, targets, figures),
+        *_about_scales(analysis, index),
+    ]
+    order = list(WarningCode)
+    return tuple(sorted(found, key=lambda caution: order.index(caution.code)))
+
+
+def _about_fit(analysis: Analysis, index: int) -> Iterator[Caution]:
+    censuses = int(analysis.walks.censuses[index])
+    dispersion = float(analysis.walks.dispersion[index])
+    if 3 <= censuses < INDICATIVE_BELOW:  # noqa: PLR2004 — below that there is no forecast
+        yield Caution(
+            WarningCode.INDICATIVE,
+            f"Only {censuses} censuses stand behind the forecast; take it as an indication.",
+        )
+    if censuses >= OVERDISPERSION_FROM and dispersion > OVERDISPERSED_ABOVE:
+        yield Caution(
+            WarningCode.OVERDISPERSED,
+            f"The yearly steps vary {dispersion:.1f} times as much as expected; all bands were"
+            " widened accordingly.",
+        )
+
+
+def _about_people(figures: Sequence[ActualFigure]) -> Iterator[Caution]:
+    if not figures:
+        return
+    last = figures[-1]
+    if last.total < SMALL_BASE:
+        yield Caution(
+            WarningCode.SMALL_BASE,
+            f"The group had {last.total} people in {last.year}; one person moves the share"
+            " visibly.",
+        )
+    if last.unknown > UNKNOWN_ABOVE * last.total:
+        yield Caution(
+            WarningCode.UNKNOWN_ETHNICITY,
+            f"The ethnicity of {last.unknown} of {last.total} people is not known in"
+            f" {last.year}; unknown is not “not BME”.",
+        )
+    shares = [f.unknown_share for f in figures if f.unknown_share is not None]
+    if shares and max(shares) - min(shares) > UNKNOWN_SHIFT:
+        yield Caution(
+            WarningCode.UNKNOWN_SHARE_SHIFT,
+            f"The share of people of unknown ethnicity ranged from {min(shares):.1%} to"
+            f" {max(shares):.1%} over the series.",
+        )
+    if last.state is ActualsState.PROVISIONAL:
+        yield Caution(
+            WarningCode.PROVISIONAL,
+            f"The census of {last.year} has not been signed off by the board.",
+        )
+
+
+def _about_history(
+    lineage: Lineage, history: History, figures: Sequence[ActualFigure]
+) -> Iterator[Caution]:
+    if not figures:
+        return
+    first, last = figures[0].year, figures[-1].year
+    span = (census_day(first), census_day(last))
+    mergers = sorted(lineage.mergers_between(*span), key=lambda s: s.effective_date)
+    if mergers:
+        names = ", ".join(f"{s.predecessor} ({s.effective_date.isoformat()})" for s in mergers)
+        yield Caution(WarningCode.MERGER_IN_SERIES, f"The series crosses mergers: {names}.")
+    left_out = [s for s in lineage.left_out if span[0] < s.effective_date <= span[1]]
+    for one in left_out:
+        yield Caution(
+            WarningCode.SPLIT_LEFT_OUT,
+            f"What came from {one.predecessor} on {one.effective_date.isoformat()} is not in the"
+            " censuses before that day: its counts cannot be divided.",
+        )
+    incomplete = [year for year in history.incomplete if first < year]
+    if incomplete:
+        years = ", ".join(map(str, incomplete))
+        yield Caution(
+            WarningCode.INCOMPLETE_RETURNS,
+            f"Left out, because not every organisation then open has sent them: {years}.",
+        )
+    held = {figure.year for figure in figures}
+    missing = [y for y in range(first, last) if y not in held and y not in incomplete]
+    if missing:
+        years = ", ".join(map(str, missing))
+        yield Caution(WarningCode.MISSING_CENSUS, f"Nothing was sent for {years}.")
+
+
+def _about_targets(
+    lineage: Lineage,
+    history: History,
+    staff: History,
+    targets: Iterable[Target],
+    figures: Sequence[ActualFigure],
+) -> Iterator[Caution]:
+    for target in targets:
+        if is_baseline_revised(target, history, staff, lineage.trust.ods_code):
+            yield Caution(
+                WarningCode.BASELINE_REVISED,
+                f"The census of {target.cycle.starts} was corrected after the target {target.id}"
+                " was submitted; its path stays as it was.",
+            )
+        if figures and has_perimeter_changed(lineage, target, figures[-1].year):
+            yield Caution(
+                WarningCode.PERIMETER_CHANGED,
+                f"Other trusts have become part of this one since the baseline of {target.id};"
+                " position against it cannot be told until it is re-based.",
+            )
+
+
+def _about_scales(analysis: Analysis, index: int) -> Iterator[Caution]:
+    years = are_scales_far_apart(analysis, index)
+    if years is not None:
+        yield Caution(
+            WarningCode.SCALES_FAR_APART,
+            f"In log-odds parity is projected for {years[0]}, on the scale of percentage points"
+            f" the lines cross in {years[1]}.",
+        )

@@ -1,0 +1,247 @@
+"""Every code that an answer can carry, each with the sentence that explains it.
+
+Error codes stand with their errors, in `app.domain.errors`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class Coded(StrEnum):
+    """A code with a sentence for people.
+
+    Attributes:
+        sentence: What the code means, wherever it is given.
+    """
+
+    sentence: str
+
+    def __new__(cls, value: str, sentence: str) -> Self:
+        """Return the member of a value, with its sentence."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.sentence = sentence
+        return member
+
+
+class WarningCode(Coded):
+    """What a reader should know about a figure that is nevertheless given."""
+
+    INDICATIVE = ("indicative", "Only three or four censuses stand behind the forecast.")
+    OVERDISPERSED = (
+        "overdispersed",
+        "The yearly steps differ by more than twice what the method expects; the bands were"
+        " widened accordingly.",
+    )
+    SMALL_BASE = (
+        "small_base",
+        "The group has fewer than 50 people, so one person moves the share visibly.",
+    )
+    UNKNOWN_ETHNICITY = (
+        "unknown_ethnicity",
+        "The ethnicity of more than one person in ten is not known.",
+    )
+    UNKNOWN_SHARE_SHIFT = (
+        "unknown_share_shift",
+        "The share of people of unknown ethnicity moved by more than 3 percentage points.",
+    )
+    MERGER_IN_SERIES = (
+        "merger_in_series",
+        "The series crosses a merger; earlier censuses include the predecessors' counts.",
+    )
+    SPLIT_LEFT_OUT = (
+        "split_left_out",
+        "Part of another trust came by a split or in an unknown way; its earlier counts cannot"
+        " be divided and are left out.",
+    )
+    INCOMPLETE_RETURNS = (
+        "incomplete_returns",
+        "Not every organisation then open has sent this census, so it is left out.",
+    )
+    MISSING_CENSUS = ("missing_census", "A census inside the series is missing.")
+    BASELINE_REVISED = (
+        "baseline_revised",
+        "The baseline's census was corrected after the target was submitted.",
+    )
+    PERIMETER_CHANGED = (
+        "perimeter_changed",
+        "What the trust covers has changed since the target's baseline.",
+    )
+    GOAL_ABOVE_REFERENCE = (
+        "goal_above_reference",
+        "The goal is above the share that it is compared with.",
+    )
+    SCALES_FAR_APART = (
+        "scales_far_apart",
+        "The parity years on the two scales are more than five years apart.",
+    )
+    PROVISIONAL = ("provisional", "The latest census has not been signed off by the board.")
+    WORKFORCE_SHIFT = (
+        "workforce_shift",
+        "The workforce changed by more than 20 % in a year without a merger.",
+    )
+    BAND_EMPTIED = ("band_emptied", "A band is empty that was not a census before.")
+    LARGE_BOARD = ("large_board", "The board has more than 40 members.")
+    RATIO_AS_PERCENTAGE = (
+        "ratio_as_percentage",
+        "A ratio lies outside 0.2 to 5; it may have been sent as a percentage.",
+    )
+    RATIO_INVERTED = (
+        "ratio_inverted",
+        "A ratio is within a tenth of the inverse of last year's; it may be upside down.",
+    )
+
+
+class Reason(Coded):
+    """Why something is null."""
+
+    NO_PEOPLE = ("no_people", "There is nobody in the group.")
+    NO_ACTUALS = ("no_actuals", "No census has been sent.")
+    NO_TARGET = ("no_target", "No target is in force.")
+    NO_TARGET_NEEDED = (
+        "no_target_needed",
+        "The trust stated that no target is needed, so there is no goal.",
+    )
+    NOT_IN_TARGET_CYCLE = (
+        "not_in_target_cycle",
+        "The latest census is before the target's baseline, so there is no path yet.",
+    )
+    IS_THE_REFERENCE = (
+        "is_the_reference",
+        "The workforce is what others are compared with; only a fixed reference applies to it.",
+    )
+    TOO_FEW_YEARS = ("too_few_years", "Fewer than three censuses can be compared.")
+    TOO_SMALL = ("too_small", "The group has fewer than 10 people.")
+    GOAL_CENSUS_PASSED = ("goal_census_passed", "The goal's census has been held.")
+    PERIMETER_CHANGED = (
+        "perimeter_changed",
+        "What the trust covers has changed since the target's baseline.",
+    )
+    SUPPRESSED = ("suppressed", "Not shown, to protect people in small groups.")
+    LATER_OR_NEVER = (
+        "later_or_never",
+        "Not reached within 30 years of the last census with that probability; perhaps never.",
+    )
+    REFERENCE_NOT_DEFINED = (
+        "reference_not_defined",
+        "The reference share is 0 or 1, so distances to it cannot be computed.",
+    )
+
+
+class Outlook(Coded):
+    """What the trend says about parity."""
+
+    NO_PEOPLE = ("no_people", "There is nobody in the group at the latest census.")
+    DEPENDS_ON_UNKNOWN = (
+        "depends_on_unknown",
+        "The answer changes when people of unknown ethnicity are left out.",
+    )
+    AT_OR_ABOVE_REFERENCE = (
+        "at_or_above_reference",
+        "The share has reached its reference.",
+    )
+    TOO_FEW_YEARS = ("too_few_years", "Fewer than three censuses can be compared.")
+    TOO_SMALL = ("too_small", "The group has fewer than 10 people at the latest census.")
+    WITHIN_ONE_PERSON = (
+        "within_one_person",
+        "One more person would reach the reference.",
+    )
+    DEPENDS_ON_SCALE = (
+        "depends_on_scale",
+        "The gap is closing on one scale and widening on the other.",
+    )
+    PROJECTED = ("projected", "An even chance of parity is reached within 30 years.")
+    BEYOND_HORIZON = (
+        "beyond_horizon",
+        "The gap is closing, but an even chance of parity is not reached within 30 years.",
+    )
+    NO_CLEAR_DIRECTION = (
+        "no_clear_direction",
+        "Neither closing nor widening can be told from chance.",
+    )
+    WIDENING = ("widening", "The gap is widening.")
+
+
+class PointsOutlook(Coded):
+    """What lines through the shares say about the gap in percentage points."""
+
+    CLOSING = ("closing", "The gap narrows by at least 0.1 percentage points a year.")
+    LEVEL = ("level", "The gap changes by less than 0.1 percentage points a year.")
+    WIDENING = ("widening", "The gap grows by at least 0.1 percentage points a year.")
+
+
+class GoalOutlook(Coded):
+    """How probable it is that a goal will be reached."""
+
+    LIKELY = ("likely", "The probability of reaching the goal is at least 0.8.")
+    POSSIBLE = ("possible", "The probability of reaching the goal is from 0.2 to 0.8.")
+    UNLIKELY = ("unlikely", "The probability of reaching the goal is below 0.2.")
+
+
+class Position(Coded):
+    """Where the latest census stands against the path, in whole people."""
+
+    MET = ("met", "The goal has been reached.")
+    AHEAD = ("ahead", "More BME people than the path requires.")
+    ON_PATH = ("on_path", "Exactly as many BME people as the path requires.")
+    BEHIND = ("behind", "Fewer BME people than the path requires.")
+
+
+class AppointmentVerdict(Coded):
+    """What turnover alone can do for a goal."""
+
+    NOT_BY_TURNOVER_ALONE = (
+        "not_by_turnover_alone",
+        "Even if every appointment went to BME staff, the goal would not be reached.",
+    )
+    GOAL_ALREADY_COVERED = (
+        "goal_already_covered",
+        "The BME staff expected to stay reach the goal already.",
+    )
+    BY_TURNOVER = ("by_turnover", "Appointments to vacancies can reach the goal.")
+
+
+class ActualsState(Coded):
+    """How far the actuals of a census have come."""
+
+    PROVISIONAL = ("provisional", "Sent, but not yet signed off by the board.")
+    SIGNED_OFF = ("signed_off", "Approved by the board.")
+
+
+class TargetState(Coded):
+    """Where a version of a target is in its life."""
+
+    DRAFT = ("draft", "Being prepared; not in force.")
+    SUBMITTED = ("submitted", "In force since it was submitted.")
+    REVIEWED = ("reviewed", "In force, and reviewed by the national team.")
+    RETURNED = ("returned", "In force, and returned by the national team with comments.")
+    SUPERSEDED = ("superseded", "Replaced by a newer version.")
+    WITHDRAWN = ("withdrawn", "No longer in force.")
+
+
+CODES: tuple[type[Coded], ...] = (
+    WarningCode,
+    Reason,
+    Outlook,
+    PointsOutlook,
+    GoalOutlook,
+    Position,
+    AppointmentVerdict,
+    ActualsState,
+    TargetState,
+)
+"""Every enumeration of codes, for the page and the API that explain them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A warning about a figure, as an answer carries it.
+
+    Attributes:
+        code: What kind of warning.
+        detail: The sentence with this occurrence's facts.
+    """
+
+    code: WarningCode
+    detail: str

@@ -1,0 +1,444 @@
+"""What can go wrong, in the words of the domain.
+
+    DomainError
+    ├── NotFound
+    │   ├── OrganisationNotFound
+    │   ├── TrustNotFound
+    │   ├── CensusNotFound
+    │   ├── CycleNotFound
+    │   ├── ActualsNotFound
+    │   ├── BoardNotFound
+    │   ├── TargetNotFound
+    │   └── TokenNotFound
+    ├── Conflict
+    │   ├── TargetAlreadySet
+    │   ├── TargetNotDraft
+    │   ├── AlreadySignedOff
+    │   └── SyntheticBesideReal
+    ├── PreconditionFailed
+    │   └── RevisionStale
+    ├── PreconditionRequired
+    │   └── RevisionNotNamed
+    ├── Unauthenticated
+    │   └── TokenInvalid
+    ├── Forbidden
+    │   └── NotAllowed
+    └── Unacceptable
+        ├── InvalidRequest
+        ├── UnacceptableActuals
+        ├── UnacceptableBoard
+        ├── UnacceptableTarget
+        ├── UnacceptableSignOff
+        ├── UnacceptableOrganisation
+        ├── UnacceptableToken
+        ├── UnacceptableQuestion
+        ├── MeasureCannotBeNarrowed
+        └── RegisterFileRefused
+
+Nothing here knows about HTTP. `app.api.problems` gives each branch a status and turns a
+leaf into problem details; `app.cli` prints the leaf's code and message.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with what was sent.
+
+    Attributes:
+        pointer: JSON pointer (RFC 6901) into the body, or `?name` for a query parameter.
+        code: Stable name of the kind of fault.
+        detail: What is wrong, and what would be right.
+    """
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class DomainError(Exception):
+    """An error that a caller can cause and we can explain.
+
+    Attributes:
+        code: Stable public name of the error; once released it does not change.
+        title: What this kind of error means, the same for every occurrence.
+        facts: The values this occurrence is about, for machines.
+    """
+
+    code: ClassVar[str]
+    title: ClassVar[str]
+
+    def __init__(self, detail: str, **facts: object) -> None:
+        super().__init__(detail)
+        self.facts = facts
+
+
+class NotFound(DomainError):
+    """What the caller names does not exist."""
+
+
+class OrganisationNotFound(NotFound):
+    """No organisation has the ODS code."""
+
+    code = "organisation_not_found"
+    title = "Organisation not found"
+
+    def __init__(self, ods_code: str) -> None:
+        super().__init__(f"No organisation has the ODS code {ods_code}.", ods_code=ods_code)
+
+
+class TrustNotFound(NotFound):
+    """No trust has the ODS code."""
+
+    code = "trust_not_found"
+    title = "Trust not found"
+
+    def __init__(self, ods_code: str) -> None:
+        super().__init__(f"No trust has the ODS code {ods_code}.", ods_code=ods_code)
+
+
+class CensusNotFound(NotFound):
+    """There is no census of the year."""
+
+    code = "census_not_found"
+    title = "Census not found"
+
+    def __init__(self, year: int) -> None:
+        super().__init__(f"There is no census of {year} in the register.", year=year)
+
+
+class CycleNotFound(NotFound):
+    """There is no cycle of the name."""
+
+    code = "cycle_not_found"
+    title = "Cycle not found"
+
+    def __init__(self, cycle: str) -> None:
+        super().__init__(f"There is no cycle {cycle}.", cycle=cycle)
+
+
+class ActualsNotFound(NotFound):
+    """The trust has no actuals for the census that the caller may see."""
+
+    code = "actuals_not_found"
+    title = "Actuals not found"
+
+    def __init__(self, ods_code: str, year: int) -> None:
+        super().__init__(
+            f"No actuals of {ods_code} for the census of {year} are held.",
+            ods_code=ods_code,
+            year=year,
+        )
+
+
+class BoardNotFound(NotFound):
+    """The trust's board has not been sent for the census."""
+
+    code = "board_not_found"
+    title = "Board not found"
+
+    def __init__(self, ods_code: str, year: int) -> None:
+        super().__init__(
+            f"No board of {ods_code} for the census of {year} is held.",
+            ods_code=ods_code,
+            year=year,
+        )
+
+
+class TargetNotFound(NotFound):
+    """The trust has no such target."""
+
+    code = "target_not_found"
+    title = "Target not found"
+
+    def __init__(self, ods_code: str, target_id: str) -> None:
+        super().__init__(
+            f"{ods_code} has no target {target_id}.", ods_code=ods_code, target_id=target_id
+        )
+
+
+class TokenNotFound(NotFound):
+    """No token has the identifier."""
+
+    code = "token_not_found"
+    title = "Token not found"
+
+    def __init__(self, token_id: str) -> None:
+        super().__init__(f"There is no token {token_id}.", token_id=token_id)
+
+
+class Conflict(DomainError):
+    """What the caller asks for contradicts what is stored."""
+
+
+class TargetAlreadySet(Conflict):
+    """The trust has a target for the measure in the cycle."""
+
+    code = "target_already_set"
+    title = "Target already set"
+
+    def __init__(self, ods_code: str, target_id: str) -> None:
+        super().__init__(
+            f"{ods_code} already has the target {target_id}; change the draft, or add a version"
+            " once it is submitted.",
+            ods_code=ods_code,
+            target_id=target_id,
+        )
+
+
+class TargetNotDraft(Conflict):
+    """A target that was submitted cannot be changed."""
+
+    code = "target_not_draft"
+    title = "Target is not a draft"
+
+    def __init__(self, ods_code: str, target_id: str, state: str) -> None:
+        super().__init__(
+            f"The target {target_id} of {ods_code} is {state}; only a draft can be changed or"
+            " submitted.",
+            ods_code=ods_code,
+            target_id=target_id,
+            state=state,
+        )
+
+
+class AlreadySignedOff(Conflict):
+    """The revision was signed off before, with other particulars."""
+
+    code = "already_signed_off"
+    title = "Already signed off"
+
+    def __init__(self, ods_code: str, year: int, revision: int) -> None:
+        super().__init__(
+            f"Revision {revision} of the actuals of {ods_code} for {year} is already signed off;"
+            " a correction is a new revision, signed off anew.",
+            ods_code=ods_code,
+            year=year,
+            revision=revision,
+        )
+
+
+class SyntheticBesideReal(Conflict):
+    """Invented and real figures may not stand in one database."""
+
+    code = "synthetic_beside_real"
+    title = "Invented beside real figures"
+
+    def __init__(self, *, held: str) -> None:
+        super().__init__(
+            f"This database holds {held} figures; invented and real figures may not stand"
+            " beside each other. Use another database.",
+            held=held,
+        )
+
+
+class PreconditionFailed(DomainError):
+    """What the caller last saw is not what is held."""
+
+
+class RevisionStale(PreconditionFailed):
+    """The revision that the caller names is not the newest."""
+
+    code = "revision_stale"
+    title = "Revision is stale"
+
+    def __init__(self, *, held: str | None) -> None:
+        seen = "nothing is held" if held is None else f"what is held is {held}"
+        super().__init__(
+            f"The precondition does not hold: {seen}. Read it again, then repeat the change.",
+            held=held,
+        )
+
+
+class PreconditionRequired(DomainError):
+    """The caller has to say which state it wants to change."""
+
+
+class RevisionNotNamed(PreconditionRequired):
+    """A change of what is held has to name what it changes."""
+
+    code = "revision_not_named"
+    title = "If-Match is required"
+
+    def __init__(self, *, held: str) -> None:
+        super().__init__(
+            f"To change what is held, send its ETag in If-Match: {held}.", held=held
+        )
+
+
+class Unauthenticated(DomainError):
+    """It is not known who is calling."""
+
+
+class TokenInvalid(Unauthenticated):
+    """The bearer token is missing, unknown, expired or revoked."""
+
+    code = "token_invalid"
+    title = "A valid token is required"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+
+
+class Forbidden(DomainError):
+    """The caller is known, and may not do this."""
+
+
+class NotAllowed(Forbidden):
+    """The caller's role does not allow it."""
+
+    code = "not_allowed"
+    title = "Not allowed"
+
+    def __init__(self, *, role: str, needed: Iterable[str]) -> None:
+        roles = sorted(needed)
+        super().__init__(
+            f"A token with the role {role} may not do this; it takes one with the role"
+            f" {' or '.join(roles)} for this organisation.",
+            role=role,
+            roles_that_may=roles,
+        )
+
+
+class Unacceptable(DomainError):
+    """What was sent cannot be accepted, whoever sends it."""
+
+
+class Faulty(Unacceptable):
+    """What was sent has one or more faults, all of which are listed.
+
+    Attributes:
+        faults: Every fault, in the order of the body.
+    """
+
+    subject: ClassVar[str]
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        number = len(self.faults)
+        errors = [
+            {"pointer": f.pointer, "code": f.code, "detail": f.detail} for f in self.faults
+        ]
+        super().__init__(
+            f"{self.subject} {'1 fault' if number == 1 else f'{number} faults'};"
+            " nothing was stored.",
+            errors=errors,
+        )
+
+
+class InvalidRequest(Faulty):
+    """The request does not have the documented form."""
+
+    code = "invalid_request"
+    title = "Invalid request"
+    subject = "The request has"
+
+
+class UnacceptableActuals(Faulty):
+    """The actuals are well formed, but cannot be true or do not fit what is held."""
+
+    code = "unacceptable_actuals"
+    title = "Unacceptable actuals"
+    subject = "The actuals have"
+
+
+class UnacceptableBoard(Faulty):
+    """The board is well formed, but cannot be true or does not fit what is held."""
+
+    code = "unacceptable_board"
+    title = "Unacceptable board"
+    subject = "The board has"
+
+
+class UnacceptableTarget(Faulty):
+    """The target is well formed, but contradicts itself or the figures it starts from."""
+
+    code = "unacceptable_target"
+    title = "Unacceptable target"
+    subject = "The target has"
+
+
+class UnacceptableSignOff(Faulty):
+    """The sign-off is well formed, but cannot be true."""
+
+    code = "unacceptable_sign_off"
+    title = "Unacceptable sign-off"
+    subject = "The sign-off has"
+
+
+class UnacceptableOrganisation(Faulty):
+    """The organisation is well formed, but contradicts itself or the register."""
+
+    code = "unacceptable_organisation"
+    title = "Unacceptable organisation"
+    subject = "The organisation has"
+
+
+class UnacceptableToken(Faulty):
+    """The token that is asked for contradicts itself or the register."""
+
+    code = "unacceptable_token"
+    title = "Unacceptable token"
+    subject = "The token has"
+
+
+class UnacceptableQuestion(Faulty):
+    """The question is well formed, but cannot be answered as it is put."""
+
+    code = "unacceptable_question"
+    title = "Unacceptable question"
+    subject = "The question has"
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(faults)
+        self.args = (" ".join(f.detail for f in self.faults),)
+
+
+class MeasureCannotBeNarrowed(Unacceptable):
+    """The measure has no staff groups to narrow it to."""
+
+    code = "measure_cannot_be_narrowed"
+    title = "Measure cannot be narrowed"
+
+    def __init__(self, measure: str, staff_group: str) -> None:
+        super().__init__(
+            f"{measure} cannot be narrowed to {staff_group}: the workforce, consultants and the"
+            " board stay whole, and other measures are clinical or non_clinical.",
+            measure=measure,
+            staff_group=staff_group,
+        )
+
+
+class RegisterFileRefused(Unacceptable):
+    """A register file cannot be read as one, so nothing of it was taken."""
+
+    code = "register_file_refused"
+    title = "Register file refused"
+
+    def __init__(self, file: str, faults: Sequence[str]) -> None:
+        shown = "; ".join(faults[:20])
+        super().__init__(
+            f"{file} was not taken, it has {len(faults)} fault(s): {shown}",
+            file=file,
+            errors=list(faults),
+        )
+
+
+def as_of_in_future(as_of: datetime, now: datetime) -> Fault:
+    """Return the fault of asking as of an instant that has not come."""
+    return Fault(
+        "?as_of",
+        "as_of_in_future",
+        f"as_of is {as_of.isoformat()}, but it is {now.isoformat()}: nobody knows yet.",
+    )
+
+
+def census_not_open(year: int, opens: date | None) -> str:
+    """Return the sentence that says why a census does not accept figures."""
+    if opens is None:
+        return f"There is no census of {year}; censuses run from 2015 to the newest one open."
+    return f"The census of {year} opens on {opens.isoformat()}."

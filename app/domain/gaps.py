@@ -1,0 +1,246 @@
+"""Where a measure stands against its targets: path, goal, chances and appointments.
+
+Source:
+    docs/methods/1.md, sections 2 to 4. People are computed with fractions, exactly.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.domain.arithmetic import people_for, people_needed
+from app.domain.codes import AppointmentVerdict, GoalOutlook, Position, Reason
+from app.domain.counts import Count
+from app.domain.progress import (
+    Appointments,
+    BaselineFigure,
+    Gap,
+    GoalChance,
+    Interval,
+    MilestoneFigure,
+    SharePeople,
+    TargetFigure,
+    Verdict,
+)
+from app.domain.targets import Path, Target
+from app.domain.trends import MIN_CENSUSES, MIN_PEOPLE
+from app.stats.walk import Forecast, probability_of_count
+
+LIKELY = 0.8
+"""Probability from which a goal is likely to be reached."""
+
+UNLIKELY = 0.2
+"""Probability below which it is unlikely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The measure at its last census.
+
+    Attributes:
+        interval: Wilson 95 % interval of the share; None when there is nobody.
+        slope: Least-squares slope of the shares a year; None with fewer than two censuses.
+        censuses: Number of censuses with people.
+    """
+
+    year: int
+    count: Count
+    interval: Interval | None
+    slope: float | None
+    censuses: int
+
+
+def choose_targets(
+    targets: Iterable[Target], last_year: int | None
+) -> tuple[Target | None, Target | None]:
+    """Return the closing and the current target at the last census.
+
+    The current one is of the cycle that holds the last census and does not end there, else
+    the latest; the closing one's cycle ends at the last census.
+
+    Args:
+        targets: Those in force, of one measure.
+        last_year: Year of the last census; None when there is none.
+    """
+    in_order = sorted(targets, key=lambda target: target.cycle.starts)
+    closing = next((t for t in in_order if t.cycle.ends == last_year), None)
+    others = [t for t in in_order if t is not closing]
+    if last_year is not None:
+        for target in others:
+            if target.cycle.starts <= last_year < target.cycle.ends:
+                return closing, target
+    return closing, others[-1] if others else None
+
+
+def show_target(target: Target, latest: Latest | None, *, is_closing: bool) -> TargetFigure:
+    """Return a target as progress shows it, its people at the latest team size."""
+    version = target.version
+    baseline = version.baseline
+    if baseline is None:
+        raise ValueError(f"target {target.id} is in force without a baseline")
+    path, total = target.path, latest.count.total if latest else 0
+    verdict = _verdict(path, target, latest) if is_closing and path and latest else None
+    return TargetFigure(
+        id=target.id,
+        version=version.version,
+        state=version.state,
+        cycle=target.cycle.code,
+        form=version.terms.goal.form,
+        baseline=BaselineFigure(
+            baseline.year, baseline.bme, baseline.total, _float(baseline.share)
+        ),
+        milestones=_milestones(path, target, total or baseline.total) if path else (),
+        verdict=verdict,
+        verdict_reason=_verdict_reason(path, latest) if is_closing and not verdict else None,
+    )
+
+
+def _milestones(path: Path, target: Target, total: int) -> tuple[MilestoneFigure, ...]:
+    """Return what is due at each census of the cycle."""
+    figures = []
+    for year in target.cycle.census_years:
+        share, people = path.required(year, max(total, 1))
+        figures.append(MilestoneFigure(year, float(share) if total else None, people))
+    return tuple(figures)
+
+
+def _verdict(path: Path, target: Target, latest: Latest) -> Verdict | None:
+    """Return how a target ended at the latest census; None when there is nobody."""
+    count = latest.count
+    if count.share is None:
+        return None
+    share, people = path.required(target.cycle.ends, count.total)
+    short = max(0, people - count.bme)
+    return Verdict(count.bme >= people, SharePeople(float(share - count.share), short))
+
+
+def _verdict_reason(path: Path | None, latest: Latest | None) -> Reason:
+    if path is None:
+        return Reason.NO_TARGET_NEEDED
+    return Reason.NO_PEOPLE if latest else Reason.NO_ACTUALS
+
+
+def find_gap(target: Target, path: Path, latest: Latest) -> Gap | None:
+    """Return the gap of the latest census to path and goal; None when there is nobody."""
+    count, ends = latest.count, target.cycle.ends
+    if count.share is None:
+        return None
+    goal_share, goal_people = path.required(ends, count.total)
+    met = count.bme >= goal_people
+    has_path = latest.year >= target.cycle.starts
+    has_ended = latest.year >= ends
+    to_path = position = beyond = None
+    if has_path:
+        share, people = path.required(latest.year, count.total)
+        to_path = SharePeople(float(share - count.share), max(0, people - count.bme))
+        position = _position(count.bme, people, met=met)
+        beyond = _is_beyond(latest.interval, float(share))
+    no_path = None if has_path else Reason.NOT_IN_TARGET_CYCLE
+    return Gap(
+        year=latest.year,
+        to_path=to_path,
+        to_path_reason=no_path,
+        to_goal=SharePeople(float(goal_share - count.share), max(0, goal_people - count.bme)),
+        position=position,
+        position_reason=no_path,
+        beyond_chance=beyond,
+        met=met,
+        share_a_year_needed=None
+        if has_ended
+        else float((goal_share - count.share) / (ends - latest.year)),
+        share_a_year_needed_reason=Reason.GOAL_CENSUS_PASSED if has_ended else None,
+        share_a_year_observed=latest.slope,
+        share_a_year_observed_reason=Reason.TOO_FEW_YEARS if latest.slope is None else None,
+    )
+
+
+def _position(bme: int, required: int, *, met: bool) -> Position:
+    if met:
+        return Position.MET
+    if bme == required:
+        return Position.ON_PATH
+    return Position.AHEAD if bme > required else Position.BEHIND
+
+
+def _is_beyond(interval: Interval | None, share: float) -> bool:
+    return interval is not None and not interval.lower <= share <= interval.upper
+
+
+def find_goal_chance(
+    target: Target, path: Path, latest: Latest, prediction: Forecast
+) -> GoalChance | Reason:
+    """Return the probability of reaching the goal, or why there is none.
+
+    Args:
+        target: The target.
+        path: Its path.
+        latest: The last census.
+        prediction: Of this one series, at horizons 1, 2, …: arrays of shape (1, H).
+    """
+    count, ahead = latest.count, target.cycle.ends - latest.year
+    if ahead <= 0:
+        return Reason.GOAL_CENSUS_PASSED
+    if not count.total:
+        return Reason.NO_PEOPLE
+    if latest.censuses < MIN_CENSUSES:
+        return Reason.TOO_FEW_YEARS
+    if count.total < MIN_PEOPLE:
+        return Reason.TOO_SMALL
+    _, people = path.required(target.cycle.ends, count.total)
+    at = Forecast(
+        prediction.centre[:, ahead - 1 : ahead], prediction.variance[:, ahead - 1 : ahead]
+    )
+    probability = float(probability_of_count(at, people, count.total)[0, 0])
+    return GoalChance(probability, _goal_outlook(probability))
+
+
+def _goal_outlook(probability: float) -> GoalOutlook:
+    if probability >= LIKELY:
+        return GoalOutlook.LIKELY
+    return GoalOutlook.POSSIBLE if probability >= UNLIKELY else GoalOutlook.UNLIKELY
+
+
+def find_appointments(
+    target: Target, path: Path, latest: Latest, turnover: Fraction
+) -> Appointments | Reason:
+    """Return the share of appointments that the goal would take, or why there is none.
+
+    Args:
+        target: The target.
+        path: Its path.
+        latest: The last census.
+        turnover: Share of staff who leave in a year, strictly between 0 and 1.
+    """
+    count, years = latest.count, target.cycle.ends - latest.year
+    if years <= 0:
+        return Reason.GOAL_CENSUS_PASSED
+    if not count.total:
+        return Reason.NO_PEOPLE
+    goal, _ = path.required(target.cycle.ends, count.total)
+    stay = (1 - turnover) ** years
+    expected = count.total * (1 - stay)
+    needed = (goal * count.total - stay * count.bme) / expected
+    if needed > 1:
+        verdict = AppointmentVerdict.NOT_BY_TURNOVER_ALONE
+    elif needed <= 0:
+        verdict = AppointmentVerdict.GOAL_ALREADY_COVERED
+    else:
+        verdict = AppointmentVerdict.BY_TURNOVER
+    return Appointments(float(turnover), float(expected), float(needed), verdict)
+
+
+def find_people_needed(path: Path, target: Target, count: Count) -> int:
+    """Return how many more BME people the goal takes, team size unchanged."""
+    share, people = path.required(target.cycle.ends, max(count.total, 1))
+    if path.headcounts is not None:
+        return max(0, people - count.bme)
+    return people_needed(share, count.bme, count.total)
+
+
+def reference_people(share: Fraction, count: Count) -> int:
+    """Return ⌈share · n⌉ − x: people to a reference, negative when above it."""
+    return people_for(share, count.total) - count.bme
+
+
+def _float(share: Fraction | None) -> float | None:
+    return None if share is None else float(share)

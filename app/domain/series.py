@@ -1,0 +1,210 @@
+"""A trust's censuses in order, its predecessors' counts added where they belong.
+
+Counts add, shares never do. A combined census exists only if every organisation then open
+has sent it, and nobody is counted twice.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from app.domain.actuals import ActualsRevision, Headcounts
+from app.domain.bands import Band, StaffGroup
+from app.domain.boards import BoardRevision, Seats
+from app.domain.censuses import census_day
+from app.domain.codes import ActualsState
+from app.domain.counts import Count
+from app.domain.organisations import Organisation, Succession, SuccessionKind, find_ancestors
+
+
+class Continuity(StrEnum):
+    """Whether a successor's history includes its predecessors' counts."""
+
+    COMBINED = "combined"
+    AS_REPORTED = "as_reported"
+
+
+Return = TypeVar("Return", ActualsRevision, BoardRevision)
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """A trust, and the trusts that became part of it.
+
+    Attributes:
+        ancestors: Predecessors that came whole, by code, with the succession of each.
+        opened: First day of each ancestor; None where it is not known.
+        left_out: Successions that cannot be combined: splits, and unknown ways.
+    """
+
+    trust: Organisation
+    ancestors: Mapping[str, Succession]
+    opened: Mapping[str, date | None]
+    left_out: tuple[Succession, ...]
+
+    @classmethod
+    def find(
+        cls,
+        trust: Organisation,
+        successions: Iterable[Succession],
+        opened: Mapping[str, date | None],
+    ) -> "Lineage":
+        """Return the lineage of a trust.
+
+        Args:
+            trust: The trust whose history is asked for.
+            successions: All that are known.
+            opened: First day of each predecessor; one that is not named counts as open.
+        """
+        known = tuple(successions)
+        ancestors = find_ancestors(trust.ods_code, known)
+        family = {trust.ods_code, *ancestors}
+        left_out = tuple(
+            s
+            for s in known
+            if s.successor in family
+            and s.kind in {SuccessionKind.SPLIT, SuccessionKind.UNKNOWN}
+        )
+        return cls(trust, ancestors, opened, left_out)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The trust and all its ancestors, the trust first."""
+        return (self.trust.ods_code, *sorted(self.ancestors))
+
+    def part_of_on(self, day: date) -> frozenset[str]:
+        """Return the codes whose staff the trust employs on a day: itself and those absorbed."""
+        absorbed = {c for c, s in self.ancestors.items() if s.effective_date <= day}
+        return frozenset({self.trust.ods_code, *absorbed})
+
+    def sending_on(self, day: date) -> frozenset[str]:
+        """Return the codes that have staff of their own on a day, of the whole lineage."""
+        own = {self.trust.ods_code} if self.trust.is_open_on(day) else set()
+        others = {c for c, s in self.ancestors.items() if s.effective_date > day}
+        return frozenset(own | {c for c in others if (self.opened.get(c) or day) <= day})
+
+    def mergers_between(self, after: date, until: date) -> tuple[Succession, ...]:
+        """Return the successions that took effect after one day, up to another."""
+        return tuple(s for s in self.ancestors.values() if after < s.effective_date <= until)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One census of a trust, as one or more returns make it up.
+
+    Attributes:
+        covers: All trusts whose staff are counted.
+        parts: The returns that were added, the trust's own first.
+    """
+
+    year: int
+    covers: tuple[str, ...]
+    actuals: tuple[ActualsRevision, ...] = ()
+    boards: tuple[BoardRevision, ...] = ()
+
+    @property
+    def headcounts(self) -> Headcounts:
+        """Persons by staff group and band, of all parts."""
+        sums: dict[tuple[StaffGroup, Band], Count] = {}
+        for part in self.actuals:
+            for pair, count in part.actuals.headcounts.items():
+                sums[pair] = sums.get(pair, Count()) + count
+        return sums
+
+    @property
+    def seats(self) -> Seats:
+        """Persons by kind of board seat, of all parts."""
+        sums: dict[tuple[bool, bool], Count] = {}
+        for part in self.boards:
+            for kind, count in part.board.seats.items():
+                sums[kind] = sums.get(kind, Count()) + count
+        return sums
+
+    @property
+    def state(self) -> ActualsState:
+        """Signed off if every part is; a board has the state of the census's headcounts."""
+        is_signed = self.actuals and all(part.sign_off for part in self.actuals)
+        return ActualsState.SIGNED_OFF if is_signed else ActualsState.PROVISIONAL
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The censuses of a trust that can be told, and those that cannot.
+
+    Attributes:
+        censuses: By year; a census is here only if it is complete.
+        incomplete: Years for which some, but not all, have sent.
+    """
+
+    censuses: Mapping[int, Joined]
+    incomplete: tuple[int, ...]
+
+
+def covers_of(one: ActualsRevision | BoardRevision) -> tuple[str, ...]:
+    """Return the trusts whose people a return counts; a board is always the trust's own."""
+    if isinstance(one, ActualsRevision):
+        return one.actuals.covers
+    return (one.ods_code,)
+
+
+def join_actuals(
+    lineage: Lineage, returns: Iterable[ActualsRevision], continuity: Continuity
+) -> History:
+    """Return a trust's history of headcounts."""
+    chosen, incomplete = _join(lineage, returns, continuity)
+    return History(
+        {y: Joined(y, _covers(parts), actuals=parts) for y, parts in chosen.items()}, incomplete
+    )
+
+
+def join_boards(
+    lineage: Lineage, returns: Iterable[BoardRevision], continuity: Continuity
+) -> History:
+    """Return a trust's history of boards; predecessors' positions are added likewise."""
+    chosen, incomplete = _join(lineage, returns, continuity)
+    return History(
+        {y: Joined(y, _covers(parts), boards=parts) for y, parts in chosen.items()}, incomplete
+    )
+
+
+def _covers(parts: tuple[Return, ...]) -> tuple[str, ...]:
+    return tuple(sorted({code for part in parts for code in covers_of(part)}))
+
+
+def _join(
+    lineage: Lineage, returns: Iterable[Return], continuity: Continuity
+) -> tuple[dict[int, tuple[Return, ...]], tuple[int, ...]]:
+    """Return the parts of each complete census, and the years that are incomplete."""
+    by_year: dict[int, dict[str, Return]] = {}
+    for one in returns:
+        by_year.setdefault(one.year, {})[one.ods_code] = one
+    chosen: dict[int, tuple[Return, ...]] = {}
+    incomplete = []
+    for year, sent in sorted(by_year.items()):
+        if continuity is Continuity.AS_REPORTED:
+            own = sent.get(lineage.trust.ods_code)
+            if own is not None:
+                chosen[year] = (own,)
+            continue
+        parts, covered = _parts(lineage.codes, sent)
+        if lineage.sending_on(census_day(year)) <= covered:
+            chosen[year] = parts
+        else:
+            incomplete.append(year)
+    return chosen, tuple(incomplete)
+
+
+def _parts(
+    codes: Iterable[str], sent: Mapping[str, Return]
+) -> tuple[tuple[Return, ...], frozenset[str]]:
+    """Return the returns to add, the trust's own first, and whose staff they cover."""
+    parts: list[Return] = []
+    covered: set[str] = set()
+    for code in codes:
+        one = sent.get(code)
+        if one is not None and covered.isdisjoint(covers_of(one)):
+            parts.append(one)
+            covered.update(covers_of(one))
+    return tuple(parts), frozenset(covered)

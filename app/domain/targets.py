@@ -1,0 +1,268 @@
+"""Targets: a baseline, a goal and the path between them."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from app.domain.arithmetic import people_for, round_half_up, straight_line
+from app.domain.censuses import Cycle
+from app.domain.codes import TargetState
+from app.domain.measures import ReferenceKind, Scope
+from app.domain.records import Record
+
+
+class GoalForm(StrEnum):
+    """How a goal is stated."""
+
+    SHARE = "share"
+    HEADCOUNT = "headcount"
+    MAINTAIN = "maintain"
+    NO_TARGET_NEEDED = "no_target_needed"
+
+
+class Provenance(StrEnum):
+    """Where a target comes from."""
+
+    SET_BY_TRUST = "set_by_trust"
+    PROPOSED = "proposed"
+    NATIONAL = "national"
+
+
+class Rounding(StrEnum):
+    """How a straight line of headcounts becomes whole persons."""
+
+    HALF_UP = "half_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What is to be reached by the last census of the cycle.
+
+    Attributes:
+        share: For the form `share`, exact to four places.
+        headcount: For the form `headcount`, whole persons.
+        reason: For `no_target_needed`, why.
+
+    Raises:
+        ValueError: A member is missing, or is given that the form does not have.
+    """
+
+    form: GoalForm
+    share: Decimal | None = None
+    headcount: int | None = None
+    reason: str | None = None
+
+    def __post_init__(self) -> None:
+        given = {
+            GoalForm.SHARE: self.share,
+            GoalForm.HEADCOUNT: self.headcount,
+            GoalForm.NO_TARGET_NEEDED: self.reason,
+        }
+        for form, value in given.items():
+            if (form is self.form) != (value is not None):
+                raise ValueError(f"a goal of the form {self.form} does not fit {form} {value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """What a trust states for one census of the cycle, in the form of its goal."""
+
+    year: int
+    share: Decimal | None = None
+    headcount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Where a target starts: counts at the first census of the cycle.
+
+    Attributes:
+        revision: The trust's own revision that the counts come from; None if they come from
+            predecessors alone or are stated.
+        covers: The trusts whose staff are counted.
+        source: Where a stated baseline comes from; None when it comes from actuals.
+    """
+
+    year: int
+    bme: int
+    total: int
+    workforce_bme: int
+    workforce_total: int
+    revision: int | None = None
+    covers: tuple[str, ...] = ()
+    source: str | None = None
+
+    @property
+    def share(self) -> Fraction | None:
+        """BME of everybody in the measure; None when there is nobody."""
+        return Fraction(self.bme, self.total) if self.total else None
+
+    @property
+    def workforce_share(self) -> Fraction | None:
+        """BME of the whole workforce; None when there is nobody."""
+        total = self.workforce_total
+        return Fraction(self.workforce_bme, total) if total else None
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the trust stated the baseline because no actuals were held."""
+        return self.source is not None
+
+    def has_same_counts(self, other: "Baseline") -> bool:
+        """Return whether another baseline has the same people."""
+        mine = (self.bme, self.total, self.workforce_bme, self.workforce_total)
+        return mine == (other.bme, other.total, other.workforce_bme, other.workforce_total)
+
+
+@dataclass(frozen=True, slots=True)
+class ParityReference:
+    """What a target holds its measure against.
+
+    Attributes:
+        share: For the kind `fixed`, exact to four places; else None.
+        source: Where a fixed share comes from.
+    """
+
+    kind: ReferenceKind
+    share: Decimal | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a version of a target says.
+
+    Attributes:
+        milestones: As stated, without the goal's own; empty for a straight line.
+        reference: None for the measure's default.
+        rounding: How headcount milestones were rounded.
+    """
+
+    goal: Goal
+    milestones: tuple[Milestone, ...] = ()
+    reference: ParityReference | None = None
+    board_approved_on: date | None = None
+    rationale: str | None = None
+    provenance: Provenance = Provenance.SET_BY_TRUST
+    rounding: Rounding = Rounding.HALF_UP
+
+
+@dataclass(frozen=True, slots=True)
+class TargetVersion:
+    """One version of a target.
+
+    Attributes:
+        version: 1 for the first.
+        baseline: Frozen when submitted; in a draft, what the actuals say or the trust states;
+            None while neither is there.
+        state: As of the instant for which it was read.
+        created: Who drafted it.
+        submitted: Who submitted it; None while it is a draft.
+        edit: Number of the draft's last change, for preconditions.
+    """
+
+    version: int
+    terms: Terms
+    baseline: Baseline | None
+    state: TargetState
+    created: Record
+    submitted: Record | None = None
+    edit: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A trust's goal for one measure in one cycle, in one of its versions."""
+
+    ods_code: str
+    id: str
+    scope: Scope
+    cycle: Cycle
+    version: TargetVersion
+
+    @property
+    def path(self) -> "Path | None":
+        """The way from baseline to goal; None without a baseline or without a goal."""
+        version = self.version
+        if version.baseline is None or version.terms.goal.form is GoalForm.NO_TARGET_NEEDED:
+            return None
+        return Path.make(version.terms, version.baseline, self.cycle)
+
+    def with_baseline(self, baseline: Baseline | None) -> "Target":
+        """Return the target with another baseline."""
+        return replace(self, version=replace(self.version, baseline=baseline))
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """What is required at each census of a cycle.
+
+    Attributes:
+        shares: Required share by census year, the baseline's included; None for a path of
+            headcounts.
+        headcounts: Required persons by census year, likewise; None for a path of shares.
+    """
+
+    shares: dict[int, Fraction] | None
+    headcounts: dict[int, int] | None
+
+    @classmethod
+    def make(cls, terms: Terms, baseline: Baseline, cycle: Cycle) -> "Path":
+        """Return the path of terms from a baseline over a cycle.
+
+        A straight line from census to census, through the milestones that were stated.
+
+        Raises:
+            ValueError: The goal is a share and there is nobody at the baseline.
+        """
+        goal = terms.goal
+        if goal.form is GoalForm.HEADCOUNT:
+            stated = {m.year: Fraction(m.headcount or 0) for m in terms.milestones}
+            end = Fraction(goal.headcount or 0)
+            line = _line(Fraction(baseline.bme), end, stated, cycle)
+            return cls(None, {year: round_half_up(value) for year, value in line.items()})
+        if baseline.share is None:
+            raise ValueError("a share has no path from a baseline without people")
+        stated = {m.year: Fraction(m.share or 0) for m in terms.milestones}
+        end = baseline.share if goal.share is None else Fraction(goal.share)
+        return cls(_line(baseline.share, end, stated, cycle), None)
+
+    def required(self, year: int, total: int) -> tuple[Fraction, int]:
+        """Return the share and the persons required of a team at a census.
+
+        After the goal's census the path is level; before the baseline's there is none.
+
+        Args:
+            year: A census from the baseline's on.
+            total: The team's size at that census, at least 1.
+        """
+        if self.headcounts is not None:
+            people = self.headcounts[min(year, max(self.headcounts))]
+            return Fraction(people, total), people
+        shares = self.shares or {}
+        share = shares[min(year, max(shares))]
+        return share, people_for(share, total)
+
+
+def _line(
+    start: Fraction, end: Fraction, stated: dict[int, Fraction], cycle: Cycle
+) -> dict[int, Fraction]:
+    """Return the value at each census: what is stated, else a straight line between."""
+    points = {cycle.starts: start, **stated, cycle.ends: end}
+    years = sorted(points)
+    line = {}
+    for first, second in zip(years, years[1:], strict=False):
+        for year in range(first, second + 1):
+            line[year] = straight_line(
+                points[first], points[second], year - first, second - first
+            )
+    return line
+
+
+def target_id(scope: Scope, cycle: Cycle) -> str:
+    """Return the identifier of a trust's target: it has one for a measure and cycle."""
+    measure = scope.measure.value.replace("_", "-")
+    narrowed = f"-{scope.staff_group.value.replace('_', '-')}" if scope.staff_group else ""
+    return f"{measure}{narrowed}-{cycle.code}"

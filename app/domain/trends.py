@@ -1,0 +1,362 @@
+"""Trends, forecasts and parity of many series in one pass.
+
+A series is one measure of one trust (or area) over the censuses, next to the group that it
+is compared with. Everything here is arrays, so that England is one call; `Analysis` is then
+read series by series.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.codes import Outlook, PointsOutlook
+from app.stats.closing import Closings, compare_walks, compare_with_share, first_horizons
+from app.stats.lines import Lines, fit_lines
+from app.stats.normal import Floats
+from app.stats.walk import Forecast, Walks, fit_walks, forecast
+
+METHOD = "1"
+"""Version of the method, which every computed answer names."""
+
+HORIZON = 30
+"""Years within which an outlook looks for parity."""
+
+MIN_CENSUSES = 3
+"""Censuses needed for a forecast."""
+
+MIN_PEOPLE = 10
+"""People needed for an outlook."""
+
+POINTS_LEVEL = 0.001
+"""Change of the gap a year, as a share, below which it counts as level."""
+
+OUTLOOKS = tuple(Outlook)
+POINTS_OUTLOOKS = tuple(PointsOutlook)
+
+Bools = NDArray[np.bool_]
+
+
+class ReferenceType(Enum):
+    """How a series' reference relates to it."""
+
+    CONTAINS = auto()
+    """The reference group contains the measure's people, so the rest of it is compared."""
+
+    APART = auto()
+    """The reference group is another group."""
+
+    SHARE = auto()
+    """The reference is a fixed share."""
+
+    NONE = auto()
+    """There is no reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Persons of S series at m censuses; arrays of shape (S, m), NaN where missing."""
+
+    bme: Floats
+    total: Floats
+    unknown: Floats
+
+    def without(self, part: Self, is_part: Bools) -> "Group":
+        """Return the rest of the group where `part` belongs to it, else the whole group."""
+        mask = is_part[:, None]
+        return Group(
+            np.where(mask, self.bme - part.bme, self.bme),
+            np.where(mask, self.total - part.total, self.total),
+            np.where(mask, self.unknown - part.unknown, self.unknown),
+        )
+
+    def of_known_ethnicity(self) -> "Group":
+        """Return the group without the people of unknown ethnicity."""
+        return Group(self.bme, self.total - self.unknown, np.zeros_like(self.unknown))
+
+    def where(self, mask: Bools) -> "Group":
+        """Return the group with the censuses outside `mask` missing."""
+        return Group(
+            np.where(mask, self.bme, np.nan),
+            np.where(mask, self.total, np.nan),
+            np.where(mask, self.unknown, np.nan),
+        )
+
+    def stack(self, other: "Group") -> "Group":
+        """Return the series of both."""
+        return Group(
+            np.vstack([self.bme, other.bme]),
+            np.vstack([self.total, other.total]),
+            np.vstack([self.unknown, other.unknown]),
+        )
+
+    @property
+    def share(self) -> Floats:
+        """BME of everybody; NaN where there is nobody or no census."""
+        return np.asarray(self.bme / np.where(self.total > 0, self.total, np.nan))
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """S series over the same m censuses.
+
+    Attributes:
+        years: Census years, ascending, shape (m,).
+        measure: The people whose share is followed.
+        reference: The whole reference group; ignored for a fixed share.
+        types: How each series' reference relates to it, length S.
+        fixed_bme: Numerator of a fixed reference share, shape (S,); NaN for a group.
+        fixed_total: Its denominator.
+    """
+
+    years: NDArray[np.int64]
+    measure: Group
+    reference: Group
+    types: tuple[ReferenceType, ...]
+    fixed_bme: Floats
+    fixed_total: Floats
+
+    def are(self, kind: ReferenceType) -> Bools:
+        """Return which series have a reference of a kind."""
+        return np.array([one is kind for one in self.types], dtype=np.bool_)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Parity of each series; arrays of shape (S,) unless said otherwise.
+
+    Attributes:
+        last: Index of the last census held in common; −1 when there is none.
+        censuses: Number of censuses in common with people in both groups.
+        closings: The walks against each other.
+        scores: Φ⁻¹(F(h)) for h = 1 … 30, shape (S, 30).
+        closing: Probability that the gap is closing; NaN when too few censuses.
+        share: The measure's share at the last common census.
+        reference_share: The reference's.
+        is_reached: Whether the share has reached its reference, exactly.
+        points_change: Change of the gap a year, as a share.
+        points_outlook: Index into `POINTS_OUTLOOKS`; −1 when it cannot be told.
+        points_year: First census at or after the lines cross; NaN when there is none.
+        outlook: Index into `OUTLOOKS`, before people of unknown ethnicity are considered.
+        year: Census year of an even chance of parity; NaN when there is none.
+        earliest: Census year of a chance of one in ten; NaN likewise.
+        latest: Census year of a chance of nine in ten; NaN likewise.
+    """
+
+    last: NDArray[np.int64]
+    censuses: Floats
+    closings: Closings
+    scores: Floats
+    closing: Floats
+    share: Floats
+    reference_share: Floats
+    is_reached: Bools
+    points_change: Floats
+    points_outlook: NDArray[np.int64]
+    points_year: Floats
+    outlook: NDArray[np.int64]
+    year: Floats
+    earliest: Floats
+    latest: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What is known of each series.
+
+    Attributes:
+        panel: What was analysed.
+        walks: The measure's walk, over all its censuses.
+        lines: Least-squares lines through the measure's shares.
+        everybody: Parity with everybody counted.
+        known: Parity among people of known ethnicity.
+    """
+
+    panel: Panel
+    walks: Walks
+    lines: Lines
+    everybody: Comparison
+    known: Comparison
+
+    def forecast(self, horizons: NDArray[np.int64]) -> Forecast:
+        """Forecast every series by years ahead of its last census, shape (H,) or (S, H)."""
+        return forecast(self.walks, horizons)
+
+    def outlook(self, index: int) -> Outlook:
+        """Return the outlook of one series, people of unknown ethnicity considered."""
+        word = OUTLOOKS[self.everybody.outlook[index]]
+        if word is Outlook.NO_PEOPLE or word is OUTLOOKS[self.known.outlook[index]]:
+            return word
+        return Outlook.DEPENDS_ON_UNKNOWN
+
+
+def analyse(panel: Panel) -> Analysis:
+    """Fit and compare all series of a panel.
+
+    Source:
+        docs/methods/1.md, sections 3 to 5.
+    """
+    everybody, known = _halves(_compare(_doubled(panel)), len(panel.types))
+    return Analysis(
+        panel=panel,
+        walks=fit_walks(panel.years, panel.measure.bme, panel.measure.total),
+        lines=fit_lines(panel.years, panel.measure.share),
+        everybody=everybody,
+        known=known,
+    )
+
+
+def _doubled(panel: Panel) -> Panel:
+    """Return the panel followed by itself for known ethnicity, to fit both in one call."""
+    return Panel(
+        years=panel.years,
+        measure=panel.measure.stack(panel.measure.of_known_ethnicity()),
+        reference=panel.reference.stack(panel.reference.of_known_ethnicity()),
+        types=panel.types * 2,
+        fixed_bme=np.tile(panel.fixed_bme, 2),
+        fixed_total=np.tile(panel.fixed_total, 2),
+    )
+
+
+def _halves(both: Comparison, number: int) -> tuple[Comparison, Comparison]:
+    """Split a comparison of a doubled panel."""
+
+    def part(of: slice) -> Comparison:
+        fields = {
+            name: getattr(both, name)[of]
+            for name in Comparison.__slots__
+            if name not in {"closings"}
+        }
+        closings = Closings(*(getattr(both.closings, name)[of] for name in Closings.__slots__))
+        return Comparison(closings=closings, **fields)
+
+    return part(slice(None, number)), part(slice(number, None))
+
+
+def _compare(panel: Panel) -> Comparison:
+    """Compare each series with its reference."""
+    is_share = panel.are(ReferenceType.SHARE)
+    rest = panel.reference.without(panel.measure, panel.are(ReferenceType.CONTAINS))
+    held = np.isfinite(panel.measure.total) & (
+        np.isfinite(panel.reference.total) | is_share[:, None]
+    )
+    held &= ~panel.are(ReferenceType.NONE)[:, None]
+    last = np.where(held, np.arange(held.shape[1]), -1).max(axis=1, initial=-1)
+    in_fit = held & (panel.measure.total > 0) & ((rest.total > 0) | is_share[:, None])
+    measure, other = panel.measure.where(in_fit), rest.where(in_fit)
+    walks = fit_walks(panel.years, measure.bme, measure.total)
+    fixed = np.where(is_share, panel.fixed_bme / panel.fixed_total, 0.5)
+    closings = _choose(
+        is_share,
+        compare_with_share(walks, fixed),
+        compare_walks(walks, fit_walks(panel.years, other.bme, other.total)),
+    )
+    at_last = _latest(panel, np.maximum(last, 0), is_share)
+    scores = closings.scores(np.arange(1, HORIZON + 1))
+    closing = closings.probability_closing()
+    points = _points(panel, in_fit, is_share, fixed)
+    years = [_years(panel, last, scores, chance) for chance in (0.5, 0.1, 0.9)]
+    enough = walks.censuses >= MIN_CENSUSES
+    words = _words(at_last, enough, closings, closing, points[1], years[0])
+    return Comparison(
+        last, walks.censuses, closings, scores, np.where(enough, closing, np.nan),
+        at_last.share, at_last.reference_share, at_last.is_reached, *points, words, *years,
+    )  # fmt: skip
+
+
+def _choose(mask: Bools, first: Closings, second: Closings) -> Closings:
+    """Return `first` where the mask holds, else `second`."""
+    return Closings(
+        *(
+            np.where(mask, getattr(first, name), getattr(second, name))
+            for name in Closings.__slots__
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Latest:
+    """The last common census of each series."""
+
+    total: Floats
+    share: Floats
+    reference_share: Floats
+    is_reached: Bools
+
+
+def _latest(panel: Panel, last: NDArray[np.int64], is_share: Bools) -> _Latest:
+    """Return shares at the last common census; whether parity is reached is exact."""
+    rows = np.arange(len(panel.types))
+    x, n = panel.measure.bme[rows, last], panel.measure.total[rows, last]
+    big_x = np.where(is_share, panel.fixed_bme, panel.reference.bme[rows, last])
+    big_n = np.where(is_share, panel.fixed_total, panel.reference.total[rows, last])
+    return _Latest(
+        total=n,
+        share=x / np.where(n > 0, n, np.nan),
+        reference_share=big_x / np.where(big_n > 0, big_n, np.nan),
+        # Products of whole numbers far below 2⁵³, so the comparison is exact.
+        is_reached=(n > 0) & (big_n > 0) & (x * big_n >= big_x * n),
+    )
+
+
+def _points(
+    panel: Panel, in_fit: Bools, is_share: Bools, fixed: Floats
+) -> tuple[Floats, NDArray[np.int64], Floats]:
+    """Return the change of the gap a year, its word, and the census at which lines cross."""
+    measure = fit_lines(panel.years, np.where(in_fit, panel.measure.share, np.nan))
+    group = fit_lines(panel.years, np.where(in_fit, panel.reference.share, np.nan))
+    change = np.where(is_share, 0.0, group.slope) - measure.slope
+    gap = np.where(is_share, fixed, group.at_last) - measure.at_last
+    word = np.select(
+        [~np.isfinite(change), change <= -POINTS_LEVEL, change < POINTS_LEVEL],
+        [-1, POINTS_OUTLOOKS.index(PointsOutlook.CLOSING), POINTS_OUTLOOKS.index(PointsOutlook.LEVEL)],
+        POINTS_OUTLOOKS.index(PointsOutlook.WIDENING),
+    )  # fmt: skip
+    last_fit = np.where(in_fit, panel.years, 0).max(axis=1, initial=0)
+    is_closing = word == POINTS_OUTLOOKS.index(PointsOutlook.CLOSING)
+    crossing = panel.years[-1] + gap / np.where(is_closing, -change, np.nan)
+    # A crossing on a census may be missed by a hair's rounding; forgive a billionth of a year.
+    census = np.maximum(np.ceil(crossing - 1e-9), last_fit + 1)
+    return change, word, np.where(census <= last_fit + HORIZON, census, np.nan)
+
+
+def _years(
+    panel: Panel, last: NDArray[np.int64], scores: Floats, probability: float
+) -> Floats:
+    """Return the first census year at which each series reaches a probability of parity."""
+    return np.asarray(panel.years[np.maximum(last, 0)] + first_horizons(scores, probability))
+
+
+def _words(
+    at_last: _Latest,
+    enough: Bools,
+    closings: Closings,
+    closing: Floats,
+    points: NDArray[np.int64],
+    year: Floats,
+) -> NDArray[np.int64]:
+    """Return each series' outlook: the first that holds, as an index into `OUTLOOKS`."""
+    points_closing = points == POINTS_OUTLOOKS.index(PointsOutlook.CLOSING)
+    points_widening = points == POINTS_OUTLOOKS.index(PointsOutlook.WIDENING)
+    towards = closing >= 0.5  # noqa: PLR2004 — an even chance
+    rules = [
+        (~(at_last.total > 0), Outlook.NO_PEOPLE),
+        (at_last.is_reached, Outlook.AT_OR_ABOVE_REFERENCE),
+        (~enough, Outlook.TOO_FEW_YEARS),
+        (at_last.total < MIN_PEOPLE, Outlook.TOO_SMALL),
+        (closings.distance <= 0, Outlook.WITHIN_ONE_PERSON),
+        ((towards & points_widening) | (~towards & points_closing), Outlook.DEPENDS_ON_SCALE),
+        (np.isfinite(year), Outlook.PROJECTED),
+        (towards, Outlook.BEYOND_HORIZON),
+        (closing > 0.1, Outlook.NO_CLEAR_DIRECTION),  # noqa: PLR2004 — one in ten
+    ]
+    return np.asarray(
+        np.select(
+            [mask for mask, _ in rules],
+            [OUTLOOKS.index(word) for _, word in rules],
+            OUTLOOKS.index(Outlook.WIDENING),
+        ),
+        dtype=np.int64,
+    )

@@ -1,0 +1,1 @@
+"""What others publish, as domain values."""

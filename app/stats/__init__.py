@@ -1,0 +1,1 @@
+"""Numbers in, numbers out: closed-form statistics on arrays, without random numbers."""

@@ -1,0 +1,47 @@
+"""Least-squares lines through yearly points, many series at once."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from app.stats.normal import Floats
+
+
+class Lines(NamedTuple):
+    """One line a series; NaN where fewer than two points are known.
+
+    Attributes:
+        slope: Change of the value a year.
+        at_last: Value of the line at the last year given.
+    """
+
+    slope: Floats
+    at_last: Floats
+
+
+def fit_lines(years: ArrayLike, values: ArrayLike) -> Lines:
+    """Fit a least-squares line to each series.
+
+    Args:
+        years: Years, shape (m,).
+        values: Values, shape (series, m); NaN where one is missing.
+
+    Returns:
+        Slope a year and the value at the last of `years`, each of shape (series,).
+
+    Source:
+        Ordinary least squares; Legendre (1805).
+    """
+    y = np.asarray(values, dtype=np.float64)
+    t = np.asarray(years, dtype=np.float64)
+    t = t - t[-1]
+    known = np.isfinite(y)
+    number = known.sum(axis=1)
+    some = np.where(number > 1, number, np.nan)
+    t_mean = np.where(known, t, 0).sum(axis=1) / some
+    y_mean = np.where(known, y, 0).sum(axis=1) / some
+    t_off = np.where(known, t - t_mean[:, None], 0)
+    y_off = np.where(known, y - y_mean[:, None], 0)
+    slope = (t_off * y_off).sum(axis=1) / np.where(number > 1, (t_off**2).sum(axis=1), np.nan)
+    return Lines(np.asarray(slope), np.asarray(y_mean - slope * t_mean))

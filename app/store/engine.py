@@ -1,0 +1,96 @@
+"""Connecting to the database, and the two kinds of transaction.
+
+A read sees one state of the database from its first query to its last. A write sees what is
+committed, keeps its place among the writers, and is on the disk when it has been committed.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session
+
+POOL_SIZE = 10
+"""Connections that one process keeps at most."""
+
+BUSY_TIMEOUT_MS = 10_000
+"""Milliseconds that a writer waits for another one, on SQLite."""
+
+_SQLITE_PRAGMAS = (
+    f"busy_timeout = {BUSY_TIMEOUT_MS}",
+    "journal_mode = WAL",  # readers never wait for the writer
+    "synchronous = FULL",  # a committed write survives a power cut
+    "foreign_keys = ON",
+)
+
+_READ: dict[str, dict[str, Any]] = {
+    "sqlite": {"parity_write": False},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+
+_WRITE: dict[str, dict[str, Any]] = {
+    "sqlite": {"parity_write": True},
+    "postgresql": {},
+}
+
+
+def build_engine(database_url: str) -> Engine:
+    """Return an engine for a SQLite file or a PostgreSQL database; the caller disposes of it.
+
+    Args:
+        database_url: `sqlite:///FILE` or `postgresql+psycopg://USER@HOST/DATABASE`.
+    """
+    if database_url.startswith("sqlite:"):
+        return _build_sqlite_engine(database_url)
+    return create_engine(
+        database_url,
+        isolation_level="READ COMMITTED",
+        max_overflow=0,
+        pool_pre_ping=True,
+        pool_size=POOL_SIZE,
+    )
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Open a session that sees one state of the database and can change nothing."""
+    options = _READ[engine.dialect.name]
+    with Session(engine.execution_options(**options), expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Open a session in a transaction that commits at the end, or rolls back on an exception.
+
+    On SQLite it holds the only write lock from the start, so it waits for other writers
+    before it has read anything, and never fails half-way for having read too early.
+    """
+    options = _WRITE[engine.dialect.name]
+    with Session(engine.execution_options(**options), expire_on_commit=False) as session:
+        session.connection()
+        yield session
+        session.commit()
+
+
+def _build_sqlite_engine(database_url: str) -> Engine:
+    engine = create_engine(database_url, max_overflow=0, pool_size=POOL_SIZE)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    # The driver would begin a transaction only before the first change; `_begin_sqlite` does.
+    connection.isolation_level = None
+    for pragma in _SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("parity_write")
+    connection.exec_driver_sql(f"PRAGMA query_only = {write is False:d}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

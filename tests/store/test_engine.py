@@ -1,0 +1,155 @@
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from threading import Thread
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
+from sqlmodel import Session
+
+from app.store.engine import build_engine, reading, writing
+
+COUNT = text("SELECT count(*) FROM note")
+INSERT = text("INSERT INTO note (id) VALUES (1)")
+
+
+@pytest.fixture
+def notes(engine: Engine) -> Engine:
+    with writing(engine) as session:
+        session.execute(text("CREATE TABLE note (id INTEGER PRIMARY KEY)"))
+        session.execute(
+            text("CREATE TABLE remark (note_id INTEGER NOT NULL REFERENCES note (id))")
+        )
+    return engine
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
+    engine = build_engine(sqlite_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def postgresql_engine(postgresql_url: str) -> Iterator[Engine]:
+    engine = build_engine(postgresql_url)
+    yield engine
+    engine.dispose()
+
+
+def count(session: Session) -> int:
+    return int(session.scalar(COUNT))
+
+
+def test_what_is_written_is_committed(notes: Engine) -> None:
+    with writing(notes) as session:
+        session.execute(INSERT)
+
+    with reading(notes) as session:
+        assert count(session) == 1
+
+
+def test_a_write_that_raises_is_rolled_back(notes: Engine) -> None:
+    def write_and_fail() -> None:
+        with writing(notes) as session:
+            session.execute(INSERT)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_fail()
+
+    with reading(notes) as session:
+        assert count(session) == 0
+
+
+def test_a_read_sees_one_snapshot(notes: Engine) -> None:
+    with reading(notes) as reader:
+        before = count(reader)
+        with writing(notes) as writer:
+            writer.execute(INSERT)
+        after = count(reader)
+
+    assert (before, after) == (0, 0)
+    with reading(notes) as later:
+        assert count(later) == 1
+
+
+def test_a_read_can_change_nothing(notes: Engine) -> None:
+    with (
+        reading(notes) as session,
+        pytest.raises((InternalError, OperationalError), match=r"read-?only"),
+    ):
+        session.execute(INSERT)
+
+
+def test_a_connection_that_has_read_can_write(notes: Engine) -> None:
+    with reading(notes) as session:
+        count(session)
+
+    with notes.begin() as connection:
+        connection.execute(INSERT)
+
+    with reading(notes) as session:
+        assert count(session) == 1
+
+
+def test_foreign_keys_are_enforced(notes: Engine) -> None:
+    with pytest.raises(IntegrityError), writing(notes) as session:
+        session.execute(text("INSERT INTO remark (note_id) VALUES (2)"))
+
+
+def test_a_write_on_sqlite_takes_the_lock_at_once(sqlite_engine: Engine) -> None:
+    with writing(sqlite_engine), sqlite_engine.connect() as second:
+        second.connection.cursor().execute("PRAGMA busy_timeout = 0")
+
+        with pytest.raises(OperationalError, match="database is locked"):
+            second.execution_options(parity_write=True).begin()
+
+
+def test_a_writer_on_sqlite_waits_for_another(sqlite_engine: Engine) -> None:
+    order: list[str] = []
+
+    def write() -> None:
+        with writing(sqlite_engine):
+            order.append("second")
+
+    thread = Thread(target=write)
+    with writing(sqlite_engine):
+        thread.start()
+        thread.join(timeout=0.1)
+        order.append("first")
+    thread.join()
+
+    assert order == ["first", "second"]
+
+
+def test_sqlite_keeps_a_committed_write_through_a_power_cut(sqlite_engine: Engine) -> None:
+    with sqlite_engine.connect() as connection:
+        pragmas = [
+            connection.exec_driver_sql(f"PRAGMA {pragma}").scalar()
+            for pragma in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
+        ]
+
+    full = 2
+    assert pragmas == ["wal", full, 10_000, 1]
+
+
+@pytest.mark.parametrize(
+    ("opening", "isolation"),
+    [
+        pytest.param(reading, ["repeatable read", "on"], id="reading"),
+        pytest.param(writing, ["read committed", "off"], id="writing"),
+    ],
+)
+def test_a_transaction_on_postgresql_has_its_isolation(
+    opening: Callable[[Engine], AbstractContextManager[Session]],
+    isolation: list[str],
+    postgresql_engine: Engine,
+) -> None:
+    with opening(postgresql_engine) as session:
+        settings = [
+            session.scalar(text(f"SHOW {name}"))
+            for name in ("transaction_isolation", "transaction_read_only")
+        ]
+
+    assert settings == isolation
