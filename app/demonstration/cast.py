@@ -94,7 +94,7 @@ _NOTABLE = {
     Notable.NINE_LEADERS: (_COMMUNITY, "Y61"),
     Notable.HIGH_UNKNOWN: (_MENTAL, "Y60"),
     Notable.MISSING_CENSUS: (_ACUTE, "Y63"),
-    Notable.LOWEST_SHARE: (_ACUTE, "Y58"),
+    Notable.LOWEST_SHARE: (TrustType.AMBULANCE, "Y58"),
     Notable.HIGHEST_SHARE: (_ACUTE, "Y56"),
     Notable.OPENED_PLAINLY: (_COMMUNITY, "Y59"),
 }

@@ -53,7 +53,8 @@ class Chance:
         place = self.order(size) * ((len(knots) - 1) / max(size - 1, 1))
         segment = np.minimum(np.floor(place).astype(np.int64), len(knots) - 2)
         low, high = np.array(knots[:-1])[segment], np.array(knots[1:])[segment]
-        return low + (high - low) * (place - segment)
+        values: Floats = low + (high - low) * (place - segment)
+        return values
 
     def whole(self, values: Floats) -> Integers:
         """Return each value rounded to one of its neighbours, right on average."""
@@ -76,7 +77,8 @@ class Chance:
         step = np.clip(self.whole(share * _STEPS), 0, _STEPS)
         below = _distribution()[step, trials]
         successes = (self.uniform(trials.size)[:, np.newaxis] >= below).sum(axis=1)
-        return np.minimum(successes, trials)
+        bounded: Integers = np.minimum(successes, trials)
+        return bounded
 
     def _of_many(self, trials: Integers, share: Floats) -> Integers:
         bell = (self.uniform(4, trials.size).reshape(4, -1) - 0.5) * np.sqrt(3.0)

@@ -9,12 +9,7 @@ from enum import IntEnum
 import numpy as np
 
 from app.demonstration.chance import Floats, Integers
-from app.domain.bands import (
-    ALLOWED_PAIRS,
-    LEADERSHIP_BANDS,
-    Band,
-    StaffGroup,
-)
+from app.domain.bands import AFC_BANDS, ALLOWED_PAIRS, LEADERSHIP_BANDS, Band, StaffGroup
 from app.domain.organisations import TrustType
 
 SEATS = ((True, True), (True, False), (False, True), (False, False))
@@ -56,10 +51,9 @@ PART_OF: Integers = np.array(
 """The part of each cell."""
 
 LADDER = tuple(
-    (place, place - 1)
-    for place in range(PAIRS - 1, 0, -1)
-    if ALLOWED_PAIRS[place][0] == ALLOWED_PAIRS[place - 1][0] != StaffGroup.MEDICAL
-    and ALLOWED_PAIRS[place][1] > Band.BAND_2
+    (start + step, start + step - 1)
+    for start in (0, len(AFC_BANDS))
+    for step in range(len(AFC_BANDS) - 1, AFC_BANDS.index(Band.BAND_2), -1)
 )
 """Cells that people are promoted to, highest first, each with the cell that they come from."""
 
@@ -133,10 +127,10 @@ _LEAVING_BY_BAND = {
     Band.BAND_5: 0.13,
     Band.VSM: 0.15,
     Band.CONSULTANT: 0.07,
-    Band.TRAINEE: 0.35,
+    Band.TRAINEE: 0.25,
     Band.OTHER: 0.25,
 }
-"""Share of people who leave between two censuses, where it is not the usual twelve in a hundred."""
+"""Share of people who leave between two censuses, where it is not the usual one."""
 
 LEAVING: Floats = np.array(
     [_LEAVING_BY_BAND.get(band, _LEAVING) for _, band in ALLOWED_PAIRS] + [0.18] * len(SEATS)
@@ -159,7 +153,7 @@ SLOPE: Floats = np.array([*sum(_SLOPES.values(), ()), *_SEAT_SLOPES])
 
 FLOOR: Floats = np.array(
     [
-        {Band.CONSULTANT: 0.40, Band.CAREER_GRADE: 0.75, Band.TRAINEE: 0.55}.get(band, 0.0)
+        {Band.CONSULTANT: 0.40, Band.CAREER_GRADE: 0.75, Band.TRAINEE: 0.70}.get(band, 0.0)
         for _, band in ALLOWED_PAIRS
     ]
     + [0.0] * len(SEATS)

@@ -30,7 +30,7 @@ def describe(cast: Cast, chance: Chance) -> tuple[Organisation, ...]:
 
 
 def _facts(trust: Trust, name: str) -> dict[Attribute, tuple[Dated, ...]]:
-    facts = {
+    facts: dict[Attribute, tuple[Dated, ...]] = {
         Attribute.NAME: (Dated(name),),
         Attribute.TYPE: (Dated(trust.profile.type.value),),
     }

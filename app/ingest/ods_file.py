@@ -141,6 +141,10 @@ def _is_code(cell: str) -> bool:
     return _CODE.fullmatch(cell) is not None and not is_synthetic(cell)
 
 
+def _is_name(cell: str) -> bool:
+    return cell != "" and cell.isprintable()
+
+
 def _is_date(cell: str) -> bool:
     try:
         _to_date(cell)
@@ -159,7 +163,7 @@ def _to_date(cell: str) -> date | None:
 
 _CHECKS: Mapping[int, tuple[Callable[[str], object], str]] = {
     1: (_is_code, "the ODS code of a trust"),
-    2: (bool, "a name"),
+    2: (_is_name, "a name"),
     3: (_REGION.fullmatch, "the code of a region"),
     4: (_ICB.fullmatch, "the code of an ICB"),
     11: (_is_date, "a first day (yyyymmdd)"),

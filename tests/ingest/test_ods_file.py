@@ -90,7 +90,7 @@ def test_every_fault_is_named_with_its_row_and_column() -> None:
         ods_row("R9Y", opened="20240401", closed="20240331"),
         ods_row("R" * 100),
         ods_row("R9V", region=""),
-        ods_row("R9U", opened="2026W011"),
+        ods_row("R9U", "NO\0NAME", opened="2026W011"),
     ]
     faults = [
         "row 1, column 1: 'r9x' is not the ODS code of a trust",
@@ -104,12 +104,13 @@ def test_every_fault_is_named_with_its_row_and_column() -> None:
         "row 5, column 12: the last day 20240331 is before the first, 20240401",
         f"row 6, column 1: '{'R' * 40}' is not the ODS code of a trust",
         "row 7, column 3: '' is not the code of a region",
+        "row 8, column 2: 'NO\\x00NAME' is not a name",
         "row 8, column 11: '2026W011' is not a first day (yyyymmdd)",
         "row 5, column 1: 'R9Y' is also in row 2",
     ]
 
     assert refused(ods_content(rows)) == (
-        f"etr.csv was not taken, it has 13 fault(s): {'; '.join(faults)}",
+        f"etr.csv was not taken, it has 14 fault(s): {'; '.join(faults)}",
         {"file": "etr.csv", "errors": faults},
     )
 

@@ -18,7 +18,7 @@ ON = date(2026, 10, 1)
 LAST_DAY_BEFORE = date(2026, 9, 30)
 OPENED = date(2001, 4, 1)
 OLDER = "the file may be older than the register"
-NO_TYPE = "its type is not in the file."
+END = "; its type is not in the file."
 AREAS = tuple(o for o in read_register().organisations if o.kind is not Kind.TRUST)
 ANY = Organisation(
     "R9X",
@@ -66,7 +66,7 @@ def test_a_file_older_than_the_register_is_refused() -> None:
 
 
 def test_a_new_trust_is_held_from_its_first_day() -> None:
-    rows = [ods_row("R9Y", "NEW NHS FOUNDATION TRUST", "Y56", "QKK", "20261101")]
+    rows = [ods_row("R9Y", "NEW NHS TRUST", "Y56", "QKK", "20261101")]
 
     assert plan([], rows) == RefreshPlan(
         organisations=(
@@ -75,15 +75,13 @@ def test_a_new_trust_is_held_from_its_first_day() -> None:
                 Kind.TRUST,
                 opened=date(2026, 11, 1),
                 facts={
-                    Attribute.NAME: (Dated("New NHS Foundation Trust"),),
+                    Attribute.NAME: (Dated("New NHS Trust"),),
                     Attribute.ICB: (Dated("QKK", date(2026, 11, 1)),),
                     Attribute.REGION: (Dated("Y56"),),
                 },
             ),
         ),
-        changes=(
-            f"R9Y is new: New NHS Foundation Trust, ICB QKK, region Y56, opened 2026-11-01; {NO_TYPE}",
-        ),
+        changes=(f"R9Y is new: New NHS Trust, ICB QKK, region Y56, opened 2026-11-01{END}",),
         missing=(),
     )
 
@@ -108,7 +106,7 @@ def test_a_new_trust_may_be_for_all_england() -> None:
             ),
         ),
         changes=(
-            f"K0N6A is new: The Online NHS Trust, ICB none, region none, opened 2026-06-01; {NO_TYPE}",
+            f"K0N6A is new: The Online NHS Trust, ICB none, region none, opened 2026-06-01{END}",
         ),
         missing=(),
     )

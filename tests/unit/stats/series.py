@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.stats.normal import Floats
 from tests.unit.stats.oracle import Census
 
-GENERATED = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+GENERATED = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 """How many inputs are generated; a busy machine is no failure."""
 
 Counts = tuple[int, int] | None

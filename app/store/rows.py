@@ -1,0 +1,526 @@
+"""Tables.
+
+Rows are how values are kept, not what they mean: they leave this package only as domain
+values. SQLModel does not validate table models, so a row is built from a value that has
+already been checked. Every rule that the database can enforce is also a constraint.
+
+The ODS code leads every key of what belongs to a trust, so that its rows live together.
+"""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar, Final
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+ODS_CODE: Final = 5
+"""Longest ODS code."""
+
+SHARE_UNIT: Final = 10_000
+"""Exact shares are kept in ten-thousandths, because SQLite has no decimals."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant in UTC, on databases with and without time zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return what is stored."""
+        if value is None:
+            return None
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ANN401 — as the base class has it
+        """Return the instant that was stored."""
+        del dialect
+        if value is None:
+            return None
+        instant: datetime = value
+        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+class ExactShare(TypeDecorator[Decimal]):
+    """A proportion of four decimal places, kept exactly as a whole number of ten-thousandths."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """Return what is stored."""
+        del dialect
+        return None if value is None else int(value * SHARE_UNIT)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:  # noqa: ANN401 — as the base class has it
+        """Return the share that was stored."""
+        del dialect
+        return None if value is None else Decimal(int(value)).scaleb(-4)
+
+
+def _one_of(column: str, *values: str) -> str:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return f"{column} IN ({listed})"
+
+
+def _of_revision(table: str) -> ForeignKeyConstraint:
+    key = ["ods_code", "year", "revision"]
+    return ForeignKeyConstraint(key, [f"{table}.{column}" for column in key])
+
+
+def _of_version() -> ForeignKeyConstraint:
+    key = ["ods_code", "target_id", "version"]
+    return ForeignKeyConstraint(key, [f"target_version.{column}" for column in key])
+
+
+class Row(SQLModel):
+    """Base of every table; names constraints so that migrations can."""
+
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+        }
+    )
+
+
+class LedgerRow(Row, table=True):
+    """The one row that every change goes through: it orders changes and numbers them."""
+
+    __tablename__ = "ledger"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    changes: int = Field(sa_type=BigInteger)
+    changed_at: datetime = Field(sa_type=Instant)
+
+
+class OrganisationRow(Row, table=True):
+    """A trust, integrated care board, region, or England."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        CheckConstraint(_one_of("kind", "trust", "icb", "region", "england"), name="kind_known"),
+        CheckConstraint("closed >= opened", name="closed_not_before_opened"),
+        CheckConstraint("revision >= 1", name="revision_counts"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    kind: str = Field(max_length=10)
+    opened: date | None = None
+    closed: date | None = None
+    synthetic: bool
+    revision: int
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+
+
+class OrganisationFactRow(Row, table=True):
+    """A name, type, ICB or region of an organisation, from a day to a day."""
+
+    __tablename__ = "organisation_fact"
+    __table_args__ = (
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+        CheckConstraint(
+            _one_of("attribute", "name", "type", "icb", "region"), name="attribute_known"
+        ),
+        CheckConstraint("ends >= starts", name="ends_not_before_start"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    attribute: str = Field(primary_key=True, max_length=10)
+    ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    value: str = Field(max_length=200)
+    starts: date | None = None
+    ends: date | None = None
+
+
+class OrganisationAliasRow(Row, table=True):
+    """Another name that an organisation is known by."""
+
+    __tablename__ = "organisation_alias"
+    __table_args__ = (ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),)
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    name: str = Field(max_length=200)
+
+
+class SuccessionRow(Row, table=True):
+    """A successor taking over from a predecessor.
+
+    `known_from` is the instant from which answers take it as known; one that came with the
+    first register counts as known since it took effect.
+    """
+
+    __tablename__ = "succession"
+    __table_args__ = (
+        ForeignKeyConstraint(["predecessor"], ["organisation.ods_code"]),
+        ForeignKeyConstraint(["successor"], ["organisation.ods_code"]),
+        UniqueConstraint("predecessor", "successor", "effective_date"),
+        CheckConstraint(
+            _one_of("kind", "acquired", "merged", "split", "unknown"), name="kind_known"
+        ),
+        CheckConstraint("predecessor <> successor", name="not_of_itself"),
+    )
+
+    predecessor: str = Field(primary_key=True, max_length=ODS_CODE)
+    ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    successor: str | None = Field(default=None, max_length=ODS_CODE, index=True)
+    effective_date: date
+    kind: str = Field(max_length=10)
+    confirmed: bool
+    known_from: datetime = Field(sa_type=Instant)
+
+
+class CensusRow(Row, table=True):
+    """A census and its dates."""
+
+    __tablename__ = "census"
+    __table_args__ = (CheckConstraint("year >= 2015", name="not_before_the_first"),)
+
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    opens: date
+    due: date | None = None
+    published: date | None = None
+
+
+class CycleRow(Row, table=True):
+    """Three years for which targets are set."""
+
+    __tablename__ = "cycle"
+    __table_args__ = (CheckConstraint("ends > starts", name="ends_after_start"),)
+
+    code: str = Field(primary_key=True, max_length=9)
+    starts: int
+    ends: int
+    ambition_year: int
+    ambition_source: str = Field(max_length=500)
+
+
+class ActualsRevisionRow(Row, table=True):
+    """One revision of a trust's actuals at a census; never changed."""
+
+    __tablename__ = "actuals_revision"
+    __table_args__ = (
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+        ForeignKeyConstraint(["year"], ["census.year"]),
+        CheckConstraint("revision >= 1", name="revision_counts"),
+        CheckConstraint("revision = 1 OR reason IS NOT NULL", name="change_has_reason"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    source: str = Field(max_length=500)
+    notes: str | None = Field(default=None, max_length=4000)
+    reason: str | None = Field(default=None, max_length=1000)
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+    supplied_by: str | None = Field(default=None, max_length=10)
+
+
+class ActualsCoverRow(Row, table=True):
+    """A trust whose staff a revision of actuals counts."""
+
+    __tablename__ = "actuals_cover"
+    __table_args__ = (
+        _of_revision("actuals_revision"),
+        ForeignKeyConstraint(["covered"], ["organisation.ods_code"]),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    covered: str = Field(primary_key=True, max_length=ODS_CODE)
+
+
+class ActualsWarningRow(Row, table=True):
+    """A warning given when a revision of actuals was stored."""
+
+    __tablename__ = "actuals_warning"
+    __table_args__ = (_of_revision("actuals_revision"),)
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    code: str = Field(max_length=40)
+    detail: str = Field(max_length=500)
+
+
+class HeadcountRow(Row, table=True):
+    """Persons of one staff group and band in a revision of actuals."""
+
+    __tablename__ = "headcount"
+    __table_args__ = (
+        _of_revision("actuals_revision"),
+        CheckConstraint("white >= 0 AND bme >= 0 AND unknown >= 0", name="not_negative"),
+        CheckConstraint("white + bme + unknown > 0", name="not_empty"),
+        CheckConstraint(
+            _one_of("staff_group", "non_clinical", "clinical", "medical"),
+            name="staff_group_known",
+        ),
+        CheckConstraint(
+            "(staff_group = 'medical') = "
+            "(band IN ('consultant', 'career_grade', 'trainee', 'other'))",
+            name="band_of_staff_group",
+        ),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    staff_group: str = Field(primary_key=True, max_length=12)
+    band: str = Field(primary_key=True, max_length=12)
+    white: int
+    bme: int
+    unknown: int
+
+
+class SignOffRow(Row, table=True):
+    """The board's approval of a revision of actuals."""
+
+    __tablename__ = "sign_off"
+    __table_args__ = (_of_revision("actuals_revision"),)
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    board_date: date
+    lead_role: str = Field(max_length=200)
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+    supplied_by: str | None = Field(default=None, max_length=10)
+
+
+class BoardRevisionRow(Row, table=True):
+    """One revision of a trust's board at a census; never changed."""
+
+    __tablename__ = "board_revision"
+    __table_args__ = (
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+        ForeignKeyConstraint(["year"], ["census.year"]),
+        CheckConstraint("revision >= 1", name="revision_counts"),
+        CheckConstraint("revision = 1 OR reason IS NOT NULL", name="change_has_reason"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    source: str = Field(max_length=500)
+    reason: str | None = Field(default=None, max_length=1000)
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+    supplied_by: str | None = Field(default=None, max_length=10)
+
+
+class BoardWarningRow(Row, table=True):
+    """A warning given when a revision of a board was stored."""
+
+    __tablename__ = "board_warning"
+    __table_args__ = (_of_revision("board_revision"),)
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    code: str = Field(max_length=40)
+    detail: str = Field(max_length=500)
+
+
+class BoardSeatRow(Row, table=True):
+    """Board members of one kind in a revision of a board."""
+
+    __tablename__ = "board_seat"
+    __table_args__ = (
+        _of_revision("board_revision"),
+        CheckConstraint("white >= 0 AND bme >= 0 AND unknown >= 0", name="not_negative"),
+        CheckConstraint("white + bme + unknown > 0", name="not_empty"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    voting: bool = Field(primary_key=True)
+    executive: bool = Field(primary_key=True)
+    white: int
+    bme: int
+    unknown: int
+
+
+class TargetRow(Row, table=True):
+    """A trust's target for one measure in one cycle, whatever its versions say."""
+
+    __tablename__ = "target"
+    __table_args__ = (
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+        ForeignKeyConstraint(["cycle"], ["cycle.code"]),
+        CheckConstraint(
+            _one_of("staff_group", "clinical", "non_clinical"), name="staff_group_known"
+        ),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    target_id: str = Field(primary_key=True, max_length=60)
+    cycle: str = Field(max_length=9)
+    measure: str = Field(max_length=20)
+    staff_group: str | None = Field(default=None, max_length=12)
+
+
+class TargetVersionRow(Row, table=True):
+    """One version of a target: what it says, and from where it starts."""
+
+    __tablename__ = "target_version"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["ods_code", "target_id"], ["target.ods_code", "target.target_id"]
+        ),
+        CheckConstraint("version >= 1", name="version_counts"),
+        CheckConstraint(
+            _one_of("form", "share", "headcount", "maintain", "no_target_needed"),
+            name="form_known",
+        ),
+        CheckConstraint("(form = 'share') = (goal_share IS NOT NULL)", name="share_with_form"),
+        CheckConstraint(
+            "(form = 'headcount') = (goal_headcount IS NOT NULL)", name="headcount_with_form"
+        ),
+        CheckConstraint(
+            "(form = 'no_target_needed') = (goal_reason IS NOT NULL)", name="reason_with_form"
+        ),
+        CheckConstraint("goal_share BETWEEN 0 AND 10000", name="share_in_range"),
+        CheckConstraint("goal_headcount >= 0", name="headcount_not_negative"),
+        CheckConstraint("reference_share BETWEEN 0 AND 10000", name="reference_in_range"),
+        CheckConstraint(
+            "baseline_bme BETWEEN 0 AND baseline_total"
+            " AND workforce_bme BETWEEN 0 AND workforce_total",
+            name="baseline_is_of_people",
+        ),
+        CheckConstraint(
+            "submitted_at IS NULL OR baseline_total IS NOT NULL", name="submitted_has_baseline"
+        ),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    target_id: str = Field(primary_key=True, max_length=60)
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    form: str = Field(max_length=20)
+    goal_share: Decimal | None = Field(default=None, sa_type=ExactShare)
+    goal_headcount: int | None = None
+    goal_reason: str | None = Field(default=None, max_length=1000)
+    rounding: str = Field(max_length=10)
+    reference_kind: str | None = Field(default=None, max_length=30)
+    reference_share: Decimal | None = Field(default=None, sa_type=ExactShare)
+    reference_source: str | None = Field(default=None, max_length=500)
+    board_approved_on: date | None = None
+    rationale: str | None = Field(default=None, max_length=4000)
+    provenance: str = Field(max_length=20)
+    baseline_bme: int | None = None
+    baseline_total: int | None = None
+    workforce_bme: int | None = None
+    workforce_total: int | None = None
+    baseline_revision: int | None = None
+    baseline_covers: str | None = Field(default=None, max_length=1000)
+    baseline_source: str | None = Field(default=None, max_length=500)
+    edit: int
+    created_at: datetime = Field(sa_type=Instant)
+    created_by: str = Field(max_length=200)
+    created_supplied_by: str | None = Field(default=None, max_length=10)
+    submitted_at: datetime | None = Field(default=None, sa_type=Instant)
+    submitted_by: str | None = Field(default=None, max_length=200)
+    submitted_supplied_by: str | None = Field(default=None, max_length=10)
+    change_reason: str | None = Field(default=None, max_length=1000)
+
+
+class TargetMilestoneRow(Row, table=True):
+    """A milestone that a trust stated for a census of the cycle."""
+
+    __tablename__ = "target_milestone"
+    __table_args__ = (
+        _of_version(),
+        CheckConstraint("(share IS NULL) <> (headcount IS NULL)", name="one_form"),
+        CheckConstraint("share BETWEEN 0 AND 10000", name="share_in_range"),
+        CheckConstraint("headcount >= 0", name="headcount_not_negative"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    target_id: str = Field(primary_key=True, max_length=60)
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    share: Decimal | None = Field(default=None, sa_type=ExactShare)
+    headcount: int | None = None
+
+
+class TargetMoveRow(Row, table=True):
+    """A move in the life of a version of a target; the newest is its state."""
+
+    __tablename__ = "target_move"
+    __table_args__ = (
+        _of_version(),
+        CheckConstraint(
+            _one_of(
+                "state", "draft", "submitted", "reviewed", "returned", "superseded", "withdrawn"
+            ),
+            name="state_known",
+        ),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    target_id: str = Field(primary_key=True, max_length=60)
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    state: str = Field(max_length=12)
+    comment: str | None = Field(default=None, max_length=4000)
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+    supplied_by: str | None = Field(default=None, max_length=10)
+
+
+class TokenRow(Row, table=True):
+    """A caller's token; of the token itself only the hash is kept."""
+
+    __tablename__ = "token"
+    __table_args__ = (
+        UniqueConstraint("hash"),
+        CheckConstraint(
+            _one_of("role", "trust_data", "trust", "area", "national"), name="role_known"
+        ),
+    )
+
+    id: str = Field(primary_key=True, max_length=16)
+    hash: str = Field(max_length=64)
+    name: str = Field(max_length=200)
+    role: str = Field(max_length=10)
+    created_at: datetime = Field(sa_type=Instant)
+    created_by: str = Field(max_length=200)
+    expires_at: datetime | None = Field(default=None, sa_type=Instant)
+    revoked_at: datetime | None = Field(default=None, sa_type=Instant)
+    revoked_by: str | None = Field(default=None, max_length=200)
+
+
+class TokenOrganisationRow(Row, table=True):
+    """An organisation that a token is for."""
+
+    __tablename__ = "token_organisation"
+    __table_args__ = (
+        ForeignKeyConstraint(["token_id"], ["token.id"]),
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+    )
+
+    token_id: str = Field(primary_key=True, max_length=16)
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
