@@ -111,8 +111,8 @@ def _choose(
     chosen = chance.binomial(known, _probability(odds, weight, missing))
     over = missing - int((chosen * counted[:, np.newaxis]).sum())
     if over >= 0:
-        return chosen + _apportion((known - chosen) * counted[:, np.newaxis], over)
-    return chosen - _apportion(chosen * counted[:, np.newaxis], -over)
+        return chosen + apportion((known - chosen) * counted[:, np.newaxis], over)
+    return chosen - apportion(chosen * counted[:, np.newaxis], -over)
 
 
 def _probability(odds: Floats, weight: Integers, missing: int) -> Floats:
@@ -129,7 +129,7 @@ def _probability(odds: Floats, weight: Integers, missing: int) -> Floats:
     return odds * high / (1.0 + odds * high)
 
 
-def _apportion(pool: Integers, number: int) -> Integers:
+def apportion(pool: Integers, number: int) -> Integers:
     """Return whole persons, `number` in all, spread over a pool in proportion to it.
 
     The largest remainders are rounded up. Where the pool is smaller, all of it is returned.

@@ -21,15 +21,16 @@ _SMALL_TEAM = 50
 
 _TINY_TEAM = 10
 
-_OFTEN = (
-    (Measure.SENIOR_LEADERSHIP, 0.5),
-    (Measure.BAND_8A, 0.45),
-    (Measure.BAND_8B, 0.2),
-    (Measure.BAND_8C, 0.15),
-    (Measure.VSM, 0.4),
-    (Measure.BOARD, 0.35),
-)
-"""Measures besides leadership, and how many of the trusts set a goal for them."""
+_OFTEN = {
+    Measure.LEADERSHIP: 1.0,
+    Measure.SENIOR_LEADERSHIP: 0.5,
+    Measure.BAND_8A: 0.45,
+    Measure.BAND_8B: 0.2,
+    Measure.BAND_8C: 0.15,
+    Measure.VSM: 0.4,
+    Measure.BOARD: 0.35,
+}
+"""Measures, and how many of the trusts set a goal for each."""
 
 _IN_PERSONS = 0.15
 """Share of larger teams whose goal is stated in persons all the same."""
@@ -47,24 +48,28 @@ def set_goals(
     goals = {}
     for code, years in returns.items():
         for cycle, year in CYCLES.items():
-            ambition, *draws = chance.uniform(2 + 2 * len(_OFTEN) + 1).tolist()
+            part, chosen = _part_of_way(year, chance), _choose(chance)
             if year not in years:
                 continue
-            chosen = [(Measure.LEADERSHIP, draws[0])]
-            for (measure, often), drawn, style in zip(
-                _OFTEN, draws[1::2], draws[2::2], strict=False
-            ):
-                if drawn < often:
-                    chosen.append((measure, style))
-            for measure, style in chosen:
-                goal = _set_goal(years[year], measure, _part_of_way(year, ambition), style)
-                if goal is not None:
+            for measure, style in chosen.items():
+                if goal := _set_goal(years[year], measure, part, style):
                     goals[code, cycle, measure] = goal
     return goals
 
 
-def _part_of_way(year: int, ambition: float) -> Fraction:
+def _choose(chance: Chance) -> dict[Measure, float]:
+    """Return the measures that a trust sets a goal for, each with a draw for its form."""
+    draws = chance.uniform(len(_OFTEN), 2).tolist()
+    return {
+        measure: style
+        for (measure, often), (drawn, style) in zip(_OFTEN.items(), draws, strict=True)
+        if drawn < often
+    }
+
+
+def _part_of_way(year: int, chance: Chance) -> Fraction:
     """Return the part of the way to parity that a trust wants to go in a cycle."""
+    ambition = float(chance.uniform(1)[0])
     straight = Fraction(_CYCLE_LENGTH, _AMBITION - year)
     return min(straight * Fraction(int(80 + 40 * ambition), 100), Fraction(1))
 

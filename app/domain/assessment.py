@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from app.domain.cautions import find_series_cautions
+from app.domain.cautions import Told, find_series_cautions
 from app.domain.codes import Reason
 from app.domain.counts import Count
 from app.domain.gaps import (
@@ -178,10 +178,17 @@ def _assess_one(series: _Series, prediction: Forecast) -> Progress:
         appointments=_value(aim.appointments),
         appointments_reason=_reason(aim.appointments),
         warnings=find_series_cautions(
-            holdings.lineage, history, figures, series.analysis, series.index,
-            [t for t in (closing, current) if t], holdings.staff,
+            Told(
+                holdings.lineage,
+                history,
+                holdings.staff,
+                figures,
+                tuple(t for t in (closing, current) if t),
+            ),
+            series.analysis,
+            series.index,
         ),
-    )  # fmt: skip
+    )
 
 
 def _figures(
@@ -210,11 +217,11 @@ def _figure(
     joined: Joined, staff: Joined | None, count: Count, interval: Interval | None, own: str
 ) -> ActualFigure:
     """Return one census of a measure; a board has the state of the census's headcounts."""
-    parts = tuple(Source(p.ods_code, p.revision) for p in (*joined.actuals, *joined.boards))
+    parts = tuple(Source(part.ods_code, part.revision) for part in joined.parts)
     is_own = all(part.ods_code == own for part in parts)
     return ActualFigure(
         year=joined.year,
-        revision=next((p.revision for p in parts if p.ods_code == own), None),
+        revision=joined.revision_of(own),
         bme=count.bme,
         white=count.white,
         unknown=count.unknown,
@@ -227,7 +234,6 @@ def _figure(
         state=(staff or joined).state,
         sources=None if is_own else parts,
     )
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,9 +265,7 @@ def _aim(
     )
 
 
-def _why_no_aim(
-    holdings: Holdings, target: Target | None, latest: Latest | None
-) -> Reason | None:
+def _why_no_aim(holdings: Holdings, target: Target | None, latest: Latest | None) -> Reason | None:
     """Return why a series cannot be held against a target; None when it can."""
     if target is None:
         return Reason.NO_TARGET

@@ -1,6 +1,7 @@
 """The warnings that go with a series: what a reader should know about its figures."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from app.domain.censuses import census_day
 from app.domain.codes import ActualsState, Caution, WarningCode
@@ -30,21 +31,31 @@ UNKNOWN_SHIFT = 0.03
 """Movement of the unknown share above which a reader is told."""
 
 
-def find_series_cautions(
-    lineage: Lineage,
-    history: History,
-    figures: Sequence[ActualFigure],
-    analysis: Analysis,
-    index: int,
-    targets: Iterable[Target],
-    staff: History,
-) -> tuple[Caution, ...]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an answer tells of one series.
+
+    Attributes:
+        history: The censuses that the measure is counted in.
+        staff: Those of headcounts.
+        figures: The measure at each census.
+        targets: The closing and the current target, where there are such.
+    """
+
+    lineage: Lineage
+    history: History
+    staff: History
+    figures: Sequence[ActualFigure]
+    targets: tuple[Target, ...]
+
+
+def find_series_cautions(told: Told, analysis: Analysis, index: int) -> tuple[Caution, ...]:
     """Return the warnings about one series, in the order of their codes' list."""
     found = [
         *_about_fit(analysis, index),
-        *_about_people(figures),
-        *_about_history(lineage, history, figures),
-        *_about_targets(lineage, history, staff, targets, figures),
+        *_about_people(told.figures),
+        *_about_history(told.lineage, told.history, told.figures),
+        *_about_targets(told),
         *_about_scales(analysis, index),
     ]
     order = list(WarningCode)
@@ -129,21 +140,17 @@ def _about_history(
         yield Caution(WarningCode.MISSING_CENSUS, f"Nothing was sent for {years}.")
 
 
-def _about_targets(
-    lineage: Lineage,
-    history: History,
-    staff: History,
-    targets: Iterable[Target],
-    figures: Sequence[ActualFigure],
-) -> Iterator[Caution]:
-    for target in targets:
-        if is_baseline_revised(target, history, staff, lineage.trust.ods_code):
+def _about_targets(told: Told) -> Iterator[Caution]:
+    own = told.lineage.trust.ods_code
+    for target in told.targets:
+        if is_baseline_revised(target, told.history, told.staff, own):
             yield Caution(
                 WarningCode.BASELINE_REVISED,
                 f"The census of {target.cycle.starts} was corrected after the target {target.id}"
                 " was submitted; its path stays as it was.",
             )
-        if figures and has_perimeter_changed(lineage, target, figures[-1].year):
+        last = told.figures[-1].year if told.figures else target.cycle.starts
+        if has_perimeter_changed(told.lineage, target, last):
             yield Caution(
                 WarningCode.PERIMETER_CHANGED,
                 f"Other trusts have become part of this one since the baseline of {target.id};"

@@ -17,7 +17,7 @@ class Coded(StrEnum):
 
     sentence: str
 
-    def __new__(cls, value: str, sentence: str) -> Self:
+    def __new__(cls, value: str, sentence: str = "") -> Self:
         """Return the member of a value, with its sentence."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -31,8 +31,7 @@ class WarningCode(Coded):
     INDICATIVE = ("indicative", "Only three or four censuses stand behind the forecast.")
     OVERDISPERSED = (
         "overdispersed",
-        "The yearly steps differ by more than twice what the method expects; the bands were"
-        " widened accordingly.",
+        "The yearly steps vary more than twice as much as expected; the bands were widened.",
     )
     SMALL_BASE = (
         "small_base",
@@ -52,8 +51,7 @@ class WarningCode(Coded):
     )
     SPLIT_LEFT_OUT = (
         "split_left_out",
-        "Part of another trust came by a split or in an unknown way; its earlier counts cannot"
-        " be divided and are left out.",
+        "Part of another trust came in a way that leaves its earlier counts undivided.",
     )
     INCOMPLETE_RETURNS = (
         "incomplete_returns",

@@ -44,9 +44,7 @@ class Count:
         return Fraction(self.unknown, self.total) if self.total else None
 
     def __add__(self, other: "Count") -> "Count":
-        return Count(
-            self.white + other.white, self.bme + other.bme, self.unknown + other.unknown
-        )
+        return Count(self.white + other.white, self.bme + other.bme, self.unknown + other.unknown)
 
     @classmethod
     def sum(cls, counts: Iterable[Self]) -> "Count":

@@ -16,7 +16,8 @@
     │   ├── AlreadySignedOff
     │   └── SyntheticBesideReal
     ├── PreconditionFailed
-    │   └── RevisionStale
+    │   ├── RevisionStale
+    │   └── ChangedMeanwhile
     ├── PreconditionRequired
     │   └── RevisionNotNamed
     ├── Unauthenticated
@@ -254,6 +255,20 @@ class RevisionStale(PreconditionFailed):
         )
 
 
+class ChangedMeanwhile(PreconditionFailed):
+    """Another first write came in between."""
+
+    code = "changed_meanwhile"
+    title = "Changed meanwhile"
+
+    def __init__(self, *, held: str) -> None:
+        super().__init__(
+            f"Nothing was held when this request arrived; another one has stored {held} since."
+            " Read it, then decide.",
+            held=held,
+        )
+
+
 class PreconditionRequired(DomainError):
     """The caller has to say which state it wants to change."""
 
@@ -265,9 +280,7 @@ class RevisionNotNamed(PreconditionRequired):
     title = "If-Match is required"
 
     def __init__(self, *, held: str) -> None:
-        super().__init__(
-            f"To change what is held, send its ETag in If-Match: {held}.", held=held
-        )
+        super().__init__(f"To change what is held, send its ETag in If-Match: {held}.", held=held)
 
 
 class Unauthenticated(DomainError):
@@ -320,9 +333,7 @@ class Faulty(Unacceptable):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         number = len(self.faults)
-        errors = [
-            {"pointer": f.pointer, "code": f.code, "detail": f.detail} for f in self.faults
-        ]
+        errors = [{"pointer": f.pointer, "code": f.code, "detail": f.detail} for f in self.faults]
         super().__init__(
             f"{self.subject} {'1 fault' if number == 1 else f'{number} faults'};"
             " nothing was stored.",

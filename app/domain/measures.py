@@ -159,4 +159,3 @@ ALL_SCOPES = tuple(
     if group is None or measure not in NOT_NARROWED
 )
 """Every measure, whole and narrowed, in the order in which they are shown."""
-

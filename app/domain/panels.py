@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from app.domain.actuals import Headcounts
 from app.domain.bands import ALLOWED_PAIRS, Band, StaffGroup
 from app.domain.boards import Seats
+from app.domain.codes import Reason
 from app.domain.counts import Count
 from app.domain.measures import Measure, ReferenceKind, Scope, reference_group
 from app.domain.trends import Group, Panel, ReferenceType
@@ -25,9 +26,7 @@ SEATS = ((True, True), (True, False), (False, True), (False, False))
 PAIR_SLOT: dict[tuple[StaffGroup, Band], int] = {p: i for i, p in enumerate(ALLOWED_PAIRS)}
 """Slot of each staff group and band."""
 
-SEAT_SLOT: dict[tuple[bool, bool], int] = {
-    s: len(ALLOWED_PAIRS) + i for i, s in enumerate(SEATS)
-}
+SEAT_SLOT: dict[tuple[bool, bool], int] = {s: len(ALLOWED_PAIRS) + i for i, s in enumerate(SEATS)}
 """Slot of each kind of board seat."""
 
 SLOTS = len(ALLOWED_PAIRS) + len(SEATS)
@@ -44,6 +43,7 @@ class Question:
     Attributes:
         reference: None for a measure that is itself the reference.
         fixed: The reference share of the kinds `fixed` and `own_workforce_at_baseline`.
+        without: Why there is no reference, where there is none.
 
     Raises:
         ValueError: A kind that is a share comes without one, or the other way round.
@@ -52,6 +52,7 @@ class Question:
     scope: Scope
     reference: ReferenceKind | None
     fixed: Fraction | None = None
+    without: Reason = Reason.IS_THE_REFERENCE
 
     def __post_init__(self) -> None:
         is_share = self.reference in {
@@ -171,7 +172,7 @@ def _groups(censuses: Censuses, choices: Sequence[NDArray[np.bool_]]) -> Group:
     trusts, years = censuses.has_staff.shape
     sums = np.tensordot(censuses.counts, matrix, axes=([2], [1]))  # (T, m, 3, Q)
     sums = sums.transpose(2, 0, 3, 1)  # (3, T, Q, m)
-    of_board = matrix[:, len(ALLOWED_PAIRS) :].any(axis=1)
+    of_board = np.asarray(matrix[:, len(ALLOWED_PAIRS) :].any(axis=1))
     held = np.where(
         of_board[None, :, None], censuses.has_board[:, None, :], censuses.has_staff[:, None, :]
     )

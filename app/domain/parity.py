@@ -50,7 +50,7 @@ def find_parity(
         horizon: Years for which probabilities are listed, 1 to 30.
     """
     if question.reference is None:
-        return Reason.IS_THE_REFERENCE
+        return question.without
     if question.fixed is not None and not 0 < question.fixed < 1:
         return Reason.REFERENCE_NOT_DEFINED
     here = analysis.everybody
@@ -126,9 +126,7 @@ def _gap(
     return ParityGap(float(reference - count.share), people, interval)
 
 
-def _group_interval(
-    analysis: Analysis, index: int, question: Question, count: Count
-) -> Interval:
+def _group_interval(analysis: Analysis, index: int, question: Question, count: Count) -> Interval:
     """Return the interval of the gap to a group: (1 − f) times that of rest − measure.
 
     Where nobody is left beside the measure there is no gap, and no uncertainty about it.
@@ -197,5 +195,3 @@ def _on_log_odds(here: Comparison, index: int) -> OtherOutlook:
 
 def _year(value: float) -> int | None:
     return int(value) if isfinite(value) else None
-
-

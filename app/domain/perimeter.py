@@ -7,7 +7,9 @@ from app.domain.series import History, Lineage
 from app.domain.targets import Baseline, Target
 
 
-def find_baseline(history: History, staff: History, scope: Scope, year: int, own: str) -> Baseline | None:
+def find_baseline(
+    history: History, staff: History, scope: Scope, year: int, own: str
+) -> Baseline | None:
     """Return where a target would start from the actuals held; None if there are none.
 
     Args:
@@ -27,14 +29,13 @@ def find_baseline(history: History, staff: History, scope: Scope, year: int, own
     everybody = Count.sum(
         part.actuals.count(Scope(Measure.WORKFORCE)) for part in workforce.actuals
     )
-    parts = (*joined.actuals, *joined.boards)
     return Baseline(
         year=year,
         bme=count.bme,
         total=count.total,
         workforce_bme=everybody.bme,
         workforce_total=everybody.total,
-        revision=next((p.revision for p in parts if p.ods_code == own), None),
+        revision=joined.revision_of(own),
         covers=joined.covers,
     )
 

@@ -64,8 +64,7 @@ class Lineage:
         left_out = tuple(
             s
             for s in known
-            if s.successor in family
-            and s.kind in {SuccessionKind.SPLIT, SuccessionKind.UNKNOWN}
+            if s.successor in family and s.kind in {SuccessionKind.SPLIT, SuccessionKind.UNKNOWN}
         )
         return cls(trust, ancestors, opened, left_out)
 
@@ -96,7 +95,8 @@ class Joined:
 
     Attributes:
         covers: All trusts whose staff are counted.
-        parts: The returns that were added, the trust's own first.
+        actuals: The returns of headcounts that were added, the trust's own first.
+        boards: The returns of boards likewise.
     """
 
     year: int
@@ -121,6 +121,15 @@ class Joined:
             for kind, count in part.board.seats.items():
                 sums[kind] = sums.get(kind, Count()) + count
         return sums
+
+    @property
+    def parts(self) -> tuple[ActualsRevision | BoardRevision, ...]:
+        """The returns that were added."""
+        return (*self.actuals, *self.boards)
+
+    def revision_of(self, ods_code: str) -> int | None:
+        """Return the revision of a trust's own return; None if it is not among the parts."""
+        return next((p.revision for p in self.parts if p.ods_code == ods_code), None)
 
     @property
     def state(self) -> ActualsState:

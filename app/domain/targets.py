@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 
 from app.domain.arithmetic import people_for, round_half_up, straight_line
 from app.domain.censuses import Cycle
@@ -253,11 +254,9 @@ def _line(
     points = {cycle.starts: start, **stated, cycle.ends: end}
     years = sorted(points)
     line = {}
-    for first, second in zip(years, years[1:], strict=False):
+    for first, second in pairwise(years):
         for year in range(first, second + 1):
-            line[year] = straight_line(
-                points[first], points[second], year - first, second - first
-            )
+            line[year] = straight_line(points[first], points[second], year - first, second - first)
     return line
 
 

@@ -34,7 +34,14 @@ POINTS_LEVEL = 0.001
 """Change of the gap a year, as a share, below which it counts as level."""
 
 OUTLOOKS = tuple(Outlook)
+"""Outlooks in the order of their indices."""
+
 POINTS_OUTLOOKS = tuple(PointsOutlook)
+"""Outlooks on the scale of points in the order of their indices."""
+
+_POINTS_CLOSING = POINTS_OUTLOOKS.index(PointsOutlook.CLOSING)
+_POINTS_LEVEL = POINTS_OUTLOOKS.index(PointsOutlook.LEVEL)
+_POINTS_WIDENING = POINTS_OUTLOOKS.index(PointsOutlook.WIDENING)
 
 Bools = NDArray[np.bool_]
 
@@ -225,9 +232,7 @@ def _halves(both: Comparison, number: int) -> tuple[Comparison, Comparison]:
 
     def part(of: slice) -> Comparison:
         fields = {
-            name: getattr(both, name)[of]
-            for name in Comparison.__slots__
-            if name not in {"closings"}
+            name: getattr(both, name)[of] for name in Comparison.__slots__ if name != "closings"
         }
         closings = Closings(*(getattr(both.closings, name)[of] for name in Closings.__slots__))
         return Comparison(closings=closings, **fields)
@@ -259,7 +264,7 @@ def _compare(panel: Panel) -> Comparison:
     points = _points(panel, in_fit, is_share, fixed)
     years = [_years(panel, last, scores, chance) for chance in (0.5, 0.1, 0.9)]
     enough = walks.censuses >= MIN_CENSUSES
-    words = _words(at_last, enough, closings, closing, points[1], years[0])
+    words = _words(at_last, enough, closings, points[1], years[0])
     return Comparison(
         last, walks.censuses, closings, scores, np.where(enough, closing, np.nan),
         at_last.share, at_last.reference_share, at_last.is_reached, *points, words, *years,
@@ -311,20 +316,18 @@ def _points(
     gap = np.where(is_share, fixed, group.at_last) - measure.at_last
     word = np.select(
         [~np.isfinite(change), change <= -POINTS_LEVEL, change < POINTS_LEVEL],
-        [-1, POINTS_OUTLOOKS.index(PointsOutlook.CLOSING), POINTS_OUTLOOKS.index(PointsOutlook.LEVEL)],
-        POINTS_OUTLOOKS.index(PointsOutlook.WIDENING),
-    )  # fmt: skip
+        [-1, _POINTS_CLOSING, _POINTS_LEVEL],
+        _POINTS_WIDENING,
+    )
     last_fit = np.where(in_fit, panel.years, 0).max(axis=1, initial=0)
-    is_closing = word == POINTS_OUTLOOKS.index(PointsOutlook.CLOSING)
+    is_closing = word == _POINTS_CLOSING
     crossing = panel.years[-1] + gap / np.where(is_closing, -change, np.nan)
     # A crossing on a census may be missed by a hair's rounding; forgive a billionth of a year.
     census = np.maximum(np.ceil(crossing - 1e-9), last_fit + 1)
     return change, word, np.where(census <= last_fit + HORIZON, census, np.nan)
 
 
-def _years(
-    panel: Panel, last: NDArray[np.int64], scores: Floats, probability: float
-) -> Floats:
+def _years(panel: Panel, last: NDArray[np.int64], scores: Floats, probability: float) -> Floats:
     """Return the first census year at which each series reaches a probability of parity."""
     return np.asarray(panel.years[np.maximum(last, 0)] + first_horizons(scores, probability))
 
@@ -333,13 +336,12 @@ def _words(
     at_last: _Latest,
     enough: Bools,
     closings: Closings,
-    closing: Floats,
     points: NDArray[np.int64],
     year: Floats,
 ) -> NDArray[np.int64]:
     """Return each series' outlook: the first that holds, as an index into `OUTLOOKS`."""
-    points_closing = points == POINTS_OUTLOOKS.index(PointsOutlook.CLOSING)
-    points_widening = points == POINTS_OUTLOOKS.index(PointsOutlook.WIDENING)
+    closing = closings.probability_closing()
+    points_closing, points_widening = points == _POINTS_CLOSING, points == _POINTS_WIDENING
     towards = closing >= 0.5  # noqa: PLR2004 — an even chance
     rules = [
         (~(at_last.total > 0), Outlook.NO_PEOPLE),

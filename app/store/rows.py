@@ -388,9 +388,7 @@ class TargetVersionRow(Row, table=True):
 
     __tablename__ = "target_version"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["ods_code", "target_id"], ["target.ods_code", "target.target_id"]
-        ),
+        ForeignKeyConstraint(["ods_code", "target_id"], ["target.ods_code", "target.target_id"]),
         CheckConstraint("version >= 1", name="version_counts"),
         CheckConstraint(
             _one_of("form", "share", "headcount", "maintain", "no_target_needed"),

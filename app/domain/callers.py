@@ -1,0 +1,90 @@
+"""Who is calling, and what each role may do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A caller's role."""
+
+    ANONYMOUS = "anonymous"
+    TRUST_DATA = "trust_data"
+    TRUST = "trust"
+    AREA = "area"
+    NATIONAL = "national"
+
+
+TOKEN_ROLES = (Role.TRUST_DATA, Role.TRUST, Role.AREA, Role.NATIONAL)
+"""Roles that a token can have."""
+
+
+class Action(StrEnum):
+    """What a caller wants to do with one organisation's figures, or with the register."""
+
+    READ_FIGURES = "read_figures"
+    READ_TARGETS = "read_targets"
+    WRITE_FIGURES = "write_figures"
+    SIGN_OFF = "sign_off"
+    SET_TARGETS = "set_targets"
+    WRITE_REGISTER = "write_register"
+
+
+MAY: Mapping[Action, frozenset[Role]] = {
+    Action.READ_FIGURES: frozenset({Role.TRUST_DATA, Role.TRUST, Role.NATIONAL}),
+    Action.READ_TARGETS: frozenset({Role.TRUST_DATA, Role.TRUST, Role.AREA, Role.NATIONAL}),
+    Action.WRITE_FIGURES: frozenset({Role.TRUST_DATA, Role.TRUST, Role.NATIONAL}),
+    Action.SIGN_OFF: frozenset({Role.TRUST, Role.NATIONAL}),
+    Action.SET_TARGETS: frozenset({Role.TRUST, Role.NATIONAL}),
+    Action.WRITE_REGISTER: frozenset({Role.NATIONAL}),
+}
+"""Which roles may do what with the organisations that they are for."""
+
+OPEN_TO_ALL = frozenset({Action.READ_FIGURES, Action.READ_TARGETS})
+"""What everybody may do with invented organisations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who calls.
+
+    Attributes:
+        name: The role of a person, or a system; recorded with every change.
+        organisations: ODS codes that the caller is for; empty for national callers.
+    """
+
+    name: str
+    role: Role
+    organisations: frozenset[str] = frozenset()
+
+
+ANONYMOUS = Caller("anonymous", Role.ANONYMOUS)
+"""A caller without a token."""
+
+COMMAND_LINE = Caller("cli", Role.NATIONAL)
+"""Whoever works on the command line, beside the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A bearer token, without its secret.
+
+    Attributes:
+        id: The part of the token by which it is named; not secret.
+        expires_at: From then on it is refused; None for never.
+        revoked_at: When it was taken back; None while it holds.
+    """
+
+    id: str
+    caller: Caller
+    created_at: datetime
+    created_by: str
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+    def is_valid_at(self, now: datetime) -> bool:
+        """Return whether the token is accepted at an instant."""
+        if self.revoked_at is not None:
+            return False
+        return self.expires_at is None or now < self.expires_at

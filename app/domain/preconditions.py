@@ -1,0 +1,58 @@
+"""What a caller last saw, checked before what is held is changed."""
+
+from dataclasses import dataclass
+
+from app.domain.errors import ChangedMeanwhile, RevisionNotNamed, RevisionStale
+
+ANY = "*"
+"""Stands for whatever is held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Precondition:
+    """What has to hold for a change.
+
+    Attributes:
+        if_match: Tags of which one has to be held; None when the caller names none.
+        if_none_match: Tags of which none may be held; None likewise.
+        seen: The tag that was held when the request arrived; None when nothing was.
+    """
+
+    if_match: frozenset[str] | None = None
+    if_none_match: frozenset[str] | None = None
+    seen: str | None = None
+
+    def check(self, held: str | None) -> None:
+        """Refuse a change that builds on something else than what is held.
+
+        Args:
+            held: Tag of what is held; None when nothing is.
+
+        Raises:
+            RevisionStale: The tag is not among those named.
+            RevisionNotNamed: Something is held, and the caller names no tag.
+            ChangedMeanwhile: Likewise, but it was stored after the request arrived.
+        """
+        if self.if_match is not None and (held is None or not self.if_match & {held, ANY}):
+            raise RevisionStale(held=held)
+        if held is None:
+            return
+        if self.if_none_match is not None and self.if_none_match & {held, ANY}:
+            raise RevisionStale(held=held)
+        if self.if_match is None:
+            if self.seen is None:
+                raise ChangedMeanwhile(held=held)
+            raise RevisionNotNamed(held=held)
+
+    def check_if_given(self, held: str) -> None:
+        """Refuse a change only where the caller names what it builds on.
+
+        Raises:
+            RevisionStale: The tag is not among those named.
+        """
+        if self.if_match is not None and not self.if_match & {held, ANY}:
+            raise RevisionStale(held=held)
+
+
+WHATEVER = Precondition(if_match=frozenset({ANY}))
+"""A change of what is held, whatever it is."""

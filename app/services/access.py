@@ -1,0 +1,74 @@
+"""Whether a caller may do what it asks for."""
+
+from sqlmodel import Session
+
+from app.domain.callers import MAY, OPEN_TO_ALL, Action, Caller, Role
+from app.domain.errors import NotAllowed, SyntheticBesideReal, TokenInvalid
+from app.domain.organisations import Attribute, Kind, Organisation, find_ancestors
+from app.domain.records import Author
+from app.store import actuals, boards, organisations
+
+
+def authorise(
+    session: Session, caller: Caller, action: Action, organisation: Organisation
+) -> None:
+    """Refuse a caller who may not do something with an organisation.
+
+    The answer is the same whether or not anything is held.
+
+    Raises:
+        TokenInvalid: The caller has no token, and it takes one.
+        NotAllowed: The caller's role, or its organisations, do not allow it.
+    """
+    if organisation.is_synthetic and action in OPEN_TO_ALL:
+        return
+    needed = MAY[action]
+    if caller.role is Role.ANONYMOUS:
+        raise TokenInvalid("This takes a bearer token: figures of real trusts are not public yet.")
+    if caller.role not in needed or not _reaches(session, caller, organisation):
+        raise NotAllowed(role=caller.role.value, needed=[role.value for role in needed])
+
+
+def require_role(caller: Caller, action: Action) -> None:
+    """Refuse a caller whose role does not allow something that is no organisation's own.
+
+    Raises:
+        TokenInvalid: The caller has no token.
+        NotAllowed: The caller's role does not allow it.
+    """
+    if caller.role is Role.ANONYMOUS:
+        raise TokenInvalid("This takes a bearer token.")
+    if caller.role not in MAY[action]:
+        raise NotAllowed(role=caller.role.value, needed=[role.value for role in MAY[action]])
+
+
+def author_of(caller: Caller) -> Author:
+    """Return how a caller's changes are recorded; the national team's as supplied by it."""
+    supplied_by = Role.NATIONAL.value if caller.role is Role.NATIONAL else None
+    return Author(caller.name, supplied_by)
+
+
+def refuse_mixture(session: Session, organisation: Organisation) -> None:
+    """Refuse figures of a trust where figures of the other sort, invented or real, are held.
+
+    Raises:
+        SyntheticBesideReal: They are.
+    """
+    others = not organisation.is_synthetic
+    if actuals.holds_any(session, synthetic=others) or boards.holds_any(session, synthetic=others):
+        raise SyntheticBesideReal(held="invented" if others else "real")
+
+
+def _reaches(session: Session, caller: Caller, organisation: Organisation) -> bool:
+    """Return whether an organisation is among those that a caller is for, as of today.
+
+    A trust's callers reach its predecessors, an area's the trusts that lie in it.
+    """
+    code, codes = organisation.ods_code, caller.organisations
+    if caller.role is Role.NATIONAL or code in codes:
+        return True
+    if caller.role is Role.AREA:
+        places = {organisation.newest(Attribute.ICB), organisation.newest(Attribute.REGION)}
+        return organisation.kind is Kind.TRUST and bool(places & codes)
+    known = [one.succession for one in organisations.list_successions(session)]
+    return any(code in find_ancestors(own, known) for own in codes)

@@ -1,0 +1,302 @@
+"""Sending in actuals, signing them off, and reading them back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from app.domain.actuals import (
+    Actuals,
+    ActualsRevision,
+    Before,
+    Cell,
+    SignOff,
+    Totals,
+    add_up,
+    find_cautions,
+    find_cell_faults,
+    find_total_faults,
+)
+from app.domain.callers import Action, Caller
+from app.domain.censuses import census_day
+from app.domain.errors import (
+    ActualsNotFound,
+    AlreadySignedOff,
+    Fault,
+    UnacceptableActuals,
+    UnacceptableSignOff,
+)
+from app.domain.organisations import Organisation
+from app.domain.preconditions import Precondition
+from app.domain.records import Record
+from app.domain.series import Lineage
+from app.services.access import author_of, authorise, refuse_mixture
+from app.services.instants import refuse_future
+from app.services.lineages import read_lineage
+from app.services.windows import find_census_faults
+from app.store import actuals, ledger, organisations
+
+
+@dataclass(frozen=True, slots=True)
+class ActualsSubmission:
+    """Actuals as a caller sends them.
+
+    Attributes:
+        covers: None for the trust itself.
+        reason: Why what is held changes; required when it does.
+    """
+
+    source: str
+    covers: tuple[str, ...] | None
+    reason: str | None
+    notes: str | None
+    totals: Totals
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is held after a write.
+
+    Attributes:
+        is_new: Whether it is the first revision of the census.
+    """
+
+    revision: ActualsRevision
+    is_new: bool
+
+
+def tag_of(revision: ActualsRevision | None) -> str | None:
+    """Return the entity tag of what is held: its revision and state; None for nothing."""
+    if revision is None:
+        return None
+    signed = "-signed-off" if revision.sign_off else ""
+    return f'"{revision.revision}{signed}"'
+
+
+def find_tag(session: Session, *, ods_code: str, year: int) -> str | None:
+    """Return the entity tag of a trust's actuals, or None if none are held."""
+    return tag_of(actuals.find(session, ods_code, year))
+
+
+def put_actuals(
+    session: Session,
+    *,
+    ods_code: str,
+    year: int,
+    submission: ActualsSubmission,
+    precondition: Precondition,
+    caller: Caller,
+    now: datetime,
+) -> Stored:
+    """Store a trust's actuals as a new revision; the same again changes nothing.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        TokenInvalid: The caller has no token.
+        NotAllowed: The caller may not write for the trust.
+        UnacceptableActuals: They have faults, all of which are listed.
+        RevisionStale: The caller names another revision than the one held.
+        RevisionNotNamed: The caller names none, and one is held.
+        ChangedMeanwhile: A first write lost a race.
+        SyntheticBesideReal: Figures of the other sort are held.
+    """
+    ledger.take_turn(session)
+    trust = organisations.get_trust(session, ods_code)
+    authorise(session, caller, Action.WRITE_FIGURES, trust)
+    lineage = read_lineage(session, trust).lineage
+    held = actuals.find(session, ods_code, year)
+    faults = [
+        *find_census_faults(session, lineage, year, now),
+        *_find_cover_faults(session, lineage, year, submission.covers),
+        *find_cell_faults(submission.cells),
+        *find_total_faults(submission.cells, submission.totals),
+    ]
+    if faults:
+        raise UnacceptableActuals(faults)
+    sent = Actuals(
+        source=submission.source,
+        covers=submission.covers or (ods_code,),
+        notes=submission.notes,
+        headcounts=add_up(submission.cells),
+    )
+    if held is not None and held.actuals == sent:
+        return Stored(held, is_new=False)
+    precondition.check(tag_of(held))
+    if held is not None and not submission.reason:
+        raise UnacceptableActuals([_reason_missing(held.revision)])
+    refuse_mixture(session, trust)
+    revision = ActualsRevision(
+        ods_code=ods_code,
+        year=year,
+        revision=held.revision + 1 if held else 1,
+        actuals=sent,
+        record=Record(ledger.stamp(session, now), author_of(caller), submission.reason),
+        cautions=find_cautions(sent, _find_before(session, lineage, year)),
+    )
+    actuals.add(session, revision)
+    return Stored(revision, is_new=held is None)
+
+
+def get_actuals(
+    session: Session,
+    *,
+    ods_code: str,
+    year: int,
+    as_of: datetime | None,
+    caller: Caller,
+    now: datetime,
+) -> ActualsRevision:
+    """Return a trust's actuals as they counted at an instant.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        TokenInvalid: The caller has no token, and the trust is real.
+        NotAllowed: The caller may not read the trust's figures.
+        ActualsNotFound: None were held.
+        UnacceptableQuestion: The instant has not come.
+    """
+    trust = organisations.get_trust(session, ods_code)
+    authorise(session, caller, Action.READ_FIGURES, trust)
+    refuse_future(as_of, now)
+    found = actuals.find(session, ods_code, year, as_of=as_of)
+    if found is None:
+        raise ActualsNotFound(ods_code, year)
+    return found
+
+
+def list_actuals(
+    session: Session, *, ods_code: str, as_of: datetime | None, caller: Caller, now: datetime
+) -> list[ActualsRevision]:
+    """Return the newest revision of each census that a trust has sent, oldest census first.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        TokenInvalid: The caller has no token, and the trust is real.
+        NotAllowed: The caller may not read the trust's figures.
+        UnacceptableQuestion: The instant has not come.
+    """
+    trust = organisations.get_trust(session, ods_code)
+    authorise(session, caller, Action.READ_FIGURES, trust)
+    refuse_future(as_of, now)
+    return actuals.of_trusts(session, [ods_code], as_of=as_of)
+
+
+def list_revisions(
+    session: Session, *, ods_code: str, year: int, caller: Caller
+) -> list[ActualsRevision]:
+    """Return every revision of a trust's actuals for a census, oldest first.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        TokenInvalid: The caller has no token, and the trust is real.
+        NotAllowed: The caller may not read the trust's figures.
+        ActualsNotFound: None are held.
+    """
+    trust = organisations.get_trust(session, ods_code)
+    authorise(session, caller, Action.READ_FIGURES, trust)
+    found = actuals.list_revisions(session, ods_code, year)
+    if not found:
+        raise ActualsNotFound(ods_code, year)
+    return found
+
+
+def sign_off(
+    session: Session,
+    *,
+    ods_code: str,
+    year: int,
+    board_date: date,
+    lead_role: str,
+    precondition: Precondition,
+    caller: Caller,
+    now: datetime,
+) -> ActualsRevision:
+    """Record that the board approved the newest revision; the same again changes nothing.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        TokenInvalid: The caller has no token.
+        NotAllowed: The caller may not sign off for the trust.
+        ActualsNotFound: None are held.
+        RevisionStale: The caller names another revision than the newest.
+        AlreadySignedOff: It was signed off with other particulars.
+        UnacceptableSignOff: The board cannot have met then.
+    """
+    ledger.take_turn(session)
+    trust = organisations.get_trust(session, ods_code)
+    authorise(session, caller, Action.SIGN_OFF, trust)
+    held = actuals.find(session, ods_code, year)
+    if held is None:
+        raise ActualsNotFound(ods_code, year)
+    if held.sign_off is not None:
+        if (held.sign_off.board_date, held.sign_off.lead_role) != (board_date, lead_role):
+            raise AlreadySignedOff(ods_code, year, held.revision)
+        return held
+    precondition.check_if_given(tag_of(held) or "")
+    if not census_day(year) <= board_date <= now.date():
+        raise UnacceptableSignOff([_board_date_fault(year, board_date, now.date())])
+    record = Record(ledger.stamp(session, now), author_of(caller))
+    approval = SignOff(board_date, lead_role, record)
+    actuals.add_sign_off(session, (ods_code, year, held.revision), approval)
+    return actuals.find(session, ods_code, year) or held
+
+
+def _find_cover_faults(
+    session: Session, lineage: Lineage, year: int, covers: Sequence[str] | None
+) -> list[Fault]:
+    """Return the codes that a return cannot cover, with why."""
+    own = lineage.trust
+    if covers is None:
+        return _self_fault(own, year)
+    members = organisations.list_some(session, covers)
+    faults = []
+    for index, code in enumerate(covers):
+        at = f"/covers/{index}"
+        if code in covers[:index]:
+            faults.append(Fault(at, "duplicate_code", f"{code} is named twice."))
+        elif code not in members:
+            faults.append(Fault(at, "unknown_code", f"No organisation has the ODS code {code}."))
+        elif code not in lineage.codes:
+            detail = f"{code} is neither {own.ods_code} nor one of its predecessors."
+            faults.append(Fault(at, "not_a_predecessor", detail))
+        elif not members[code].organisation.is_open_on(census_day(year)):
+            detail = f"{code} was not open on 31 March {year}."
+            faults.append(Fault(at, "not_open_at_census", detail))
+    return faults
+
+
+def _self_fault(own: Organisation, year: int) -> list[Fault]:
+    """Return the fault of leaving out `covers` where the trust itself cannot be covered."""
+    if own.is_open_on(census_day(year)):
+        return []
+    detail = (
+        f"{own.ods_code} was not open on 31 March {year}; name the predecessors whose staff are"
+        " counted."
+    )
+    return [Fault("/covers", "not_open_at_census", detail)]
+
+
+def _find_before(session: Session, lineage: Lineage, year: int) -> Before | None:
+    """Return the trust's own census before a year, if it has sent one."""
+    sent = actuals.of_trusts(session, [lineage.trust.ods_code])
+    earlier = [one for one in sent if one.year < year]
+    if not earlier:
+        return None
+    last = earlier[-1]
+    has_merged = bool(lineage.mergers_between(census_day(last.year), census_day(year)))
+    return Before(last.year, last.actuals, has_merged)
+
+
+def _reason_missing(revision: int) -> Fault:
+    detail = f"Say why: this changes revision {revision}, which is held."
+    return Fault("/reason", "reason_missing", detail)
+
+
+def _board_date_fault(year: int, board_date: date, today: date) -> Fault:
+    detail = (
+        f"The board cannot have approved the census of {year} on {board_date.isoformat()}; give"
+        f" a day from 31 March {year} to today, {today.isoformat()}."
+    )
+    return Fault("/board_date", "board_date_out_of_range", detail)

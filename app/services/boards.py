@@ -1,0 +1,138 @@
+"""Sending in the board, and reading it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.domain.boards import (
+    Board,
+    BoardRevision,
+    Member,
+    find_cautions,
+    find_member_faults,
+    seat,
+)
+from app.domain.callers import Action, Caller
+from app.domain.errors import BoardNotFound, Fault, UnacceptableBoard
+from app.domain.preconditions import Precondition
+from app.domain.records import Record
+from app.services.access import author_of, authorise, refuse_mixture
+from app.services.instants import refuse_future
+from app.services.lineages import read_lineage
+from app.services.windows import find_census_faults
+from app.store import boards, ledger, organisations
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSubmission:
+    """A board as a caller sends it.
+
+    Attributes:
+        reason: Why what is held changes; required when it does.
+    """
+
+    source: str
+    reason: str | None
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBoard:
+    """What is held after a write.
+
+    Attributes:
+        is_new: Whether it is the first revision of the census.
+    """
+
+    revision: BoardRevision
+    is_new: bool
+
+
+def tag_of(revision: BoardRevision | None) -> str | None:
+    """Return the entity tag of what is held; None for nothing."""
+    return None if revision is None else f'"{revision.revision}"'
+
+
+def find_tag(session: Session, *, ods_code: str, year: int) -> str | None:
+    """Return the entity tag of a trust's board, or None if none is held."""
+    return tag_of(boards.find(session, ods_code, year))
+
+
+def put_board(
+    session: Session,
+    *,
+    ods_code: str,
+    year: int,
+    submission: BoardSubmission,
+    precondition: Precondition,
+    caller: Caller,
+    now: datetime,
+) -> StoredBoard:
+    """Store a trust's board as a new revision; the same again changes nothing.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        TokenInvalid: The caller has no token.
+        NotAllowed: The caller may not write for the trust.
+        UnacceptableBoard: It has faults, all of which are listed.
+        RevisionStale: The caller names another revision than the one held.
+        RevisionNotNamed: The caller names none, and one is held.
+        ChangedMeanwhile: A first write lost a race.
+        SyntheticBesideReal: Figures of the other sort are held.
+    """
+    ledger.take_turn(session)
+    trust = organisations.get_trust(session, ods_code)
+    authorise(session, caller, Action.WRITE_FIGURES, trust)
+    held = boards.find(session, ods_code, year)
+    faults = [
+        *find_census_faults(session, read_lineage(session, trust).lineage, year, now),
+        *find_member_faults(submission.members),
+    ]
+    if faults:
+        raise UnacceptableBoard(faults)
+    sent = Board(submission.source, seat(submission.members))
+    if held is not None and held.board == sent:
+        return StoredBoard(held, is_new=False)
+    precondition.check(tag_of(held))
+    if held is not None and not submission.reason:
+        detail = f"Say why: this changes revision {held.revision}, which is held."
+        raise UnacceptableBoard([Fault("/reason", "reason_missing", detail)])
+    refuse_mixture(session, trust)
+    revision = BoardRevision(
+        ods_code=ods_code,
+        year=year,
+        revision=held.revision + 1 if held else 1,
+        board=sent,
+        record=Record(ledger.stamp(session, now), author_of(caller), submission.reason),
+        cautions=find_cautions(sent),
+    )
+    boards.add(session, revision)
+    return StoredBoard(revision, is_new=held is None)
+
+
+def get_board(
+    session: Session,
+    *,
+    ods_code: str,
+    year: int,
+    as_of: datetime | None,
+    caller: Caller,
+    now: datetime,
+) -> BoardRevision:
+    """Return a trust's board as it counted at an instant.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        TokenInvalid: The caller has no token, and the trust is real.
+        NotAllowed: The caller may not read the trust's figures.
+        BoardNotFound: None was held.
+        UnacceptableQuestion: The instant has not come.
+    """
+    trust = organisations.get_trust(session, ods_code)
+    authorise(session, caller, Action.READ_FIGURES, trust)
+    refuse_future(as_of, now)
+    found = boards.find(session, ods_code, year, as_of=as_of)
+    if found is None:
+        raise BoardNotFound(ods_code, year)
+    return found

@@ -1,0 +1,34 @@
+"""Whether a census accepts the figures of a trust."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.domain.censuses import census_day
+from app.domain.errors import Fault, census_not_open
+from app.domain.series import Lineage
+from app.store import censuses
+
+
+def find_census_faults(
+    session: Session, lineage: Lineage, year: int, now: datetime
+) -> list[Fault]:
+    """Return why a census does not accept a trust's figures; nothing when it does."""
+    census = censuses.find(session, year)
+    if census is None or now.date() < census.opens:
+        opens = None if census is None else census.opens
+        return [Fault("", "census_not_open", census_not_open(year, opens))]
+    if not _was_there(lineage, year):
+        detail = (
+            f"{lineage.trust.ods_code} was not open on 31 March {year}, and succeeds no trust that"
+            " was."
+        )
+        return [Fault("", "trust_not_open", detail)]
+    return []
+
+
+def _was_there(lineage: Lineage, year: int) -> bool:
+    """Return whether a trust, or one whose staff it took over since, was open at a census."""
+    day = census_day(year)
+    took_over = any(day < one.effective_date for one in lineage.left_out)
+    return bool(lineage.sending_on(day)) or took_over

@@ -1,0 +1,171 @@
+"""Actuals in the database: revisions, of which the newest counts."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Table, insert
+from sqlmodel import Session
+
+from app.domain.actuals import Actuals, ActualsRevision, SignOff
+from app.domain.bands import Band, StaffGroup
+from app.domain.counts import Count
+from app.store.revisions import (
+    Key,
+    Values,
+    caution_values,
+    cautions_of,
+    choose,
+    head_values,
+    insert_all,
+    is_newest,
+    is_of_census,
+    read_children,
+    read_heads,
+    record_of,
+    record_values,
+    table_of,
+)
+from app.store.revisions import (
+    holds_any as holds_any_revision,
+)
+from app.store.rows import (
+    ActualsCoverRow,
+    ActualsRevisionRow,
+    ActualsWarningRow,
+    HeadcountRow,
+    SignOffRow,
+)
+
+_REVISION = table_of(ActualsRevisionRow)
+_COVER = table_of(ActualsCoverRow)
+_CELL = table_of(HeadcountRow)
+_WARNING = table_of(ActualsWarningRow)
+_SIGN_OFF = table_of(SignOffRow)
+
+
+def find(
+    session: Session, ods_code: str, year: int, *, as_of: datetime | None = None
+) -> ActualsRevision | None:
+    """Return the revision that counts as of an instant, or None if none is held."""
+    found = _load(session, is_newest(_REVISION, [ods_code], year=year, as_of=as_of), as_of)
+    return found[0] if found else None
+
+
+def of_trusts(
+    session: Session, codes: Iterable[str], *, as_of: datetime | None = None
+) -> list[ActualsRevision]:
+    """Return the revisions that count as of an instant, of all censuses of some trusts."""
+    return _load(session, is_newest(_REVISION, codes, year=None, as_of=as_of), as_of)
+
+
+def list_revisions(
+    session: Session, ods_code: str, year: int, *, as_of: datetime | None = None
+) -> list[ActualsRevision]:
+    """Return every revision of one census, oldest first."""
+    return _load(session, is_of_census(_REVISION, ods_code, year, as_of=as_of), as_of)
+
+
+def add(session: Session, revision: ActualsRevision) -> None:
+    """Store a revision."""
+    add_many(session, [revision])
+
+
+def add_many(session: Session, revisions: Sequence[ActualsRevision]) -> None:
+    """Store revisions."""
+    insert_all(session, _rows(revisions))
+
+
+def add_sign_off(session: Session, key: Key, sign_off: SignOff) -> None:
+    """Store the board's approval of a revision."""
+    session.execute(insert(_SIGN_OFF), [_sign_off_values(head_values(*key), sign_off)])
+
+
+def holds_any(session: Session, *, synthetic: bool) -> bool:
+    """Return whether the actuals of any invented, or any real, organisation are held."""
+    return holds_any_revision(session, _REVISION, synthetic=synthetic)
+
+
+def _load(
+    session: Session, condition: ColumnElement[bool], as_of: datetime | None
+) -> list[ActualsRevision]:
+    """Return the revisions that meet a condition, by trust, year and revision."""
+    heads = read_heads(session, _REVISION, condition)
+    if not heads:
+        return []
+    chosen = choose(_REVISION, condition)
+    covers = read_children(session, _COVER, chosen)
+    cells = read_children(session, _CELL, chosen)
+    warnings = read_children(session, _WARNING, chosen)
+    sign_offs = read_children(session, _SIGN_OFF, chosen)
+    found = []
+    for head in heads:
+        key = (head.ods_code, head.year, head.revision)
+        found.append(
+            ActualsRevision(
+                *key,
+                actuals=Actuals(
+                    source=head.source,
+                    covers=tuple(one.covered for one in covers[key]),
+                    notes=head.notes,
+                    headcounts=_headcounts(cells[key]),
+                ),
+                record=record_of(head, head.reason),
+                cautions=cautions_of(warnings[key]),
+                sign_off=_sign_off(sign_offs[key], as_of),
+            )
+        )
+    return found
+
+
+def _headcounts(cells: Iterable[Row[Any]]) -> dict[tuple[StaffGroup, Band], Count]:
+    return {
+        (StaffGroup(cell.staff_group), Band(cell.band)): Count(cell.white, cell.bme, cell.unknown)
+        for cell in cells
+    }
+
+
+def _sign_off(rows: Iterable[Row[Any]], as_of: datetime | None) -> SignOff | None:
+    for row in rows:
+        if as_of is None or row.recorded_at <= as_of:
+            return SignOff(row.board_date, row.lead_role, record_of(row))
+    return None
+
+
+def _rows(revisions: Sequence[ActualsRevision]) -> list[tuple[Table, list[Values]]]:
+    """Return the rows of revisions, table by table, parents first."""
+    heads: list[Values] = []
+    covers: list[Values] = []
+    cells: list[Values] = []
+    warnings: list[Values] = []
+    sign_offs: list[Values] = []
+    for one in revisions:
+        key = head_values(one.ods_code, one.year, one.revision)
+        said = {
+            "source": one.actuals.source,
+            "notes": one.actuals.notes,
+            "reason": one.record.reason,
+        }
+        heads.append(key | said | record_values(one.record))
+        covers.extend(key | {"covered": code} for code in one.actuals.covers)
+        cells.extend(
+            key
+            | {"staff_group": group.value, "band": band.value}
+            | {"white": count.white, "bme": count.bme, "unknown": count.unknown}
+            for (group, band), count in one.actuals.headcounts.items()
+        )
+        warnings.extend(caution_values(key, one.cautions))
+        if one.sign_off is not None:
+            sign_offs.append(_sign_off_values(key, one.sign_off))
+    return [
+        (_REVISION, heads),
+        (_COVER, covers),
+        (_CELL, cells),
+        (_WARNING, warnings),
+        (_SIGN_OFF, sign_offs),
+    ]
+
+
+def _sign_off_values(key: Values, sign_off: SignOff) -> Values:
+    said = {"board_date": sign_off.board_date, "lead_role": sign_off.lead_role}
+    return key | said | record_values(sign_off.record)

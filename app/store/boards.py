@@ -1,0 +1,106 @@
+"""Boards in the database: revisions, of which the newest counts."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Table
+from sqlmodel import Session
+
+from app.domain.boards import Board, BoardRevision
+from app.domain.counts import Count
+from app.store.revisions import (
+    Values,
+    caution_values,
+    cautions_of,
+    choose,
+    head_values,
+    insert_all,
+    is_newest,
+    read_children,
+    read_heads,
+    record_of,
+    record_values,
+    table_of,
+)
+from app.store.revisions import (
+    holds_any as holds_any_revision,
+)
+from app.store.rows import BoardRevisionRow, BoardSeatRow, BoardWarningRow
+
+_REVISION = table_of(BoardRevisionRow)
+_SEAT = table_of(BoardSeatRow)
+_WARNING = table_of(BoardWarningRow)
+
+
+def find(
+    session: Session, ods_code: str, year: int, *, as_of: datetime | None = None
+) -> BoardRevision | None:
+    """Return the revision that counts as of an instant, or None if none is held."""
+    found = _load(session, is_newest(_REVISION, [ods_code], year=year, as_of=as_of))
+    return found[0] if found else None
+
+
+def of_trusts(
+    session: Session, codes: Iterable[str], *, as_of: datetime | None = None
+) -> list[BoardRevision]:
+    """Return the revisions that count as of an instant, of all censuses of some trusts."""
+    return _load(session, is_newest(_REVISION, codes, year=None, as_of=as_of))
+
+
+def add(session: Session, revision: BoardRevision) -> None:
+    """Store a revision."""
+    add_many(session, [revision])
+
+
+def add_many(session: Session, revisions: Sequence[BoardRevision]) -> None:
+    """Store revisions."""
+    insert_all(session, _rows(revisions))
+
+
+def holds_any(session: Session, *, synthetic: bool) -> bool:
+    """Return whether the board of any invented, or any real, organisation is held."""
+    return holds_any_revision(session, _REVISION, synthetic=synthetic)
+
+
+def _load(session: Session, condition: ColumnElement[bool]) -> list[BoardRevision]:
+    heads = read_heads(session, _REVISION, condition)
+    if not heads:
+        return []
+    chosen = choose(_REVISION, condition)
+    seats = read_children(session, _SEAT, chosen)
+    warnings = read_children(session, _WARNING, chosen)
+    found = []
+    for head in heads:
+        key = (head.ods_code, head.year, head.revision)
+        held = {
+            (seat.voting, seat.executive): Count(seat.white, seat.bme, seat.unknown)
+            for seat in seats[key]
+        }
+        found.append(
+            BoardRevision(
+                *key,
+                board=Board(head.source, held),
+                record=record_of(head, head.reason),
+                cautions=cautions_of(warnings[key]),
+            )
+        )
+    return found
+
+
+def _rows(revisions: Sequence[BoardRevision]) -> list[tuple[Table, list[Values]]]:
+    """Return the rows of revisions, table by table, parents first."""
+    heads: list[Values] = []
+    seats: list[Values] = []
+    warnings: list[Values] = []
+    for one in revisions:
+        key = head_values(one.ods_code, one.year, one.revision)
+        said = {"source": one.board.source, "reason": one.record.reason}
+        heads.append(key | said | record_values(one.record))
+        seats.extend(
+            key
+            | {"voting": voting, "executive": executive}
+            | {"white": count.white, "bme": count.bme, "unknown": count.unknown}
+            for (voting, executive), count in one.board.seats.items()
+        )
+        warnings.extend(caution_values(key, one.cautions))
+    return [(_REVISION, heads), (_SEAT, seats), (_WARNING, warnings)]

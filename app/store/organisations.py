@@ -1,0 +1,255 @@
+"""Organisations and their succession in the database."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import ColumnElement, delete, insert, true
+from sqlmodel import Session, col, select
+
+from app.domain.errors import OrganisationNotFound, TrustNotFound
+from app.domain.organisations import (
+    Attribute,
+    Dated,
+    Kind,
+    Organisation,
+    Succession,
+    SuccessionKind,
+)
+from app.store.rows import (
+    OrganisationAliasRow,
+    OrganisationFactRow,
+    OrganisationRow,
+    SuccessionRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """An organisation as the register holds it.
+
+    Attributes:
+        revision: Number of its last change, for preconditions.
+        recorded_at: Instant of its last change.
+    """
+
+    organisation: Organisation
+    revision: int
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A succession, and the instant from which answers take it as known."""
+
+    succession: Succession
+    known_from: datetime
+
+
+def find(session: Session, ods_code: str) -> Registered | None:
+    """Return an organisation, or None if no one has the code."""
+    return _load(session, col(OrganisationRow.ods_code) == ods_code).get(ods_code)
+
+
+def get(session: Session, ods_code: str) -> Registered:
+    """Return an organisation; raise `OrganisationNotFound` if no one has the code."""
+    found = find(session, ods_code)
+    if found is None:
+        raise OrganisationNotFound(ods_code)
+    return found
+
+
+def get_trust(session: Session, ods_code: str) -> Organisation:
+    """Return a trust; raise `TrustNotFound` if no trust has the code."""
+    found = find(session, ods_code)
+    if found is None or found.organisation.kind is not Kind.TRUST:
+        raise TrustNotFound(ods_code)
+    return found.organisation
+
+
+def list_all(session: Session) -> dict[str, Registered]:
+    """Return every organisation by code, in the order of codes."""
+    return _load(session, true())
+
+
+def list_some(session: Session, codes: Iterable[str]) -> dict[str, Registered]:
+    """Return the organisations that have the codes."""
+    return _load(session, col(OrganisationRow.ods_code).in_(sorted(set(codes))))
+
+
+def replace(
+    session: Session, organisation: Organisation, *, revision: int, at: datetime, by: str
+) -> None:
+    """Store an organisation in place of what is held under its code."""
+    replace_all(session, {organisation.ods_code: (organisation, revision)}, at=at, by=by)
+
+
+def replace_all(
+    session: Session,
+    organisations: Mapping[str, tuple[Organisation, int]],
+    *,
+    at: datetime,
+    by: str,
+) -> None:
+    """Store organisations, each with its revision, in place of what is held."""
+    codes = list(organisations)
+    held = set(
+        session.exec(
+            select(OrganisationRow.ods_code).where(col(OrganisationRow.ods_code).in_(codes))
+        )
+    )
+    session.execute(delete(OrganisationFactRow).where(col(OrganisationFactRow.ods_code).in_(held)))
+    session.execute(
+        delete(OrganisationAliasRow).where(col(OrganisationAliasRow.ods_code).in_(held))
+    )
+    for code in held:
+        row = session.get_one(OrganisationRow, code)
+        row.sqlmodel_update(_columns(*organisations[code], at, by))
+        session.add(row)
+    session.flush()
+    new = [_columns(*organisations[code], at, by) for code in codes if code not in held]
+    facts = [fact for organisation, _ in organisations.values() for fact in _facts(organisation)]
+    aliases = [
+        {"ods_code": organisation.ods_code, "ordinal": ordinal, "name": name}
+        for organisation, _ in organisations.values()
+        for ordinal, name in enumerate(organisation.aliases)
+    ]
+    for table, rows in (
+        (OrganisationRow, new),
+        (OrganisationFactRow, facts),
+        (OrganisationAliasRow, aliases),
+    ):
+        if rows:
+            session.execute(insert(table), rows)
+
+
+def list_successions(session: Session, *, as_of: datetime | None = None) -> tuple[Known, ...]:
+    """Return every succession known as of an instant, in order of their first day."""
+    query = select(SuccessionRow).order_by(
+        col(SuccessionRow.effective_date),
+        col(SuccessionRow.predecessor),
+        col(SuccessionRow.ordinal),
+    )
+    if as_of is not None:
+        query = query.where(col(SuccessionRow.known_from) <= as_of)
+    return tuple(Known(_succession(row), row.known_from) for row in session.exec(query))
+
+
+def add_successions(
+    session: Session, successions: Iterable[Succession], *, known_from: datetime | None
+) -> int:
+    """Add the successions that are not held; return how many.
+
+    Args:
+        session: In a transaction.
+        successions: All that should be held.
+        known_from: The instant from which answers take new ones as known; None for the day on
+            which each took effect.
+    """
+    rows = session.exec(select(SuccessionRow)).all()
+    held = {_succession(row) for row in rows}
+    taken: dict[str, int] = defaultdict(int)
+    for row in rows:
+        taken[row.predecessor] = max(taken[row.predecessor], row.ordinal + 1)
+    new = []
+    for one in successions:
+        if one in held:
+            continue
+        new.append(
+            {
+                "predecessor": one.predecessor,
+                "ordinal": taken[one.predecessor],
+                "successor": one.successor,
+                "effective_date": one.effective_date,
+                "kind": one.kind.value,
+                "confirmed": one.confirmed,
+                "known_from": known_from or _midnight(one.effective_date),
+            }
+        )
+        taken[one.predecessor] += 1
+    if new:
+        session.execute(insert(SuccessionRow), new)
+    return len(new)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _columns(
+    organisation: Organisation, revision: int, at: datetime, by: str
+) -> dict[str, object]:
+    return {
+        "ods_code": organisation.ods_code,
+        "kind": organisation.kind.value,
+        "opened": organisation.opened,
+        "closed": organisation.closed,
+        "synthetic": organisation.is_synthetic,
+        "revision": revision,
+        "recorded_at": at,
+        "recorded_by": by,
+    }
+
+
+def _facts(organisation: Organisation) -> list[dict[str, object]]:
+    return [
+        {
+            "ods_code": organisation.ods_code,
+            "attribute": attribute.value,
+            "ordinal": ordinal,
+            "value": dated.value,
+            "starts": dated.starts,
+            "ends": dated.ends,
+        }
+        for attribute, values in organisation.facts.items()
+        for ordinal, dated in enumerate(values)
+    ]
+
+
+def _load(session: Session, condition: ColumnElement[bool]) -> dict[str, Registered]:
+    """Return the organisations that meet a condition, with their facts, in three queries."""
+    rows = session.exec(
+        select(OrganisationRow).where(condition).order_by(col(OrganisationRow.ods_code))
+    ).all()
+    codes = select(OrganisationRow.ods_code).where(condition)
+    facts: dict[str, dict[Attribute, list[Dated]]] = defaultdict(lambda: defaultdict(list))
+    for fact in session.exec(
+        select(OrganisationFactRow)
+        .where(col(OrganisationFactRow.ods_code).in_(codes))
+        .order_by(col(OrganisationFactRow.ods_code), col(OrganisationFactRow.ordinal))
+    ):
+        dated = Dated(fact.value, fact.starts, fact.ends)
+        facts[fact.ods_code][Attribute(fact.attribute)].append(dated)
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for alias in session.exec(
+        select(OrganisationAliasRow)
+        .where(col(OrganisationAliasRow.ods_code).in_(codes))
+        .order_by(col(OrganisationAliasRow.ods_code), col(OrganisationAliasRow.ordinal))
+    ):
+        aliases[alias.ods_code].append(alias.name)
+    return {
+        row.ods_code: Registered(
+            Organisation(
+                ods_code=row.ods_code,
+                kind=Kind(row.kind),
+                opened=row.opened,
+                closed=row.closed,
+                facts={attribute: tuple(v) for attribute, v in facts[row.ods_code].items()},
+                aliases=tuple(aliases[row.ods_code]),
+            ),
+            row.revision,
+            row.recorded_at,
+        )
+        for row in rows
+    }
+
+
+def _succession(row: SuccessionRow) -> Succession:
+    return Succession(
+        predecessor=row.predecessor,
+        successor=row.successor,
+        effective_date=row.effective_date,
+        kind=SuccessionKind(row.kind),
+        confirmed=row.confirmed,
+    )

@@ -1,0 +1,140 @@
+"""What actuals and boards share: rows keyed by trust, census and revision, never changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, Table, and_, func, insert, select, tuple_
+from sqlmodel import Session
+
+from app.domain.codes import Caution, WarningCode
+from app.domain.records import Author, Record
+from app.store.rows import OrganisationRow
+
+Key = tuple[str, int, int]
+"""ODS code, census year and revision."""
+
+Values = dict[str, object]
+
+
+def table_of(row: Any) -> Table:  # noqa: ANN401 — SQLModel does not type its tables
+    """Return the table of a row class."""
+    table: Table = row.__table__
+    return table
+
+
+_ORGANISATION = table_of(OrganisationRow)
+
+
+def is_newest(
+    table: Table, codes: Iterable[str], *, year: int | None, as_of: datetime | None
+) -> ColumnElement[bool]:
+    """Return the condition for the revisions that count as of an instant.
+
+    Args:
+        table: Of revisions.
+        codes: ODS codes of the trusts.
+        year: Of one census; None for all.
+        as_of: None for now.
+    """
+    at = table.c
+    wanted: ColumnElement[bool] = at.ods_code.in_(sorted(set(codes)))
+    if year is not None:
+        wanted = and_(wanted, at.year == year)
+    if as_of is not None:
+        wanted = and_(wanted, at.recorded_at <= as_of)
+    newest = (
+        select(at.ods_code, at.year, func.max(at.revision))
+        .where(wanted)
+        .group_by(at.ods_code, at.year)
+    )
+    return tuple_(at.ods_code, at.year, at.revision).in_(newest)
+
+
+def is_of_census(
+    table: Table, ods_code: str, year: int, *, as_of: datetime | None
+) -> ColumnElement[bool]:
+    """Return the condition for all revisions of one census, as known at an instant."""
+    wanted = and_(table.c.ods_code == ods_code, table.c.year == year)
+    return wanted if as_of is None else and_(wanted, table.c.recorded_at <= as_of)
+
+
+def read_heads(
+    session: Session, table: Table, condition: ColumnElement[bool]
+) -> Sequence[Row[Any]]:
+    """Return the rows of revisions that meet a condition, by trust, year and revision."""
+    at = table.c
+    query = select(*at).where(condition).order_by(at.ods_code, at.year, at.revision)
+    return session.execute(query).all()
+
+
+def holds_any(session: Session, table: Table, *, synthetic: bool) -> bool:
+    """Return whether any revision of an invented, or of a real, organisation is held."""
+    query = (
+        select(table.c.ods_code)
+        .join(_ORGANISATION, _ORGANISATION.c.ods_code == table.c.ods_code)
+        .where(_ORGANISATION.c.synthetic == synthetic)
+        .limit(1)
+    )
+    return session.execute(query).first() is not None
+
+
+def choose(table: Table, condition: ColumnElement[bool]) -> Select[Any]:
+    """Return the query for the keys of the revisions that meet a condition."""
+    return select(table.c.ods_code, table.c.year, table.c.revision).where(condition)
+
+
+def read_children(
+    session: Session, table: Table, chosen: Select[Any]
+) -> dict[Key, list[Row[Any]]]:
+    """Return the rows of a table that belong to chosen revisions, in the order of their key."""
+    at = table.c
+    rows = session.execute(
+        select(*at)
+        .where(tuple_(at.ods_code, at.year, at.revision).in_(chosen))
+        .order_by(*table.primary_key.columns)
+    )
+    found: dict[Key, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.ods_code, row.year, row.revision].append(row)
+    return found
+
+
+def insert_all(session: Session, tables: Iterable[tuple[Table, list[Values]]]) -> None:
+    """Insert rows, table by table."""
+    for table, rows in tables:
+        if rows:
+            session.execute(insert(table), rows)
+
+
+def head_values(ods_code: str, year: int, revision: int) -> Values:
+    """Return the key that all rows of a revision share."""
+    return {"ods_code": ods_code, "year": year, "revision": revision}
+
+
+def record_values(record: Record) -> Values:
+    """Return the columns of who recorded something, and when."""
+    return {
+        "recorded_at": record.at,
+        "recorded_by": record.author.name,
+        "supplied_by": record.author.supplied_by,
+    }
+
+
+def record_of(row: Row[Any], reason: str | None = None) -> Record:
+    """Return who recorded a row, when and why."""
+    return Record(row.recorded_at, Author(row.recorded_by, row.supplied_by), reason)
+
+
+def caution_values(key: Values, cautions: Iterable[Caution]) -> list[Values]:
+    """Return the rows of the warnings of a revision."""
+    return [
+        key | {"ordinal": ordinal, "code": caution.code.value, "detail": caution.detail}
+        for ordinal, caution in enumerate(cautions)
+    ]
+
+
+def cautions_of(rows: Iterable[Row[Any]]) -> tuple[Caution, ...]:
+    """Return the warnings that rows hold."""
+    return tuple(Caution(WarningCode(row.code), row.detail) for row in rows)
