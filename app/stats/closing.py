@@ -34,8 +34,14 @@ class Closings:
         return normal_cdf(self.speed / np.sqrt(self.speed_variance))
 
     def scores(self, horizons: ArrayLike, constants: Constants = METHOD_1) -> Floats:
-        """Return Φ⁻¹(F(h)) for each series and horizon, of shape (series, horizons)."""
+        """Return Φ⁻¹(F(h)) for each series and horizon, of shape (series, horizons).
+
+        Raises:
+            ValueError: A horizon is not at least 1 year.
+        """
         h = np.asarray(horizons, dtype=np.float64)
+        if np.any(h < 1):
+            raise ValueError("a horizon is at least 1 year")
         g = reach(h, constants)
         centre = self.speed[:, None] * g - self.distance[:, None]
         variance = g**2 * self.speed_variance[:, None] + h * self.step_variance[:, None]

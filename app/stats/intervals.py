@@ -45,15 +45,14 @@ def wilson_intervals(
     if np.any(x < 0) or np.any(x > n):
         raise ValueError("successes must lie between 0 and trials")
     z = two_sided_z(confidence)
-    return Intervals(_lower_limit(x, n, z), 1 - _lower_limit(n - x, n, z))
+    return Intervals(_lower_limit(x, n, z), np.asarray(1 - _lower_limit(n - x, n, z)))
 
 
 def _lower_limit(x: Floats, n: Floats, z: float) -> Floats:
     """Return the smaller root p of (x/n − p)² = z² p (1 − p)/n; NaN where n is 0."""
     people = np.where(n > 0, n, np.nan)
     spread = z * np.sqrt(z * z + 4 * x * (people - x) / people)
-    # Rounding can leave the root a hair below zero at x = 0.
-    return np.asarray(np.maximum((2 * x + z * z - spread) / (2 * (people + z * z)), 0.0))
+    return np.asarray((2 * x + z * z - spread) / (2 * (people + z * z)))
 
 
 def difference_intervals(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from app.stats.normal import Floats
+from app.stats.normal import Floats, sum_rows
 
 
 class Lines(NamedTuple):
@@ -39,9 +39,9 @@ def fit_lines(years: ArrayLike, values: ArrayLike) -> Lines:
     known = np.isfinite(y)
     number = known.sum(axis=1)
     some = np.where(number > 1, number, np.nan)
-    t_mean = np.where(known, t, 0).sum(axis=1) / some
-    y_mean = np.where(known, y, 0).sum(axis=1) / some
+    t_mean = sum_rows(np.where(known, t, 0)) / some
+    y_mean = sum_rows(np.where(known, y, 0)) / some
     t_off = np.where(known, t - t_mean[:, None], 0)
     y_off = np.where(known, y - y_mean[:, None], 0)
-    slope = (t_off * y_off).sum(axis=1) / np.where(number > 1, (t_off**2).sum(axis=1), np.nan)
+    slope = sum_rows(t_off * y_off) / np.where(number > 1, sum_rows(t_off**2), np.nan)
     return Lines(np.asarray(slope), np.asarray(y_mean - slope * t_mean))

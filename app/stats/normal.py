@@ -45,4 +45,16 @@ def logit(p: ArrayLike) -> Floats:
 
 def expit(y: ArrayLike) -> Floats:
     """Return the proportions of log-odds: the inverse of `logit`."""
-    return np.asarray(1 / (1 + np.exp(-np.asarray(y, dtype=np.float64))))
+    y = np.asarray(y, dtype=np.float64)
+    # The exponent is never positive, so far values do not overflow.
+    e = np.exp(-np.abs(y))
+    return np.asarray(np.where(y < 0, e, 1) / (1 + e))
+
+
+def sum_rows(values: Floats) -> Floats:
+    """Return the sum of each row, added from left to right.
+
+    NumPy's own sum adds in an order that depends on the layout in memory; this one gives a
+    series the same digits alone and among others, with or without empty years beside it.
+    """
+    return np.asarray(np.cumsum(values, axis=1)[:, -1])

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from app.stats.normal import Floats, expit, logit, normal_cdf, two_sided_z
+from app.stats.normal import Floats, expit, logit, normal_cdf, sum_rows, two_sided_z
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,15 @@ def fit_walks(
 
     Returns:
         The fitted walks.
+
+    Raises:
+        ValueError: The years do not ascend, or more are BME than there are.
     """
     x, n = np.asarray(bme, dtype=np.float64), np.asarray(total, dtype=np.float64)
+    if np.any(np.diff(np.asarray(years)) <= 0):
+        raise ValueError("census years must ascend")
+    if np.any(x > n) or np.any(x < 0):
+        raise ValueError("bme must lie between 0 and total")
     t = np.broadcast_to(np.asarray(years, dtype=np.float64), x.shape)
     held = np.isfinite(x) & (np.nan_to_num(n) > 0)
     before, after = _neighbours(held)
@@ -115,9 +122,9 @@ def fit_walks(
         (people + np.take_along_axis(people, pick, axis=1)) / 2,
         constants,
     )
-    number = held.sum(axis=1).astype(np.float64)
-    precision = np.where(has_step, gap / u, 0).sum(axis=1) + constants.drift_prior_sd**-2
-    drift = np.where(has_step, change / u, 0).sum(axis=1) / precision
+    number = np.asarray(held.sum(axis=1), dtype=np.float64)
+    precision = sum_rows(np.where(has_step, gap / u, 0)) + constants.drift_prior_sd**-2
+    drift = sum_rows(np.where(has_step, change / u, 0)) / precision
     drift = np.where(number > 1, drift, np.nan)
     dispersion = _dispersion(change - drift[:, None] * gap, gap * u, has_step, number)
     inflated = (number >= constants.dispersion_from) & (dispersion > 1)
@@ -154,7 +161,7 @@ def _step_variance(p: Floats, n: Floats, constants: Constants) -> Floats:
 
 def _dispersion(residual: Floats, scale: Floats, known: np.ndarray, number: Floats) -> Floats:
     """Return the mean squared standardised step; NaN with fewer than three censuses."""
-    squares = np.where(known, residual**2 / scale, 0).sum(axis=1)
+    squares = sum_rows(np.where(known, residual**2 / scale, 0))
     return np.asarray(squares / np.where(number > 2, number - 2, np.nan))  # noqa: PLR2004 — m − 2
 
 
@@ -169,13 +176,18 @@ def forecast(walks: Walks, horizons: ArrayLike, constants: Constants = METHOD_1)
 
     Args:
         walks: Fitted walks of S series.
-        horizons: Years ahead of each series' last census, shape (H,) or (S, H).
+        horizons: Years ahead of each series' last census, at least 0; shape (H,) or (S, H).
         constants: Those that the walks were fitted with.
 
     Returns:
         Arrays of shape (S, H); NaN where a series has no drift.
+
+    Raises:
+        ValueError: A horizon is negative.
     """
     h = np.asarray(horizons, dtype=np.float64)
+    if np.any(h < 0):
+        raise ValueError("a forecast looks ahead")
     g = reach(h, constants)
     centre = walks.level[:, None] + walks.drift[:, None] * g
     spread = g**2 * walks.drift_variance[:, None] + h * walks.step_variance[:, None]
@@ -192,11 +204,16 @@ def probability_of_count(prediction: Forecast, count: ArrayLike, size: ArrayLike
 
     Returns:
         1 where k ≤ 0, 0 where k > n, else Φ((η − logit((k − ½)/n))/√v).
+
+    Raises:
+        ValueError: A count or a size is not known, or a group has nobody.
     """
     k, n = np.broadcast_arrays(
         np.asarray(count, dtype=np.float64), np.asarray(size, dtype=np.float64)
     )
+    if not (np.all(np.isfinite(k)) and np.all(n >= 1)):
+        raise ValueError("counts must be known, and groups must have people")
     inside = (k > 0) & (k <= n)
-    threshold = logit(np.where(inside, (k - 0.5) / np.where(n > 0, n, 1), 0.5))
+    threshold = logit(np.where(inside, (k - 0.5) / n, 0.5))
     chance = normal_cdf((prediction.centre - threshold) / np.sqrt(prediction.variance))
     return np.asarray(np.where(k <= 0, 1.0, np.where(k > n, 0.0, chance)))

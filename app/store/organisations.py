@@ -78,13 +78,6 @@ def list_some(session: Session, codes: Iterable[str]) -> dict[str, Registered]:
     return _load(session, col(OrganisationRow.ods_code).in_(sorted(set(codes))))
 
 
-def replace(
-    session: Session, organisation: Organisation, *, revision: int, at: datetime, by: str
-) -> None:
-    """Store an organisation in place of what is held under its code."""
-    replace_all(session, {organisation.ods_code: (organisation, revision)}, at=at, by=by)
-
-
 def replace_all(
     session: Session,
     organisations: Mapping[str, tuple[Organisation, int]],

@@ -247,7 +247,7 @@ WILD: tuple[Counts, ...] = ((20, 200), (60, 200)) * 4
         pytest.param(WILD[:5], "dispersed", id="five censuses"),
         pytest.param(WILD[:6], "dispersed widened", id="six censuses"),
         pytest.param(
-            ((20, 200), (23, 200)) * 3, "dispersed widened", id="six of little dispersion"
+            ((40, 200), (44, 200)) * 3, "dispersed widened", id="six of little dispersion"
         ),
         pytest.param((*WILD[:5], None, (0, 0)), "dispersed", id="five with people among seven"),
         pytest.param(STEADY, "", id="a steady series is not narrowed"),

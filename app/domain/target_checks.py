@@ -1,0 +1,171 @@
+"""What is checked when a target is set: every fault, and the warnings that are no refusal."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from app.domain.actuals import sum_pairs
+from app.domain.censuses import Cycle
+from app.domain.codes import Caution, WarningCode
+from app.domain.errors import Fault
+from app.domain.measures import (
+    Measure,
+    ReferenceKind,
+    Scope,
+    default_reference,
+    reference_group,
+)
+from app.domain.series import Joined
+from app.domain.targets import Baseline, Goal, GoalForm, ParityReference, Terms
+
+_GOAL_POINTER = {
+    GoalForm.SHARE: "/goal_share",
+    GoalForm.HEADCOUNT: "/goal_headcount",
+    GoalForm.MAINTAIN: "/goal",
+    GoalForm.NO_TARGET_NEEDED: "/goal",
+}
+
+
+def find_reference_share(
+    scope: Scope, reference: ParityReference | None, baseline: Baseline, staff: Joined | None
+) -> Fraction | None:
+    """Return the share that a target is held against at its baseline; None if there is none.
+
+    Args:
+        scope: The measure.
+        reference: None for the measure's default.
+        baseline: Where the target starts.
+        staff: The headcounts of the baseline's census, if held.
+    """
+    kind = reference.kind if reference else default_reference(scope.measure)
+    if kind is ReferenceKind.FIXED and reference is not None:
+        return None if reference.share is None else Fraction(reference.share)
+    if kind is None or scope.measure is Measure.WORKFORCE:
+        return None
+    if kind in {ReferenceKind.OWN_WORKFORCE, ReferenceKind.OWN_WORKFORCE_AT_BASELINE}:
+        return baseline.workforce_share
+    if staff is None:
+        return None
+    return sum_pairs(staff.headcounts, reference_group(scope, kind)).share
+
+
+def find_terms_faults(scope: Scope, cycle: Cycle, terms: Terms, today: date) -> Iterator[Fault]:
+    """Yield how a target's terms contradict themselves."""
+    yield from _find_milestone_faults(cycle, terms)
+    yield from _find_reference_faults(scope, terms.reference)
+    if terms.board_approved_on is not None and terms.board_approved_on > today:
+        detail = f"{terms.board_approved_on.isoformat()} has not come; leave it out until then."
+        yield Fault("/board_approved_on", "in_the_future", detail)
+
+
+def _find_milestone_faults(cycle: Cycle, terms: Terms) -> Iterator[Fault]:
+    """Yield the faults of milestones: each a census of the cycle, in the goal's form, once."""
+    goal, seen = terms.goal, set[int]()
+    for index, milestone in enumerate(terms.milestones):
+        at = f"/milestones/{index}"
+        if milestone.year not in cycle.census_years:
+            years = ", ".join(map(str, cycle.census_years))
+            detail = f"{milestone.year} is no census of the cycle {cycle.code}; use {years}."
+            yield Fault(f"{at}/year", "outside_cycle", detail)
+        if milestone.year in seen:
+            yield Fault(f"{at}/year", "duplicate_year", f"{milestone.year} stands twice.")
+        seen.add(milestone.year)
+        form = GoalForm.SHARE if milestone.share is not None else GoalForm.HEADCOUNT
+        if form is not goal.form:
+            detail = f"A goal of the form {goal.form} has milestones of that form, or none."
+            yield Fault(at, "not_the_goals_form", detail)
+        elif milestone.year == cycle.ends and (milestone.share, milestone.headcount) != (
+            goal.share,
+            goal.headcount,
+        ):
+            detail = f"The milestone of {cycle.ends} is the goal; the two differ."
+            yield Fault(at, "differs_from_goal", detail)
+
+
+def _find_reference_faults(scope: Scope, reference: ParityReference | None) -> Iterator[Fault]:
+    """Yield how a reference contradicts itself or the measure."""
+    if reference is None:
+        return
+    is_fixed = reference.kind is ReferenceKind.FIXED
+    if is_fixed != (reference.share is not None):
+        detail = "A share goes with the kind fixed, and only with it."
+        yield Fault("/parity_reference/share", "share_with_fixed", detail)
+    if is_fixed and not reference.source:
+        detail = "Say where the fixed share comes from."
+        yield Fault("/parity_reference/source", "source_missing", detail)
+    if reference.kind is ReferenceKind.OWN_STAFF_GROUP and scope.staff_group is None:
+        detail = "own_staff_group needs staff_group clinical or non_clinical."
+        yield Fault("/parity_reference/kind", "staff_group_missing", detail)
+
+
+def find_goal_faults(
+    goal: Goal, baseline: Baseline, reference_share: Fraction | None
+) -> Iterator[Fault]:
+    """Yield how a goal contradicts the baseline that it starts from."""
+    at, share = _GOAL_POINTER[goal.form], baseline.share
+    if goal.form in {GoalForm.SHARE, GoalForm.MAINTAIN} and share is None:
+        detail = f"Nobody was in the group in {baseline.year}; a share has no path from there."
+        yield Fault(at, "nobody_at_baseline", detail)
+    if goal.share is not None and share is not None and goal.share < share:
+        detail = (
+            f"The goal {goal.share} is below the baseline of {baseline.bme} of {baseline.total}"
+            f" ({float(share):.4f}); a goal is never below it."
+        )
+        yield Fault(at, "below_baseline", detail)
+    if goal.headcount is not None and goal.headcount < baseline.bme:
+        detail = (
+            f"The goal {goal.headcount} is below the baseline of {baseline.bme} people; a goal is"
+            " never below it."
+        )
+        yield Fault(at, "below_baseline", detail)
+    is_at_rest = goal.form in {GoalForm.MAINTAIN, GoalForm.NO_TARGET_NEEDED}
+    if (
+        is_at_rest
+        and share is not None
+        and reference_share is not None
+        and share < reference_share
+    ):
+        detail = (
+            f"{baseline.bme} of {baseline.total} ({float(share):.4f}) is below the reference"
+            f" ({float(reference_share):.4f}); state goal_share or goal_headcount."
+        )
+        yield Fault(at, "below_reference", detail)
+
+
+def find_baseline_faults(given: Baseline | None, held: Baseline | None) -> Iterator[Fault]:
+    """Yield the faults of a stated baseline."""
+    if given is None:
+        return
+    if held is not None:
+        detail = (
+            f"Actuals for {held.year} are held, so the baseline comes from them; leave it out."
+        )
+        yield Fault("/baseline", "actuals_are_held", detail)
+    for part, whole in (("bme", "total"), ("workforce_bme", "workforce_total")):
+        if getattr(given, part) > getattr(given, whole):
+            detail = f"{part} {getattr(given, part)} is more than {whole} {getattr(given, whole)}."
+            yield Fault(f"/baseline/{part}", "subset_larger_than_whole", detail)
+
+
+def find_target_cautions(
+    goal: Goal, baseline: Baseline | None, reference_share: Fraction | None
+) -> tuple[Caution, ...]:
+    """Return the warnings about a goal, which are no refusal."""
+    if baseline is None or reference_share is None:
+        return ()
+    share = _goal_share(goal, baseline)
+    if share is None or share <= reference_share:
+        return ()
+    detail = (
+        f"The goal of {float(share):.4f} is above the {float(reference_share):.4f} that it is"
+        f" compared with in {baseline.year}."
+    )
+    return (Caution(WarningCode.GOAL_ABOVE_REFERENCE, detail),)
+
+
+def _goal_share(goal: Goal, baseline: Baseline) -> Fraction | None:
+    if goal.share is not None:
+        return Fraction(goal.share)
+    if goal.headcount is not None and baseline.total:
+        return Fraction(goal.headcount, baseline.total)
+    return None

@@ -1,0 +1,151 @@
+"""Reporting progress."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from sqlmodel import Session
+
+from app.domain.assessment import Holdings, Settings, assess
+from app.domain.callers import Action, Caller
+from app.domain.codes import Reason
+from app.domain.errors import Fault, UnacceptableQuestion
+from app.domain.gaps import choose_targets
+from app.domain.measures import Measure, ReferenceKind, Scope, default_reference
+from app.domain.panels import Question
+from app.domain.progress import Progress
+from app.domain.series import Continuity
+from app.domain.targets import ParityReference, Target
+from app.services.access import authorise
+from app.services.holdings import read_holdings
+from app.services.instants import refuse_future
+from app.store import organisations
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """How progress is asked for.
+
+    Attributes:
+        as_of: None for the newest change that the answer depends on.
+        reference: None for that of the target in force, else the measure's default.
+        reference_share: For the reference `fixed`.
+        turnover: Share of staff who leave in a year, strictly between 0 and 1.
+        horizon: Years to which forecasts are listed, 1 to 30.
+    """
+
+    as_of: datetime | None = None
+    reference: ReferenceKind | None = None
+    reference_share: Decimal | None = None
+    turnover: Decimal = Decimal("0.12")
+    horizon: int = 30
+    continuity: Continuity = Continuity.COMBINED
+
+
+def report_progress(
+    session: Session,
+    *,
+    ods_code: str,
+    scopes: Sequence[Scope],
+    inquiry: Inquiry,
+    caller: Caller,
+    now: datetime,
+) -> list[Progress]:
+    """Compare a trust's actuals with its targets and with its workforce.
+
+    Args:
+        session: A reading session.
+        ods_code: The trust's.
+        scopes: The measures asked for; none for every measure with a target.
+        inquiry: How it is asked for.
+        caller: Who asks.
+        now: The instant of asking, after which nothing is known.
+
+    Returns:
+        One answer a measure, in the order asked for.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        TokenInvalid: The caller has no token, and the trust is real.
+        NotAllowed: The caller may not read the trust's figures.
+        UnacceptableQuestion: The question contradicts itself.
+    """
+    registered = organisations.get_trust(session, ods_code)
+    authorise(session, caller, Action.READ_FIGURES, registered)
+    refuse_future(inquiry.as_of, now)
+    _refuse_contradictions(inquiry, scopes)
+    read = read_holdings(session, registered, continuity=inquiry.continuity, as_of=inquiry.as_of)
+    recorded_at = organisations.get(session, ods_code).recorded_at
+    settings = Settings(
+        continuity=inquiry.continuity,
+        as_of=inquiry.as_of or read.changed_at or recorded_at,
+        turnover=Fraction(inquiry.turnover),
+        horizon=inquiry.horizon,
+    )
+    asked = scopes or _scopes_with_target(read.holdings)
+    if not asked:
+        return []
+    questions = [_question(read.holdings, scope, inquiry) for scope in asked]
+    return assess(read.holdings, questions, settings)
+
+
+def _refuse_contradictions(inquiry: Inquiry, scopes: Sequence[Scope]) -> None:
+    """Refuse a question whose parts contradict each other."""
+    faults = []
+    is_fixed = inquiry.reference is ReferenceKind.FIXED
+    if is_fixed and inquiry.reference_share is None:
+        detail = "reference=fixed needs reference_share, strictly between 0 and 1."
+        faults.append(Fault("?reference_share", "reference_share_missing", detail))
+    if not is_fixed and inquiry.reference_share is not None:
+        detail = "reference_share goes with reference=fixed only."
+        faults.append(Fault("?reference_share", "reference_share_unused", detail))
+    whole = any(scope.staff_group is None for scope in scopes) or not scopes
+    if inquiry.reference is ReferenceKind.OWN_STAFF_GROUP and whole:
+        detail = "reference=own_staff_group needs staff_group=clinical or non_clinical."
+        faults.append(Fault("?reference", "staff_group_missing", detail))
+    if faults:
+        raise UnacceptableQuestion(faults)
+
+
+def _scopes_with_target(holdings: Holdings) -> list[Scope]:
+    """Return the measures that have a target in force, in the order of measures."""
+    order = list(Measure)
+    found = {target.scope for target in holdings.targets}
+    return sorted(found, key=lambda s: (order.index(s.measure), s.staff_group or ""))
+
+
+def _question(holdings: Holdings, scope: Scope, inquiry: Inquiry) -> Question:
+    """Return the question about a measure, its reference chosen."""
+    years = holdings.history(scope).censuses
+    of_scope = [target for target in holdings.targets if target.scope == scope]
+    closing, current = choose_targets(of_scope, max(years, default=None))
+    target = current or closing
+    reference = _reference(scope, inquiry, target)
+    if reference is None:
+        return Question(scope, None)
+    match reference.kind:
+        case ReferenceKind.FIXED:
+            return Question(scope, reference.kind, Fraction(reference.share or 0))
+        case ReferenceKind.OWN_WORKFORCE_AT_BASELINE:
+            baseline = target.version.baseline if target else None
+            frozen = baseline.workforce_share if baseline else None
+            if frozen is None:
+                return Question(scope, None, without=Reason.NO_TARGET)
+            return Question(scope, reference.kind, frozen)
+        case _:
+            return Question(scope, reference.kind)
+
+
+def _reference(scope: Scope, inquiry: Inquiry, target: Target | None) -> ParityReference | None:
+    """Return what a measure is held against: as asked, else as targeted, else by default."""
+    if inquiry.reference is not None:
+        asked = ParityReference(inquiry.reference, inquiry.reference_share)
+    elif target is not None and target.version.terms.reference is not None:
+        asked = target.version.terms.reference
+    else:
+        kind = default_reference(scope.measure)
+        return ParityReference(kind) if kind else None
+    is_workforce = scope.measure is Measure.WORKFORCE
+    return None if is_workforce and asked.kind is not ReferenceKind.FIXED else asked
