@@ -1,0 +1,1 @@
+"""HTTP with JSON: parse, call one service, present."""

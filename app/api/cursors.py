@@ -1,0 +1,32 @@
+"""Cursors: where the next page of a list begins, opaque to the caller."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error
+from typing import Annotated
+
+from fastapi import Depends, Query
+
+from app.domain.errors import Fault, InvalidRequest
+
+
+def next_cursor(last: str) -> str:
+    """Return the cursor of the page after an item, given its key."""
+    return urlsafe_b64encode(last.encode()).decode().rstrip("=")
+
+
+def _after(
+    cursor: Annotated[
+        str | None, Query(max_length=200, description="`next` of the page before.")
+    ] = None,
+) -> str | None:
+    if cursor is None:
+        return None
+    try:
+        return urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
+    except (Error, ValueError) as error:
+        detail = "This is no cursor; leave it out, or send the `next` of a page."
+        raise InvalidRequest([Fault("?cursor", "not_a_cursor", detail)]) from error
+
+
+After = Annotated[str | None, Depends(_after)]
+"""The key after which a page begins; None for the first page."""

@@ -1,0 +1,140 @@
+"""What routes ask for: sessions, the clock, preconditions and parameters.
+
+The limits add up to the pool of `app.store.engine`: a request that waits for a connection
+waits without a thread, so threads never starve the requests that hold one.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Header, Path, Query, Request
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from app.api.schemas.base import Instant
+from app.domain.preconditions import Precondition
+from app.services import actuals, boards, organisations
+from app.store.engine import POOL_SIZE, reading, writing
+
+WRITERS = 2
+"""Requests that may hold a writing session at once."""
+
+LOOKERS = 5
+"""Requests that may look up their caller, or what is held on arrival, at once."""
+
+READERS = POOL_SIZE - WRITERS - LOOKERS
+"""Requests that may hold a reading session at once."""
+
+
+def engine_of(request: Request) -> Engine:
+    """Return the engine of the application."""
+    engine: Engine = request.app.state.engine
+    return engine
+
+
+def _now(request: Request) -> datetime:
+    clock: Callable[[], datetime] = request.app.state.clock
+    return clock()
+
+
+def _reading(request: Request) -> Iterator[Session]:
+    with reading(engine_of(request)) as session:
+        yield session
+
+
+def _writing(request: Request) -> Iterator[Session]:
+    with writing(engine_of(request)) as session:
+        yield session
+
+
+Now = Annotated[datetime, Depends(_now)]
+"""The instant at which the request is answered; nothing below reads a clock."""
+
+ReadSession = Annotated[Session, Depends(_reading, scope="function", max_concurrency=READERS)]
+"""A session that sees one state of the database and can change nothing."""
+
+WriteSession = Annotated[Session, Depends(_writing, scope="function", max_concurrency=WRITERS)]
+"""A session in a transaction that commits when the route returns, before the response is
+sent, and rolls back if the route raises."""
+
+OdsCode = Annotated[
+    str, Path(pattern=r"^[A-Z0-9]{3,5}$", description="ODS code.", examples=["ZZ001"])
+]
+
+CensusYear = Annotated[int, Path(ge=1900, le=2200, description="Census year.", examples=[2024])]
+
+AsOf = Annotated[
+    Instant | None,
+    Query(
+        description="An instant, RFC 3339: the answer uses what was known then. Left out, it is"
+        " the newest change that the answer depends on.",
+        examples=["2026-11-23T09:00:00Z"],
+    ),
+]
+
+IfMatch = Annotated[
+    str | None,
+    Header(description="ETag of what is to be changed; required when something is held."),
+]
+
+IfNoneMatch = Annotated[
+    str | None, Header(description="`*` to store only if nothing is held yet.")
+]
+
+
+def _tags(header: str | None) -> frozenset[str] | None:
+    """Return the entity tags of a header; a weak one never matches a change."""
+    if header is None:
+        return None
+    return frozenset(tag.strip() for tag in header.split(",") if tag.strip())
+
+
+def given_precondition(
+    if_match: IfMatch = None, if_none_match: IfNoneMatch = None
+) -> Precondition:
+    """Return what the caller says has to hold."""
+    return Precondition(_tags(if_match), _tags(if_none_match))
+
+
+def _of_actuals(
+    request: Request,
+    ods_code: OdsCode,
+    year: CensusYear,
+    if_match: IfMatch = None,
+    if_none_match: IfNoneMatch = None,
+) -> Precondition:
+    with reading(engine_of(request)) as session:
+        seen = actuals.find_tag(session, ods_code=ods_code, year=year)
+    return Precondition(_tags(if_match), _tags(if_none_match), seen)
+
+
+def _of_board(
+    request: Request,
+    ods_code: OdsCode,
+    year: CensusYear,
+    if_match: IfMatch = None,
+    if_none_match: IfNoneMatch = None,
+) -> Precondition:
+    with reading(engine_of(request)) as session:
+        seen = boards.find_tag(session, ods_code=ods_code, year=year)
+    return Precondition(_tags(if_match), _tags(if_none_match), seen)
+
+
+def _of_organisation(
+    request: Request,
+    ods_code: OdsCode,
+    if_match: IfMatch = None,
+    if_none_match: IfNoneMatch = None,
+) -> Precondition:
+    with reading(engine_of(request)) as session:
+        seen = organisations.find_tag(session, ods_code=ods_code)
+    return Precondition(_tags(if_match), _tags(if_none_match), seen)
+
+
+# What was held on arrival is read before the writing session waits for its turn, so that a
+# first write that loses a race is told from one that comes late.
+ActualsPrecondition = Annotated[Precondition, Depends(_of_actuals, max_concurrency=1)]
+BoardPrecondition = Annotated[Precondition, Depends(_of_board, max_concurrency=1)]
+OrganisationPrecondition = Annotated[Precondition, Depends(_of_organisation, max_concurrency=1)]
+GivenPrecondition = Annotated[Precondition, Depends(given_precondition)]

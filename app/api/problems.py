@@ -1,0 +1,199 @@
+"""Errors as problem details (RFC 9457).
+
+`STATUS` is the only place where a domain error meets a status code. The handlers and the
+API description both read it, so they cannot disagree.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from http import HTTPStatus
+from itertools import groupby
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from app.api.faults import describe_faults
+from app.domain.errors import (
+    Conflict,
+    DomainError,
+    Faulty,
+    Forbidden,
+    InvalidRequest,
+    NotFound,
+    PreconditionFailed,
+    PreconditionRequired,
+    Unacceptable,
+    Unauthenticated,
+)
+
+MEDIA_TYPE = "application/problem+json"
+"""The media type of every error."""
+
+STATUS: Mapping[type[DomainError], int] = {
+    Unauthenticated: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    Conflict: 409,
+    PreconditionFailed: 412,
+    Unacceptable: 422,
+    PreconditionRequired: 428,
+}
+"""The status of each branch of the tree of errors."""
+
+TITLES: Mapping[int, str] = {
+    401: "Unauthorised",
+    403: "Forbidden",
+    404: "Not found",
+    409: "Conflict",
+    412: "Precondition failed",
+    422: "Unacceptable",
+    428: "Precondition required",
+}
+"""What each status is called; Python's own names differ between versions."""
+
+_log = logging.getLogger("parity.api")
+
+
+class Problem(BaseModel):
+    """What went wrong. Members beyond these four are facts about this occurrence."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(description="Names the kind of problem; programs compare this.")
+    title: str = Field(description="Says what the kind of problem means.")
+    status: int = Field(description="Repeats the HTTP status code.")
+    detail: str = Field(description="Says what went wrong this time.")
+
+
+class FaultOut(BaseModel):
+    """One thing that is wrong with what was sent."""
+
+    pointer: str = Field(
+        description="JSON pointer into the body, `?name` of a query parameter or `{name}` of the"
+        " path; empty for the whole.",
+        examples=["/headcounts/3/headcount"],
+    )
+    code: str = Field(description="Names the kind of fault.", examples=["not_a_whole_number"])
+    detail: str = Field(
+        description="What is wrong, and what would be right.",
+        examples=["61.5 is not a whole number."],
+    )
+
+
+class FaultyProblem(Problem):
+    """A problem with one or more faults, all of which are listed."""
+
+    errors: list[FaultOut] = Field(description="Every fault.")
+
+
+def install(app: FastAPI) -> None:
+    """Make every error that `app` answers with a problem."""
+
+    @app.exception_handler(DomainError)
+    async def domain_error(_request: Request, error: DomainError) -> Response:
+        headers = {"WWW-Authenticate": "Bearer"} if isinstance(error, Unauthenticated) else None
+        return _respond(_describe(error), headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid_request(request: Request, error: RequestValidationError) -> Response:
+        return await domain_error(request, InvalidRequest(describe_faults(error.errors())))
+
+    # Starlette's own exception, or its 404 and 405 would escape as plain text.
+    @app.exception_handler(HTTPException)
+    async def http_error(_request: Request, error: HTTPException) -> Response:
+        return _respond(_untyped(error.status_code, str(error.detail)), error.headers)
+
+    @app.exception_handler(Exception)
+    async def unexpected_error(request: Request, error: Exception) -> Response:
+        _log.error("failed: %s %s", request.method, request.url.path, exc_info=error)
+        return _respond(_untyped(500, "The service failed; the failure has been logged."))
+
+
+def problem_type(error: type[DomainError]) -> str:
+    """Return the path that names a kind of problem, with a page behind it."""
+    return f"/problems/{error.code.replace('_', '-')}"
+
+
+def leaves(root: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
+    """Yield every kind of error that has a code, in the order of the tree."""
+    for branch in root.__subclasses__():
+        if hasattr(branch, "code"):
+            yield branch
+        yield from leaves(branch)
+
+
+def status_of(error: type[DomainError]) -> int:
+    """Return the status that a kind of error answers with."""
+    return next(STATUS[ancestor] for ancestor in error.__mro__ if ancestor in STATUS)
+
+
+def documented(*errors: type[DomainError]) -> dict[int | str, dict[str, Any]]:
+    """Return the `responses` of a route that can raise `errors`."""
+    kinds: Iterable[type[DomainError]] = sorted({*errors, InvalidRequest}, key=_order)
+    return {
+        status: _response(status, list(group)) for status, group in groupby(kinds, key=status_of)
+    }
+
+
+def _order(error: type[DomainError]) -> tuple[int, str]:
+    return status_of(error), error.code
+
+
+def _response(status: int, kinds: list[type[DomainError]]) -> dict[str, Any]:
+    """Return the description of the problems that share a status."""
+    model = FaultyProblem if any(issubclass(kind, Faulty) for kind in kinds) else Problem
+    return {
+        "description": "; ".join(kind.title for kind in kinds) + ".",
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {"$ref": f"#/components/schemas/{model.__name__}"},
+                "examples": {
+                    kind.code: {"summary": kind.title, "value": _example(kind, status)}
+                    for kind in kinds
+                },
+            }
+        },
+    }
+
+
+def _example(kind: type[DomainError], status: int) -> dict[str, Any]:
+    example = {
+        "type": problem_type(kind),
+        "title": kind.title,
+        "status": status,
+        "detail": (kind.__doc__ or "").partition("\n")[0],
+    }
+    if issubclass(kind, Faulty):
+        pointer, code = "/headcounts/3/headcount", "not_a_whole_number"
+        fault = {"pointer": pointer, "code": code, "detail": "61.5 is not a whole number."}
+        return example | {"errors": [fault]}
+    return example
+
+
+def _describe(error: DomainError) -> Problem:
+    kind = type(error)
+    return Problem(
+        type=problem_type(kind),
+        title=kind.title,
+        status=status_of(kind),
+        detail=str(error),
+        **error.facts,
+    )
+
+
+def _untyped(status: int, detail: str) -> Problem:
+    title = TITLES.get(status) or HTTPStatus(status).phrase
+    return Problem(type="about:blank", title=title, status=status, detail=detail)
+
+
+def _respond(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    return JSONResponse(
+        problem.model_dump(mode="json"),
+        status_code=problem.status,
+        headers=dict(headers or {}),
+        media_type=MEDIA_TYPE,
+    )

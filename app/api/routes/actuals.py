@@ -1,0 +1,181 @@
+"""A trust's actuals: headcounts at a census."""
+
+from fastapi import APIRouter, Response
+
+from app.api.auth import CallerDep
+from app.api.deps import (
+    ActualsPrecondition,
+    AsOf,
+    CensusYear,
+    GivenPrecondition,
+    Now,
+    OdsCode,
+    ReadSession,
+    WriteSession,
+)
+from app.api.problems import documented
+from app.api.schemas.actuals import (
+    ActualsIn,
+    ActualsOut,
+    HeldListOut,
+    HeldOut,
+    HistoryListOut,
+    HistoryOut,
+    SignOffIn,
+)
+from app.domain.errors import (
+    ActualsNotFound,
+    AlreadySignedOff,
+    ChangedMeanwhile,
+    NotAllowed,
+    RevisionNotNamed,
+    RevisionStale,
+    SyntheticBesideReal,
+    TokenInvalid,
+    TrustNotFound,
+    UnacceptableActuals,
+    UnacceptableQuestion,
+    UnacceptableSignOff,
+)
+from app.services import actuals
+from app.services.actuals import tag_of
+
+router = APIRouter(prefix="/v1/trusts/{ods_code}/actuals", tags=["actuals"])
+
+
+@router.get(
+    "",
+    summary="List actuals",
+    responses=documented(TrustNotFound, TokenInvalid, NotAllowed, UnacceptableQuestion),
+)
+def list_actuals(
+    ods_code: OdsCode, caller: CallerDep, now: Now, session: ReadSession, as_of: AsOf = None
+) -> HeldListOut:
+    """The censuses that a trust has sent, each with its newest revision, warnings and shares."""
+    found = actuals.list_actuals(session, ods_code=ods_code, as_of=as_of, caller=caller, now=now)
+    return HeldListOut(items=[HeldOut.from_domain(one) for one in found], next=None)
+
+
+@router.get(
+    "/{year}",
+    summary="Get actuals",
+    responses=documented(
+        TrustNotFound, ActualsNotFound, TokenInvalid, NotAllowed, UnacceptableQuestion
+    ),
+)
+def get_actuals(
+    ods_code: OdsCode,
+    year: CensusYear,
+    caller: CallerDep,
+    now: Now,
+    session: ReadSession,
+    response: Response,
+    as_of: AsOf = None,
+) -> ActualsOut:
+    """A trust's headcounts at one census, in the revision that counted at the instant."""
+    found = actuals.get_actuals(
+        session, ods_code=ods_code, year=year, as_of=as_of, caller=caller, now=now
+    )
+    response.headers["ETag"] = tag_of(found) or ""
+    return ActualsOut.from_domain(found)
+
+
+@router.put(
+    "/{year}",
+    summary="Put actuals",
+    responses=documented(
+        TrustNotFound,
+        TokenInvalid,
+        NotAllowed,
+        UnacceptableActuals,
+        RevisionStale,
+        RevisionNotNamed,
+        ChangedMeanwhile,
+        SyntheticBesideReal,
+    )
+    | {201: {"model": ActualsOut, "description": "The first revision of the census."}},
+)
+def put_actuals(
+    ods_code: OdsCode,
+    year: CensusYear,
+    body: ActualsIn,
+    caller: CallerDep,
+    precondition: ActualsPrecondition,
+    now: Now,
+    session: WriteSession,
+    response: Response,
+) -> ActualsOut:
+    """Send in a trust's headcounts at one census; a change is a new revision with a reason.
+
+    Nothing is stored unless everything is right; all faults are named at once. The same body
+    again changes nothing and answers 200.
+    """
+    stored = actuals.put_actuals(
+        session,
+        ods_code=ods_code,
+        year=year,
+        submission=body.to_submission(),
+        precondition=precondition,
+        caller=caller,
+        now=now,
+    )
+    response.headers["ETag"] = tag_of(stored.revision) or ""
+    if stored.is_new:
+        response.status_code = 201
+        response.headers["Location"] = f"/v1/trusts/{ods_code}/actuals/{year}"
+    return ActualsOut.from_domain(stored.revision)
+
+
+@router.get(
+    "/{year}/revisions",
+    summary="List revisions of actuals",
+    responses=documented(TrustNotFound, ActualsNotFound, TokenInvalid, NotAllowed),
+)
+def list_actuals_revisions(
+    ods_code: OdsCode, year: CensusYear, caller: CallerDep, session: ReadSession
+) -> HistoryListOut:
+    """Every revision of one census, oldest first: who, when, why, and what it changed."""
+    found = actuals.list_revisions(session, ods_code=ods_code, year=year, caller=caller)
+    items = [
+        HistoryOut.from_domain(one, before)
+        for one, before in zip(found, [None, *found[:-1]], strict=True)
+    ]
+    return HistoryListOut(items=items, next=None)
+
+
+@router.post(
+    "/{year}/sign-off",
+    summary="Sign actuals off",
+    responses=documented(
+        TrustNotFound,
+        ActualsNotFound,
+        TokenInvalid,
+        NotAllowed,
+        RevisionStale,
+        AlreadySignedOff,
+        UnacceptableSignOff,
+    ),
+)
+def sign_off_actuals(
+    ods_code: OdsCode,
+    year: CensusYear,
+    body: SignOffIn,
+    caller: CallerDep,
+    precondition: GivenPrecondition,
+    now: Now,
+    session: WriteSession,
+    response: Response,
+) -> ActualsOut:
+    """Record the board's approval of the newest revision; `If-Match` names it, if sent."""
+    signed = actuals.sign_off(
+        session,
+        ods_code=ods_code,
+        year=year,
+        board_date=body.board_date,
+        lead_role=body.lead_role,
+        precondition=precondition,
+        caller=caller,
+        now=now,
+    )
+    response.headers["ETag"] = tag_of(signed) or ""
+    return ActualsOut.from_domain(signed)

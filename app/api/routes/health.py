@@ -1,0 +1,40 @@
+"""Health, for the operator."""
+
+from fastapi import APIRouter, Request, Response
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.api.deps import engine_of
+from app.api.schemas.base import BodyOut
+from app.store.schema import is_current
+
+router = APIRouter(prefix="/health", tags=["health"])
+
+
+class HealthOut(BodyOut):
+    """Whether the service is well."""
+
+    status: str
+    detail: str | None = None
+
+
+@router.get("/live", summary="Report life")
+async def get_live() -> HealthOut:
+    """The process answers."""
+    return HealthOut(status="live")
+
+
+@router.get(
+    "/ready",
+    summary="Report readiness",
+    responses={503: {"model": HealthOut, "description": "Not ready."}},
+)
+def get_ready(request: Request, response: Response) -> HealthOut:
+    """The database answers, and has the schema that this release needs."""
+    try:
+        if is_current(engine_of(request)):
+            return HealthOut(status="ready")
+        detail = "The database has another schema; run `parity db upgrade`."
+    except SQLAlchemyError:
+        detail = "The database does not answer."
+    response.status_code = 503
+    return HealthOut(status="not ready", detail=detail)

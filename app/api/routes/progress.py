@@ -1,0 +1,124 @@
+"""Progress of a trust: trajectory, gap and parity."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query
+
+from app.api.auth import CallerDep
+from app.api.deps import AsOf, Now, OdsCode, ReadSession
+from app.api.problems import documented
+from app.api.schemas.base import ExactShare
+from app.api.schemas.progress import ProgressListOut, ProgressOut
+from app.domain.bands import StaffGroup
+from app.domain.errors import (
+    MeasureCannotBeNarrowed,
+    NotAllowed,
+    TokenInvalid,
+    TrustNotFound,
+    UnacceptableQuestion,
+)
+from app.domain.measures import Measure, ReferenceKind, Scope
+from app.domain.series import Continuity
+from app.services.progress import Inquiry, report_progress
+
+router = APIRouter(prefix="/v1/trusts/{ods_code}/progress", tags=["progress"])
+
+
+def _inquiry(
+    as_of: AsOf = None,
+    reference: Annotated[
+        ReferenceKind | None,
+        Query(description="What parity means; the target's or the measure's own if left out."),
+    ] = None,
+    reference_share: Annotated[
+        ExactShare | None, Query(description="The share of `reference=fixed`.")
+    ] = None,
+    turnover: Annotated[
+        float,
+        Query(gt=0, lt=1, description="Share of staff who leave in a year, for `appointments`."),
+    ] = 0.12,
+    horizon: Annotated[
+        int, Query(ge=1, le=30, description="Years to which forecasts are listed.")
+    ] = 30,
+    continuity: Annotated[
+        Continuity, Query(description="Whether predecessors' counts are added in.")
+    ] = Continuity.COMBINED,
+) -> Inquiry:
+    """Return how progress is asked for."""
+    return Inquiry(
+        as_of=as_of,
+        reference=reference,
+        reference_share=None if reference_share is None else Decimal(reference_share),
+        # The shortest decimal that reads back as the number: 0.12 is twelve hundredths.
+        turnover=Decimal(repr(turnover)),
+        horizon=horizon,
+        continuity=continuity,
+    )
+
+
+Asked = Annotated[Inquiry, Depends(_inquiry)]
+
+NarrowedTo = Annotated[
+    StaffGroup | None, Query(description="Narrow to `clinical` or `non_clinical`.")
+]
+
+
+@router.get(
+    "",
+    summary="Report progress",
+    responses=documented(
+        TrustNotFound, TokenInvalid, NotAllowed, MeasureCannotBeNarrowed, UnacceptableQuestion
+    ),
+)
+def list_progress(
+    ods_code: OdsCode,
+    inquiry: Asked,
+    caller: CallerDep,
+    now: Now,
+    session: ReadSession,
+    measure: Annotated[
+        list[Measure] | None,
+        Query(description="Measures; every one with a target if left out.", max_length=13),
+    ] = None,
+    staff_group: NarrowedTo = None,
+) -> ProgressListOut:
+    """Where each measure stands: trajectory, gap, chances and parity, one item a measure."""
+    scopes = [Scope(one, staff_group) for one in measure or ()]
+    found = report_progress(
+        session, ods_code=ods_code, scopes=scopes, inquiry=inquiry, caller=caller, now=now
+    )
+    items = [ProgressOut.model_validate(one) for one in found]
+    return ProgressListOut(items=items, next=None)
+
+
+@router.get(
+    "/{measure}",
+    summary="Report progress of one measure",
+    responses=documented(
+        TrustNotFound, TokenInvalid, NotAllowed, MeasureCannotBeNarrowed, UnacceptableQuestion
+    ),
+)
+def get_progress(
+    ods_code: OdsCode,
+    measure: Annotated[Measure, Path(description="The measure.", examples=["leadership"])],
+    inquiry: Asked,
+    caller: CallerDep,
+    now: Now,
+    session: ReadSession,
+    staff_group: NarrowedTo = None,
+) -> ProgressOut:
+    """Where one measure stands: actuals with intervals, target, gap, forecast and parity.
+
+    The counts are exact; intervals describe the process behind them. Everything is
+    closed-form, so the same data give the same answer on any day.
+    """
+    found = report_progress(
+        session,
+        ods_code=ods_code,
+        scopes=[Scope(measure, staff_group)],
+        inquiry=inquiry,
+        caller=caller,
+        now=now,
+    )
+    return ProgressOut.model_validate(found[0])

@@ -1,0 +1,161 @@
+"""What bodies have in common: strictness, units and rounding."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+LARGEST_HEADCOUNT: Final = 10_000_000
+"""More people than any census counts; above it a number is a mistake."""
+
+_FIRST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
+_PLACES = 6
+
+
+def _six_places(value: float) -> float:
+    # Adding zero turns a rounded −0.0 into 0.0.
+    return round(value, _PLACES) + 0.0
+
+
+def _printable(value: str) -> str:
+    if not all(c.isprintable() or c in "\n\t" for c in value):
+        raise ValueError("has characters that cannot be printed")
+    return value
+
+
+def _since_2000(value: datetime) -> datetime:
+    if value < _FIRST_INSTANT:
+        raise ValueError("must be an instant since 2000-01-01")
+    return value.astimezone(UTC)
+
+
+SixPlaces = AfterValidator(_six_places)
+"""Outside the domain, shares are kept to six places."""
+
+Share = Annotated[
+    float,
+    Field(ge=0, le=1, allow_inf_nan=False, description="Proportion, 0 to 1.", examples=[0.152655]),
+    SixPlaces,
+]
+
+TargetShare = Annotated[
+    float,
+    Field(
+        ge=0,
+        allow_inf_nan=False,
+        description="Proportion; above 1 where a headcount goal is larger than the team.",
+        examples=[0.18],
+    ),
+    SixPlaces,
+]
+
+Difference = Annotated[
+    float,
+    Field(
+        allow_inf_nan=False,
+        description="Difference of shares; positive when short.",
+        examples=[0.027345],
+    ),
+    SixPlaces,
+]
+
+Number = Annotated[
+    float, Field(allow_inf_nan=False, description="A number.", examples=[54.24]), SixPlaces
+]
+
+Headcount = Annotated[
+    int,
+    Field(
+        strict=True,
+        ge=0,
+        le=LARGEST_HEADCOUNT,
+        description="Persons, not full-time equivalents.",
+        examples=[61],
+    ),
+]
+
+Year = Annotated[
+    int,
+    Field(
+        strict=True,
+        ge=1900,
+        le=2200,
+        description="Census year: the census is on 31 March.",
+        examples=[2024],
+    ),
+]
+
+Instant = Annotated[
+    AwareDatetime,
+    AfterValidator(_since_2000),
+    Field(description="RFC 3339, UTC.", examples=["2026-11-23T09:00:00Z"]),
+]
+
+ExactShare = Annotated[
+    str,
+    StringConstraints(pattern=r"^(0(\.[0-9]{1,4})?|1(\.0{1,4})?)$"),
+    Field(description="Exact proportion of up to four places, as a string.", examples=["0.1800"]),
+]
+
+OdsCodeText = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Z0-9]{3,5}$"),
+    Field(description="ODS code.", examples=["ZZ001"]),
+]
+
+
+_Printable = AfterValidator(_printable)
+
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), _Printable
+]
+"""A name or a role: trimmed, printable, of 1 to 200 characters."""
+
+Sentence = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), _Printable
+]
+"""A source: likewise, of 1 to 500 characters."""
+
+Paragraph = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), _Printable
+]
+"""A reason: likewise, of 1 to 1000 characters."""
+
+Passage = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), _Printable
+]
+"""Notes: likewise, of 1 to 4000 characters."""
+
+
+class BodyIn(BaseModel):
+    """A body that is received; unknown members are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class BodyOut(BaseModel):
+    """A body that is sent; made from the domain's value."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class WarningOut(BodyOut):
+    """What a reader should know about a figure that is nevertheless given."""
+
+    code: str = Field(description="Explained at /v1/codes.", examples=["small_base"])
+    detail: str = Field(
+        description="The sentence with this occurrence's facts.",
+        examples=["The group had 9 people in 2025; one person moves the share visibly."],
+    )
+
+
+def is_none(value: object) -> bool:
+    """Return whether a member is left out: one that is present only when it says something."""
+    return value is None

@@ -1,0 +1,106 @@
+"""The board as it is sent and shown."""
+
+from typing import Annotated, Self
+
+from pydantic import Field
+
+from app.api.schemas.base import (
+    BodyIn,
+    BodyOut,
+    Headcount,
+    Instant,
+    OdsCodeText,
+    Paragraph,
+    Sentence,
+    WarningOut,
+    Year,
+)
+from app.domain.bands import EthnicGroup
+from app.domain.boards import BoardRevision, Member
+from app.domain.panels import SEATS
+from app.services.boards import BoardSubmission
+
+
+class MemberIn(BodyIn):
+    """Board members of one kind and ethnic group."""
+
+    voting: bool = Field(strict=True, examples=[True])
+    executive: bool = Field(strict=True, examples=[True])
+    ethnic_group: EthnicGroup = Field(examples=["bme"])
+    headcount: Headcount = Field(examples=[3])
+
+
+class BoardIn(BodyIn):
+    """A trust's board at a census. Kinds left out are 0."""
+
+    source: Sentence = Field(
+        description="Where the figures come from.", examples=["Board register, 31 March 2024"]
+    )
+    reason: Paragraph | None = Field(
+        default=None, description="Why what is held changes.", examples=["A vacancy was counted"]
+    )
+    members: Annotated[list[MemberIn], Field(min_length=1, max_length=100)]
+
+    def to_submission(self) -> BoardSubmission:
+        """Return what the service takes."""
+        members = (
+            Member(one.voting, one.executive, one.ethnic_group, one.headcount)
+            for one in self.members
+        )
+        return BoardSubmission(self.source, self.reason, tuple(members))
+
+
+class MemberOut(BodyOut):
+    """Board members of one kind and ethnic group; never 0."""
+
+    voting: bool
+    executive: bool
+    ethnic_group: EthnicGroup
+    headcount: Headcount
+
+
+class BoardOut(BodyOut):
+    """A trust's board at a census, in the revision that counts."""
+
+    ods_code: OdsCodeText
+    year: Year
+    revision: int = Field(description="1 for the first.", examples=[1])
+    synthetic: bool = Field(description="Whether the trust is invented.")
+    source: str = Field(examples=["Board register, 31 March 2024"])
+    reason: str | None
+    recorded_at: Instant
+    recorded_by: str = Field(examples=["ZZ001 workforce team"])
+    supplied_by: str | None = Field(
+        description="`national` when the national team stored it on behalf of the trust."
+    )
+    members: list[MemberOut]
+    warnings: list[WarningOut]
+
+    @classmethod
+    def from_domain(cls, revision: BoardRevision) -> Self:
+        """Return the body that presents a revision."""
+        seats, record = revision.board.seats, revision.record
+        return cls(
+            ods_code=revision.ods_code,
+            year=revision.year,
+            revision=revision.revision,
+            synthetic=revision.ods_code.startswith("ZZ"),
+            source=revision.board.source,
+            reason=record.reason,
+            recorded_at=record.at,
+            recorded_by=record.author.name,
+            supplied_by=record.author.supplied_by,
+            members=[
+                MemberOut(
+                    voting=kind[0],
+                    executive=kind[1],
+                    ethnic_group=group,
+                    headcount=getattr(seats[kind], group.value),
+                )
+                for kind in SEATS
+                if kind in seats
+                for group in EthnicGroup
+                if getattr(seats[kind], group.value)
+            ],
+            warnings=[WarningOut.model_validate(one) for one in revision.cautions],
+        )

@@ -1,0 +1,118 @@
+"""The definitions that figures refer to, as they are shown."""
+
+from datetime import date
+
+from pydantic import Field
+
+from app.api.schemas.base import BodyOut, Year
+from app.domain.bands import Band, EthnicGroup, StaffGroup
+from app.domain.measures import Measure, ReferenceKind
+
+
+class MeasureOut(BodyOut):
+    """A named group of people whose BME share is followed."""
+
+    measure: Measure
+    title: str = Field(examples=["Leadership (bands 8a to 9 and VSM)"])
+    staff_groups: list[StaffGroup] = Field(description="To which it can be narrowed.")
+    bands: list[Band] = Field(description="Empty for a measure of the board.")
+    default_reference: ReferenceKind | None = Field(
+        description="Null for the workforce, which is the reference."
+    )
+
+
+class MeasureListOut(BodyOut):
+    """Every measure."""
+
+    items: list[MeasureOut]
+    next: str | None
+
+
+class BandOut(BodyOut):
+    """A band or grade, with the staff groups that have it."""
+
+    band: Band
+    staff_groups: list[StaffGroup]
+    leadership: bool
+    senior_leadership: bool
+
+
+class BandListOut(BodyOut):
+    """Every band and grade, lowest first."""
+
+    items: list[BandOut]
+    next: str | None
+
+
+class EthnicCategoryOut(BodyOut):
+    """An NHS Data Dictionary code and the group that it counts in."""
+
+    code: str = Field(examples=["M"])
+    label: str = Field(examples=["Black or Black British - Caribbean"])
+    group: EthnicGroup
+    code_list: str = Field(description="`national` (16+1) or `extended`.", examples=["national"])
+
+
+class EthnicCategoryListOut(BodyOut):
+    """Every category."""
+
+    items: list[EthnicCategoryOut]
+    next: str | None
+
+
+class CycleOut(BodyOut):
+    """Three years between two censuses, with the ambition that they serve."""
+
+    code: str = Field(examples=["2022-2025"])
+    starts: Year
+    ends: Year
+    ambition_year: Year
+    ambition_source: str
+
+
+class CycleListOut(BodyOut):
+    """Every cycle, oldest first."""
+
+    items: list[CycleOut]
+    next: str | None
+
+
+class CensusOut(BodyOut):
+    """A census and its dates."""
+
+    year: Year
+    day: date = Field(description="31 March of the year.")
+    opens: date = Field(description="First day on which actuals are accepted.")
+    due: date | None = Field(description="Last day in time; null until it is set.")
+    published: date | None = Field(description="When national figures came out; null until then.")
+
+
+class CensusListOut(BodyOut):
+    """Every census, oldest first."""
+
+    items: list[CensusOut]
+    next: str | None
+
+
+class CodeOut(BodyOut):
+    """A code that an answer can carry, with the sentence that explains it."""
+
+    kind: str = Field(examples=["outlook"])
+    code: str = Field(examples=["projected"])
+    sentence: str
+
+
+class CodeListOut(BodyOut):
+    """Every code."""
+
+    items: list[CodeOut]
+    next: str | None
+
+
+class ProblemKindOut(BodyOut):
+    """A kind of problem."""
+
+    type: str = Field(examples=["/problems/trust-not-found"])
+    title: str
+    status: int
+    description: str

@@ -1,0 +1,125 @@
+"""Assembles the ASGI application."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from app.api.conditional import ConditionalReads
+from app.api.problems import FaultyProblem, Problem, install
+from app.api.routes import (
+    actuals,
+    boards,
+    definitions,
+    health,
+    organisations,
+    problems,
+    progress,
+    targets,
+)
+from app.settings import Settings, read_settings
+from app.store.engine import build_engine
+
+TITLE = "Parity"
+
+DESCRIPTION = (
+    "Targets for, and progress towards, Black and minority ethnic (BME) representation in the"
+    " leadership and the workforce of every NHS trust in England. Counts are headcounts at the"
+    " census of 31 March; shares are proportions from 0 to 1, unknown ethnicity included in the"
+    " denominator. Everything is computed from stored counts, without random numbers."
+)
+
+TAGS = [
+    {"name": "organisations", "description": "The register: trusts, boards, regions, England."},
+    {"name": "definitions", "description": "What figures and codes refer to."},
+    {"name": "actuals", "description": "Headcounts at a census."},
+    {"name": "board", "description": "The board at a census."},
+    {"name": "targets", "description": "What trusts have set out to reach."},
+    {"name": "progress", "description": "Trajectory, gap and parity."},
+    {"name": "health", "description": "For the operator."},
+]
+
+MOST_BYTES = 2_000_000
+"""Largest body of a request that is accepted."""
+
+
+def read_clock() -> datetime:
+    """Return the instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings | None = None, *, clock: Callable[[], datetime] = read_clock
+) -> FastAPI:
+    """Return the application.
+
+    Args:
+        settings: None to read them from the environment.
+        clock: What tells the instant of each request.
+
+    Raises:
+        SettingsRefused: The environment configures the service wrongly.
+    """
+    chosen = settings or read_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.engine = build_engine(chosen.database_url)
+        app.state.clock = clock
+        yield
+        app.state.engine.dispose()
+
+    app = FastAPI(
+        title=TITLE,
+        version="1",
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        license_info={"name": "MIT"},
+        lifespan=lifespan,
+        # The usual pages load their scripts from elsewhere; a caller's browser should not.
+        docs_url=None,
+        redoc_url=None,
+        max_body_size=MOST_BYTES,
+        generate_unique_id_function=_operation_id,
+    )
+    install(app)
+    for routes in (
+        organisations, definitions, actuals, boards, targets, progress, problems, health,
+    ):  # fmt: skip
+        app.include_router(routes.router)
+    app.add_middleware(ConditionalReads)
+    _describe(app)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+def _describe(app: FastAPI) -> None:
+    """Make the description hold the problems that its responses refer to."""
+
+    def describe() -> dict[str, object]:
+        if app.openapi_schema is None:
+            schema = get_openapi(
+                title=app.title,
+                version=app.version,
+                description=app.description,
+                routes=app.routes,
+                tags=app.openapi_tags,
+                license_info=app.license_info,
+            )
+            models = schema["components"]["schemas"]
+            for unused in ("HTTPValidationError", "ValidationError"):
+                models.pop(unused, None)
+            for model in (Problem, FaultyProblem):
+                made = model.model_json_schema(ref_template="#/components/schemas/{model}")
+                models |= made.pop("$defs", {})
+                models[model.__name__] = made
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = describe  # type: ignore[method-assign] # as FastAPI's documentation does it

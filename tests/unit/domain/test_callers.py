@@ -1,0 +1,71 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.domain.callers import (
+    ANONYMOUS,
+    COMMAND_LINE,
+    MAY,
+    OPEN_TO_ALL,
+    TOKEN_ROLES,
+    Action,
+    Caller,
+    Role,
+    Token,
+)
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+CALLER = Caller("lead", Role.TRUST, frozenset({"ZZ001"}))
+
+
+def token(*, expires_at: datetime | None = None, revoked_at: datetime | None = None) -> Token:
+    return Token("t1", CALLER, NOON, "cli", expires_at, revoked_at)
+
+
+@pytest.mark.parametrize(
+    ("action", "roles"),
+    [
+        (Action.READ_FIGURES, {"trust_data", "trust", "national"}),
+        (Action.READ_TARGETS, {"trust_data", "trust", "area", "national"}),
+        (Action.WRITE_FIGURES, {"trust_data", "trust", "national"}),
+        (Action.SIGN_OFF, {"trust", "national"}),
+        (Action.SET_TARGETS, {"trust", "national"}),
+        (Action.WRITE_REGISTER, {"national"}),
+    ],
+)
+def test_each_role_may_do_what_the_table_says(action: Action, roles: set[str]) -> None:
+    assert {role.value for role in MAY[action]} == roles
+
+
+def test_every_action_has_its_roles() -> None:
+    assert set(MAY) == set(Action)
+
+
+def test_without_a_token_invented_figures_are_read_and_nothing_is_written() -> None:
+    assert {Action.READ_FIGURES, Action.READ_TARGETS} == OPEN_TO_ALL
+
+
+def test_a_token_never_makes_anybody_anonymous() -> None:
+    assert set(TOKEN_ROLES) == set(Role) - {Role.ANONYMOUS}
+    assert Caller("anonymous", Role.ANONYMOUS) == ANONYMOUS
+    assert Caller("cli", Role.NATIONAL) == COMMAND_LINE
+
+
+@pytest.mark.parametrize(
+    ("held", "is_valid"),
+    [
+        pytest.param(token(), True, id="for ever"),
+        pytest.param(token(expires_at=NOON + timedelta(seconds=1)), True, id="not yet expired"),
+        pytest.param(token(expires_at=NOON), False, id="expires now"),
+        pytest.param(token(revoked_at=NOON), False, id="taken back"),
+        pytest.param(
+            token(expires_at=NOON + timedelta(days=1), revoked_at=NOON),
+            False,
+            id="taken back before it expires",
+        ),
+    ],
+)
+def test_a_token_is_valid_until_it_expires_or_is_taken_back(
+    held: Token, *, is_valid: bool
+) -> None:
+    assert held.is_valid_at(NOON) is is_valid

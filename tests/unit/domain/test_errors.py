@@ -1,0 +1,161 @@
+import inspect
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from app.domain import errors
+from app.domain.errors import DomainError, Fault, Faulty
+
+FAULTS = [
+    Fault("/totals/bme", "total_disagrees", "Two, not three."),
+    Fault("?as_of", "early", "No."),
+]
+LISTED = [
+    {"pointer": "/totals/bme", "code": "total_disagrees", "detail": "Two, not three."},
+    {"pointer": "?as_of", "code": "early", "detail": "No."},
+]
+
+CASES = [
+    (errors.OrganisationNotFound("ZZ9"), "organisation_not_found",
+     "No organisation has the ODS code ZZ9.", {"ods_code": "ZZ9"}),
+    (errors.TrustNotFound("ZZ9"), "trust_not_found",
+     "No trust has the ODS code ZZ9.", {"ods_code": "ZZ9"}),
+    (errors.CensusNotFound(2014), "census_not_found",
+     "There is no census of 2014 in the register.", {"year": 2014}),
+    (errors.CycleNotFound("2000-2003"), "cycle_not_found",
+     "There is no cycle 2000-2003.", {"cycle": "2000-2003"}),
+    (errors.ActualsNotFound("ZZ001", 2024), "actuals_not_found",
+     "No actuals of ZZ001 for the census of 2024 are held.",
+     {"ods_code": "ZZ001", "year": 2024}),
+    (errors.BoardNotFound("ZZ001", 2024), "board_not_found",
+     "No board of ZZ001 for the census of 2024 is held.", {"ods_code": "ZZ001", "year": 2024}),
+    (errors.TargetNotFound("ZZ001", "t"), "target_not_found",
+     "ZZ001 has no target t.", {"ods_code": "ZZ001", "target_id": "t"}),
+    (errors.TokenNotFound("t"), "token_not_found",
+     "There is no token t.", {"token_id": "t"}),
+    (errors.TargetAlreadySet("ZZ001", "t"), "target_already_set",
+     "ZZ001 already has the target t; change the draft, or add a version once it is submitted.",
+     {"ods_code": "ZZ001", "target_id": "t"}),
+    (errors.TargetNotDraft("ZZ001", "t", "submitted"), "target_not_draft",
+     "The target t of ZZ001 is submitted; only a draft can be changed or submitted.",
+     {"ods_code": "ZZ001", "target_id": "t", "state": "submitted"}),
+    (errors.AlreadySignedOff("ZZ001", 2024, 2), "already_signed_off",
+     "Revision 2 of the actuals of ZZ001 for 2024 is already signed off; a correction is a new"
+     " revision, signed off anew.", {"ods_code": "ZZ001", "year": 2024, "revision": 2}),
+    (errors.SyntheticBesideReal(held="real"), "synthetic_beside_real",
+     "This database holds real figures; invented and real figures may not stand beside each"
+     " other. Use another database.", {"held": "real"}),
+    (errors.RevisionStale(held=None), "revision_stale",
+     "The precondition does not hold: nothing is held. Read it again, then repeat the change.",
+     {"held": None}),
+    (errors.RevisionStale(held='"2"'), "revision_stale",
+     'The precondition does not hold: what is held is "2". Read it again, then repeat the'
+     " change.", {"held": '"2"'}),
+    (errors.ChangedMeanwhile(held='"1"'), "changed_meanwhile",
+     'Nothing was held when this request arrived; another one has stored "1" since. Read it,'
+     " then decide.", {"held": '"1"'}),
+    (errors.RevisionNotNamed(held='"1"'), "revision_not_named",
+     'To change what is held, send its ETag in If-Match: "1".', {"held": '"1"'}),
+    (errors.TokenInvalid("The token has expired."), "token_invalid",
+     "The token has expired.", {}),
+    (errors.NotAllowed(role="area", needed=["trust", "national"]), "not_allowed",
+     "A token with the role area may not do this; it takes one with the role national or trust"
+     " for this organisation.", {"role": "area", "roles_that_may": ["national", "trust"]}),
+    (errors.InvalidRequest(FAULTS), "invalid_request",
+     "The request has 2 faults; nothing was stored.", {"errors": LISTED}),
+    (errors.UnacceptableActuals(FAULTS[:1]), "unacceptable_actuals",
+     "The actuals have 1 fault; nothing was stored.", {"errors": LISTED[:1]}),
+    (errors.UnacceptableBoard(FAULTS), "unacceptable_board",
+     "The board has 2 faults; nothing was stored.", {"errors": LISTED}),
+    (errors.UnacceptableTarget(FAULTS), "unacceptable_target",
+     "The target has 2 faults; nothing was stored.", {"errors": LISTED}),
+    (errors.UnacceptableSignOff(FAULTS), "unacceptable_sign_off",
+     "The sign-off has 2 faults; nothing was stored.", {"errors": LISTED}),
+    (errors.UnacceptableOrganisation(FAULTS), "unacceptable_organisation",
+     "The organisation has 2 faults; nothing was stored.", {"errors": LISTED}),
+    (errors.UnacceptableToken(FAULTS), "unacceptable_token",
+     "The token has 2 faults; nothing was stored.", {"errors": LISTED}),
+    (errors.UnacceptableQuestion(FAULTS), "unacceptable_question",
+     "Two, not three. No.", {"errors": LISTED}),
+    (errors.MeasureCannotBeNarrowed("board", "clinical"), "measure_cannot_be_narrowed",
+     "board cannot be narrowed to clinical: the workforce, consultants and the board stay"
+     " whole, and other measures are clinical or non_clinical.",
+     {"measure": "board", "staff_group": "clinical"}),
+    (errors.RegisterFileRefused("trusts.csv", ["row 2", "row 3"]), "register_file_refused",
+     "trusts.csv was not taken, it has 2 fault(s): row 2; row 3",
+     {"file": "trusts.csv", "errors": ["row 2", "row 3"]}),
+]  # fmt: skip
+
+
+def leaves(of: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
+    for kind in of.__subclasses__():
+        if kind.__module__ != errors.__name__:
+            continue
+        if "code" in vars(kind):
+            yield kind
+        yield from leaves(kind)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "detail", "facts"), [pytest.param(*case, id=case[1]) for case in CASES]
+)
+def test_an_error_says_what_happened(
+    error: DomainError, code: str, detail: str, facts: dict[str, object]
+) -> None:
+    assert (error.code, str(error), error.facts) == (code, detail, facts)
+
+
+def test_every_error_is_told_above() -> None:
+    assert {type(error) for error, *_ in CASES} == set(leaves())
+
+
+def test_codes_and_titles_name_one_situation_each() -> None:
+    kinds = list(leaves())
+
+    assert len({kind.code for kind in kinds}) == len({kind.title for kind in kinds}) == len(kinds)
+    for kind in kinds:
+        assert re.fullmatch(r"[a-z]+(_[a-z]+)*", kind.code)
+        assert inspect.getdoc(kind)
+
+
+def test_the_tree_at_the_top_of_the_module_is_the_tree() -> None:
+    drawn = re.findall(r"[├└]── (\w+)", errors.__doc__ or "")
+    branches = {base.__name__ for base in DomainError.__subclasses__()
+                if base.__module__ == errors.__name__}  # fmt: skip
+
+    assert len(drawn) == len(set(drawn))
+    assert set(drawn) == branches | {kind.__name__ for kind in leaves()}
+    assert issubclass(errors.UnacceptableActuals, Faulty)
+
+
+def test_every_fault_is_kept_in_order() -> None:
+    assert errors.UnacceptableActuals(FAULTS).faults == tuple(FAULTS)
+
+
+def test_a_refused_file_shows_twenty_faults_and_counts_them_all() -> None:
+    error = errors.RegisterFileRefused("trusts.csv", [f"row {n}" for n in range(25)])
+
+    assert "25 fault(s)" in str(error)
+    assert str(error).endswith("row 19")
+
+
+def test_nobody_knows_the_future_yet() -> None:
+    later, now = datetime(2027, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
+
+    assert errors.as_of_in_future(later, now) == Fault(
+        "?as_of",
+        "as_of_in_future",
+        "as_of is 2027-01-01T00:00:00+00:00, but it is 2026-01-01T00:00:00+00:00: nobody knows"
+        " yet.",
+    )
+
+
+def test_a_census_is_not_open_before_its_day_or_not_at_all() -> None:
+    assert errors.census_not_open(2027, date(2027, 4, 1)) == (
+        "The census of 2027 opens on 2027-04-01."
+    )
+    assert errors.census_not_open(2014, None) == (
+        "There is no census of 2014; censuses run from 2015 to the newest one open."
+    )
