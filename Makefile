@@ -16,10 +16,10 @@ CODE := $(wildcard app migrations tests)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format lock openapi bench clean
+.PHONY: help serve test check format lock openapi bench bench-connections clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z.]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z.-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
 
 serve: .venv/.run-stamp ## start the service with the demonstration set
 	$(BIN)/parity serve --demonstration
@@ -52,6 +52,9 @@ openapi: .venv/.dev-stamp ## write openapi/openapi.json
 
 bench: .venv/.dev-stamp ## run the benchmarks
 	$(BIN)/pytest --override-ini addopts= -p no:xdist --import-mode=importlib tests/benchmarks
+
+bench-connections: .venv/.dev-stamp ## compare the rate at 200 connections with that at 32
+	$(BIN)/python tests/benchmarks/connections.py
 
 clean: ## remove what these tasks made, but no database
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -72,15 +72,15 @@ def report_progress(
         NotAllowed: The caller may not read the trust's figures.
         UnacceptableQuestion: The question contradicts itself.
     """
-    registered = organisations.get_trust(session, ods_code)
-    authorise(session, caller, Action.READ_FIGURES, registered)
+    registered = organisations.get_registered_trust(session, ods_code)
+    trust = registered.organisation
+    authorise(session, caller, Action.READ_FIGURES, trust)
     refuse_future(inquiry.as_of, now)
     _refuse_contradictions(inquiry, scopes)
-    read = read_holdings(session, registered, continuity=inquiry.continuity, as_of=inquiry.as_of)
-    recorded_at = organisations.get(session, ods_code).recorded_at
+    read = read_holdings(session, trust, continuity=inquiry.continuity, as_of=inquiry.as_of)
     settings = Settings(
         continuity=inquiry.continuity,
-        as_of=inquiry.as_of or read.changed_at or recorded_at,
+        as_of=inquiry.as_of or read.changed_at or registered.recorded_at,
         turnover=Fraction(inquiry.turnover),
         horizon=inquiry.horizon,
     )

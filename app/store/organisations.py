@@ -62,10 +62,15 @@ def get(session: Session, ods_code: str) -> Registered:
 
 def get_trust(session: Session, ods_code: str) -> Organisation:
     """Return a trust; raise `TrustNotFound` if no trust has the code."""
+    return get_registered_trust(session, ods_code).organisation
+
+
+def get_registered_trust(session: Session, ods_code: str) -> Registered:
+    """Return a trust as the register holds it; raise `TrustNotFound` likewise."""
     found = find(session, ods_code)
     if found is None or found.organisation.kind is not Kind.TRUST:
         raise TrustNotFound(ods_code)
-    return found.organisation
+    return found
 
 
 def list_all(session: Session) -> dict[str, Registered]:

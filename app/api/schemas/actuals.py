@@ -25,6 +25,7 @@ from app.domain.actuals import ActualsRevision, Cell, Totals, find_cell_faults
 from app.domain.bands import ALLOWED_PAIRS, Band, EthnicGroup, StaffGroup
 from app.domain.codes import ActualsState
 from app.domain.measures import ALL_SCOPES, Measure
+from app.domain.organisations import is_synthetic
 from app.services.actuals import ActualsSubmission
 from app.services.definitions import list_ethnic_categories
 
@@ -226,7 +227,7 @@ class RevisionOut(BodyOut):
             "year": revision.year,
             "revision": revision.revision,
             "state": revision.state,
-            "synthetic": revision.ods_code.startswith("ZZ"),
+            "synthetic": is_synthetic(revision.ods_code),
             "source": actuals.source,
             "covers": list(actuals.covers),
             "reason": record.reason,

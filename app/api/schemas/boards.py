@@ -17,6 +17,7 @@ from app.api.schemas.base import (
 )
 from app.domain.bands import EthnicGroup
 from app.domain.boards import BoardRevision, Member
+from app.domain.organisations import is_synthetic
 from app.domain.panels import SEATS
 from app.services.boards import BoardSubmission
 
@@ -84,7 +85,7 @@ class BoardOut(BodyOut):
             ods_code=revision.ods_code,
             year=revision.year,
             revision=revision.revision,
-            synthetic=revision.ods_code.startswith("ZZ"),
+            synthetic=is_synthetic(revision.ods_code),
             source=revision.board.source,
             reason=record.reason,
             recorded_at=record.at,

@@ -26,6 +26,7 @@ from app.api.schemas.base import (
 from app.domain.bands import StaffGroup
 from app.domain.codes import TargetState
 from app.domain.measures import Measure, ReferenceKind, default_reference
+from app.domain.organisations import is_synthetic
 from app.domain.records import Record
 from app.domain.targets import (
     Baseline,
@@ -295,7 +296,7 @@ class TargetOut(BodyOut):
         return cls(
             id=target.id,
             ods_code=target.ods_code,
-            synthetic=target.ods_code.startswith("ZZ"),
+            synthetic=is_synthetic(target.ods_code),
             measure=target.scope.measure,
             staff_group=target.scope.staff_group,
             cycle=target.cycle.code,

@@ -1,0 +1,38 @@
+"""The admin command line.
+
+Commands import what they need when they run, so that `parity --help` answers at once.
+"""
+
+import typer
+
+from app.cli import (
+    actuals,
+    database,
+    demonstration,
+    openapi,
+    progress,
+    register,
+    serve,
+    targets,
+    tokens,
+)
+
+commands = typer.Typer(
+    name="parity",
+    help="Targets for, and progress towards, BME representation in NHS trusts in England."
+    " Settings are environment variables that begin with PARITY_.",
+    add_completion=False,
+    no_args_is_help=True,
+    # A local variable in a traceback may hold a token.
+    pretty_exceptions_enable=False,
+    # Help in boxes would take half a second to import.
+    rich_markup_mode=None,
+)
+commands.command()(serve.serve)
+for group in (database, register, demonstration, tokens, actuals, targets, progress, openapi):
+    commands.add_typer(group.commands)
+
+
+def main() -> None:
+    """Run the command line."""
+    commands()

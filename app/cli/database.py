@@ -1,0 +1,45 @@
+"""The database's schema."""
+
+import typer
+
+from app.cli.transaction import connected
+
+commands = typer.Typer(name="db", help="The database's schema.", no_args_is_help=True)
+
+
+@commands.command()
+def upgrade() -> None:
+    """Migrate the database to the schema that this release needs."""
+    from alembic.util import CommandError
+
+    from app.store import schema
+
+    with connected() as engine:
+        before = schema.current(engine)
+        try:
+            schema.upgrade(engine)
+        except CommandError as error:
+            typer.echo(
+                f"The database is at the revision {before}, which this release does not know; it"
+                " belongs to another release.",
+                err=True,
+            )
+            raise typer.Exit(1) from error
+    if before == schema.newest():
+        typer.echo(f"The database is at the revision {before} already.")
+    else:
+        typer.echo(f"Upgraded from {before or 'nothing'} to {schema.newest()}.")
+
+
+@commands.command()
+def current() -> None:
+    """Print the revision that the database is at, and the one that this release needs."""
+    from app.store import schema
+
+    with connected() as engine:
+        held = schema.current(engine)
+    needed = schema.newest()
+    if held == needed:
+        typer.echo(f"{held}, which this release needs.")
+    else:
+        typer.echo(f"{held or 'nothing'}; this release needs {needed}, run `parity db upgrade`.")

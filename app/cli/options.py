@@ -1,0 +1,43 @@
+"""Values of options, parsed as the HTTP API parses them."""
+
+import re
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+
+import typer
+
+FIRST_YEAR = 2000
+"""No instant before this year is taken."""
+
+_EXACT_SHARE = re.compile(r"0(\.[0-9]{1,4})?|1(\.0{1,4})?")
+
+
+def instant(value: str) -> datetime:
+    """Return the instant that a text names, in UTC."""
+    try:
+        parsed = datetime.fromisoformat(value)
+    except ValueError:
+        parsed = None
+    if parsed is None or parsed.tzinfo is None or parsed.year < FIRST_YEAR:
+        raise typer.BadParameter(
+            f"{value} is no instant since {FIRST_YEAR}; give one as 2025-06-30T12:00:00Z"
+        )
+    return parsed.astimezone(UTC)
+
+
+def exact_share(value: str) -> Decimal:
+    """Return the share that a text states."""
+    if not _EXACT_SHARE.fullmatch(value):
+        raise typer.BadParameter(f"{value} is no share from 0 to 1 of up to four places, as 0.18")
+    return Decimal(value)
+
+
+def turnover_share(value: str) -> Decimal:
+    """Return the turnover that a text states."""
+    try:
+        share = Decimal(value)
+    except InvalidOperation:
+        share = Decimal("NaN")
+    if not (share.is_finite() and 0 < share < 1):
+        raise typer.BadParameter(f"{value} is not strictly between 0 and 1, as 0.12")
+    return share

@@ -1,0 +1,162 @@
+"""Progress laid out for a terminal."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rich.box import SIMPLE_HEAD
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from app.cli.chart import Line, draw
+from app.cli.formats import percent
+from app.cli.sentences import (
+    describe_gap,
+    describe_parity,
+    describe_target,
+    reference_name,
+)
+from app.domain.codes import ActualsState
+from app.domain.measures import TITLES, ReferenceKind
+from app.domain.progress import ActualFigure, Progress, TargetFigure
+
+WIDEST_CHART = 90
+"""Columns of the chart at most."""
+
+SYNTHETIC = "Synthetic: these figures are invented, for demonstration."
+"""What stands above and below figures of an invented trust."""
+
+NOTES = (
+    "Counts are full counts; an interval describes the process behind them. BME: Black and"
+    " minority ethnic, which joins groups that differ. Unknown is not “not BME”; white includes"
+    " Irish, Gypsy, Roma and Traveller staff."
+)
+"""What stands under every chart."""
+
+
+def lay_out(
+    progress: Progress, workforce: Progress, *, name: str, width: int
+) -> Iterator[RenderableType]:
+    """Yield the parts of the page, from top to bottom.
+
+    Args:
+        progress: What is shown.
+        workforce: Progress of the trust's workforce, for the chart.
+        name: What the trust is called.
+        width: Columns of the terminal.
+    """
+    group = f", {progress.staff_group.replace('_', '-')}" if progress.staff_group else ""
+    yield Text(f"{progress.ods_code} {name}", style="bold")
+    yield f"BME share of: {TITLES[progress.measure]}{group}"
+    if progress.synthetic:
+        yield SYNTHETIC
+    yield _census_table(progress.actuals) if progress.actuals else "\nNo census has been sent."
+    for target in (progress.closing_target, progress.current_target):
+        if target is not None:
+            yield _heading(f"Target {target.cycle} ({target.state})")
+            yield _indented([describe_target(target)])
+            yield _path_table(target)
+    yield _heading("Gap" if progress.gap is None else f"Gap in {progress.gap.year}")
+    yield _indented(describe_gap(progress))
+    yield _heading(_parity_heading(progress))
+    yield _indented(describe_parity(progress))
+    yield from _chart(progress, workforce, min(width, WIDEST_CHART))
+    if progress.warnings:
+        yield _heading("Warnings")
+        yield _indented(f"{one.code}: {one.detail}" for one in progress.warnings)
+    yield ""
+    yield NOTES
+    invented = f"{SYNTHETIC} " if progress.synthetic else ""
+    yield f"{invented}As of {progress.as_of:%Y-%m-%dT%H:%M:%S.%fZ}, method {progress.method}."
+
+
+def _census_table(actuals: Iterable[ActualFigure]) -> Table:
+    table = Table(box=SIMPLE_HEAD)
+    columns = ("Census", "BME", "Total", "Share", "95 % interval", "Of known", "Unknown", "State")
+    for title in columns:
+        table.add_column(title, justify="left" if title == "State" else "right", no_wrap=True)
+    for one in actuals:
+        interval = one.interval_95
+        is_provisional = one.state is ActualsState.PROVISIONAL
+        table.add_row(
+            str(one.year),
+            str(one.bme),
+            str(one.total),
+            _percent(one.share),
+            f"{100 * interval.lower:.1f} to {percent(interval.upper)}" if interval else "–",
+            _percent(one.share_of_known),
+            _percent(one.unknown_share),
+            "provisional" if is_provisional else "signed off",
+        )
+    return table
+
+
+def _path_table(target: TargetFigure) -> Table:
+    table = Table(box=SIMPLE_HEAD)
+    table.add_column("Due at the census of")
+    for one in target.milestones:
+        table.add_column(str(one.year), justify="right", no_wrap=True)
+    table.add_row("BME people", *(str(one.headcount) for one in target.milestones))
+    table.add_row("share", *(_percent(one.share) for one in target.milestones))
+    return table
+
+
+def _parity_heading(progress: Progress) -> str:
+    parity = progress.parity
+    if parity is None:
+        return "Parity"
+    share = parity.reference_share
+    held = "" if share is None else f" ({percent(share)} in {parity.census})"
+    return f"Parity with {reference_name(parity)}{held}"
+
+
+def _chart(progress: Progress, workforce: Progress, width: int) -> Iterator[RenderableType]:
+    lines = [*_reference_line(progress, workforce), *_goal_line(progress)]
+    shares = _shares(progress.actuals)
+    if shares:
+        yield ""
+        drawn = draw([*lines, Line("this measure", "●", shares)], width=width)
+        yield Text("\n".join(drawn), no_wrap=True)
+
+
+def _reference_line(progress: Progress, workforce: Progress) -> Iterator[Line]:
+    """Yield what the measure is held against: by year where it moves, else level."""
+    parity = progress.parity
+    if parity is None or parity.reference_share is None:
+        return
+    name, mark = reference_name(parity), "○"
+    match parity.reference:
+        case ReferenceKind.OWN_WORKFORCE:
+            yield Line(name, mark, _shares(workforce.actuals), every=3)
+        case ReferenceKind.FIXED | ReferenceKind.OWN_WORKFORCE_AT_BASELINE:
+            level = {one.year: parity.reference_share for one in progress.actuals}
+            yield Line(name, mark, level, every=3)
+        case _:
+            yield Line(name, mark, {parity.census: parity.reference_share})
+
+
+def _goal_line(progress: Progress) -> Iterator[Line]:
+    target = progress.current_target or progress.closing_target
+    if target is None:
+        return
+    shares = {one.year: one.share for one in target.milestones if one.share is not None}
+    if target.baseline.share is not None:
+        shares = {target.baseline.year: target.baseline.share} | shares
+    if shares:
+        yield Line("goal", "◇", shares, every=2)
+
+
+def _shares(actuals: Iterable[ActualFigure]) -> Mapping[int, float]:
+    return {one.year: one.share for one in actuals if one.share is not None}
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else percent(share)
+
+
+def _heading(text: str) -> Text:
+    return Text(f"\n{text}", style="bold")
+
+
+def _indented(sentences: Iterable[str]) -> Padding:
+    return Padding("\n".join(sentences), (0, 0, 0, 2))

@@ -1,0 +1,90 @@
+"""One transaction for one command, and how a command fails."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from app.cli.configuration import settings_or_exit
+from app.domain.errors import DomainError, Faulty
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+
+@contextmanager
+def reading() -> Iterator["Session"]:
+    """Yield a session that sees one state of the database and can change nothing."""
+    from app.store import engine as store
+
+    with connected() as engine:
+        require_current(engine)
+        with store.reading(engine) as session:
+            yield session
+
+
+@contextmanager
+def writing(*, dry_run: bool = False) -> Iterator["Session"]:
+    """Yield a session that commits on success.
+
+    Args:
+        dry_run: Whether to roll back all the same.
+    """
+    from app.store import engine as store
+
+    with connected() as engine:
+        require_current(engine)
+        with store.writing(engine) as session:
+            yield session
+            if dry_run:
+                session.rollback()
+
+
+@contextmanager
+def connected() -> Iterator["Engine"]:
+    """Yield an engine for the database of the settings, and dispose of it.
+
+    A domain error, or a database that does not answer, is printed, and the command exits
+    with 1.
+    """
+    from sqlalchemy.exc import OperationalError
+
+    from app.store.engine import build_engine
+
+    engine = build_engine(settings_or_exit().database_url)
+    try:
+        yield engine
+    except DomainError as error:
+        typer.echo(explain(error), err=True)
+        raise typer.Exit(1) from error
+    except OperationalError as error:
+        typer.echo(f"The database does not answer: {error.orig}", err=True)
+        raise typer.Exit(1) from error
+    finally:
+        engine.dispose()
+
+
+def require_current(engine: "Engine") -> None:
+    """Refuse a database that does not have the schema that this release needs."""
+    from app.store.schema import is_current
+
+    if not is_current(engine):
+        typer.echo(
+            "The database does not have the schema that this release needs; run"
+            " `parity db upgrade`.",
+            err=True,
+        )
+        raise typer.Exit(1)
+
+
+def explain(error: DomainError) -> str:
+    """Return an error as its code and message, with a line for each fault."""
+    lines = [f"{error.code}: {error}"]
+    if isinstance(error, Faulty):
+        lines += [
+            f"  {' '.join(filter(None, (fault.pointer, fault.code)))}: {fault.detail}"
+            for fault in error.faults
+        ]
+    return "\n".join(lines)

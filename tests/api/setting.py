@@ -1,0 +1,227 @@
+"""A running service on a database that holds the register, and how tests speak to it.
+
+Test modules that use it name it in `pytest_plugins`.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from app.domain.callers import COMMAND_LINE, Caller, Role
+from app.main import create_app
+from app.services.register import load_register
+from app.services.tokens import create_token
+from app.settings import Settings
+from app.store.engine import build_engine, writing
+from tests.postgres import Server
+
+START = datetime(2026, 11, 23, 9, tzinfo=UTC)
+"""What the clock says when a test begins."""
+
+BEFORE = START - timedelta(days=30)
+"""When the register was loaded."""
+
+Counts = tuple[int, int, int]
+"""Persons: white, BME, unknown."""
+
+Body = dict[str, Any]
+
+PROBLEM = "application/problem+json"
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **time: int) -> None:
+        """Move on, by days, hours, minutes or seconds."""
+        self.now += timedelta(**time)
+
+
+def staff(cells: Mapping[tuple[str, str], Counts], **members: object) -> Body:
+    """Return actuals of the given cells, with the totals that they come to."""
+    return {
+        "source": "Staff in post, 31 March",
+        "totals": {
+            "workforce": sum(sum(counts) for counts in cells.values()),
+            "bme": sum(counts[1] for counts in cells.values()),
+        },
+        "headcounts": [
+            {
+                "staff_group": group,
+                "band": band,
+                "ethnic_group": ethnic_group,
+                "headcount": headcount,
+            }
+            for (group, band), counts in cells.items()
+            for ethnic_group, headcount in zip(("white", "bme", "unknown"), counts, strict=True)
+            if headcount
+        ],
+        **members,
+    }
+
+
+def leaders_and_rest(
+    leaders: tuple[int, int], workforce: tuple[int, int], unknown: int = 0, **members: object
+) -> Body:
+    """Return actuals with leaders in clinical 8a and the rest in clinical 5.
+
+    Args:
+        leaders: BME people, and people, among the leaders.
+        workforce: Likewise of everybody.
+        unknown: Leaders of unknown ethnicity.
+        members: Further members of the body.
+    """
+    (x, n), (big_x, big_n) = leaders, workforce
+    rest = (big_n - n - (big_x - x), big_x - x, 0)
+    cells = {("clinical", "8a"): (n - x - unknown, x, unknown), ("clinical", "5"): rest}
+    return staff(cells, **members)
+
+
+@dataclass
+class Service:
+    """The service, spoken to as a national caller unless a test says otherwise."""
+
+    client: TestClient
+    app: FastAPI
+    clock: Clock
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def bearer(self, role: Role, *codes: str) -> dict[str, str]:
+        """Return the header of a new token."""
+        with writing(self.app.state.engine) as session:
+            made = create_token(
+                session,
+                caller=Caller(f"{role} of the test", role, frozenset(codes)),
+                expires_at=None,
+                by=COMMAND_LINE,
+                now=BEFORE,
+            )
+        return {"Authorization": f"Bearer {made.secret}"}
+
+    def get(self, path: str, **params: object) -> Response:
+        """Ask without a token."""
+        return self.client.get(path, params={k: _plain(v) for k, v in params.items()})
+
+    def send(
+        self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        """Send a request of the national team."""
+        return self.client.request(
+            method, path, json=body, headers={**self.headers, **(headers or {})}
+        )
+
+    def done(
+        self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        """Send a request that is part of the setting, and see that it succeeds."""
+        response = self.send(method, path, body, headers)
+        assert response.is_success, response.text
+        return response
+
+    def trust(self, code: str = "ZZ901", **members: object) -> Response:
+        """Enter an invented trust."""
+        body = {"kind": "trust", "name": f"Trust {code} (demonstration)", **members}
+        return self.done("PUT", f"/v1/organisations/{code}", body)
+
+    def actuals(self, year: int, body: Body, code: str = "ZZ901") -> Response:
+        """Send in a census, whatever is held of it."""
+        path = f"/v1/trusts/{code}/actuals/{year}"
+        held = self.client.get(path)
+        headers = {"If-Match": held.headers["ETag"]} if held.status_code == 200 else {}
+        return self.done("PUT", path, body, headers)
+
+    def target(self, body: Body, code: str = "ZZ901") -> str:
+        """Draft a target and submit it; return its path."""
+        made = self.done("POST", f"/v1/trusts/{code}/targets", body)
+        path = made.headers["Location"]
+        self.done("POST", f"{path}/submit")
+        return path
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def goal(share: str = "0.1800", **members: object) -> Body:
+    """Return a target for leadership in the cycle 2022 to 2025."""
+    return {"measure": "leadership", "cycle": "2022-2025", "goal_share": share, **members}
+
+
+def problem_of(response: Response) -> Body:
+    """Return the problem of a response, which is one by its media type."""
+    assert response.headers["content-type"] == PROBLEM, response.text
+    body: Body = response.json()
+    assert body["status"] == response.status_code
+    return body
+
+
+def _load_register(url: str) -> None:
+    engine = build_engine(url)
+    with writing(engine) as session:
+        load_register(session, by=COMMAND_LINE, now=BEFORE)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def registered_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the register."""
+    file = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("registered")))
+    _load_register(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def registered_postgresql(
+    postgresql_server: Server, postgresql_names: Iterator[str], postgresql_template: str
+) -> Iterator[str]:
+    """The name of a PostgreSQL database with the register."""
+    name = next(postgresql_names)
+    _load_register(postgresql_server.create(name, template=postgresql_template))
+    yield name
+    postgresql_server.drop(name)
+
+
+@pytest.fixture
+def registered_sqlite_url(registered_sqlite: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(registered_sqlite, tmp_path)}"
+
+
+@pytest.fixture
+def registered_postgresql_url(
+    postgresql_server: Server, postgresql_names: Iterator[str], registered_postgresql: str
+) -> Iterator[str]:
+    name = next(postgresql_names)
+    yield postgresql_server.create(name, template=registered_postgresql)
+    postgresql_server.drop(name)
+
+
+@pytest.fixture(params=("sqlite", "postgresql"))
+def registered_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database of each kind that holds the register and nothing else."""
+    url: str = request.getfixturevalue(f"registered_{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def service(registered_url: str) -> Iterator[Service]:
+    """The service with the register."""
+    clock = Clock()
+    app = create_app(Settings(database_url=registered_url), clock=clock)
+    with TestClient(app) as client:
+        service = Service(client, app, clock)
+        service.headers = service.bearer(Role.NATIONAL)
+        yield service
