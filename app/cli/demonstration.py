@@ -52,5 +52,7 @@ def _progress() -> Iterator["Notify"]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("Loading invented trusts", total=None)
-        yield lambda done, number: progress.update(task, completed=done, total=number)
+        task = progress.add_task("Loading invented trusts", total=None, visible=False)
+        yield lambda done, number: progress.update(
+            task, completed=done, total=number, visible=True
+        )

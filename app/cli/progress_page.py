@@ -67,7 +67,8 @@ def lay_out(
     yield ""
     yield NOTES
     invented = f"{SYNTHETIC} " if progress.synthetic else ""
-    yield f"{invented}As of {progress.as_of:%Y-%m-%dT%H:%M:%S.%fZ}, method {progress.method}."
+    as_of = progress.as_of.isoformat().replace("+00:00", "Z")
+    yield f"{invented}As of {as_of}, method {progress.method}."
 
 
 def _census_table(actuals: Iterable[ActualFigure]) -> Table:
@@ -97,7 +98,7 @@ def _path_table(target: TargetFigure) -> Table:
     for one in target.milestones:
         table.add_column(str(one.year), justify="right", no_wrap=True)
     table.add_row("BME people", *(str(one.headcount) for one in target.milestones))
-    table.add_row("share", *(_percent(one.share) for one in target.milestones))
+    table.add_row("Share", *(_percent(one.share) for one in target.milestones))
     return table
 
 
@@ -114,8 +115,9 @@ def _chart(progress: Progress, workforce: Progress, width: int) -> Iterator[Rend
     lines = [*_reference_line(progress, workforce), *_goal_line(progress)]
     shares = _shares(progress.actuals)
     if shares:
-        yield ""
-        drawn = draw([*lines, Line("this measure", "●", shares)], width=width)
+        label = progress.measure.replace("_", " ")
+        drawn = draw([*lines, Line(label, "●", shares)], width=width)
+        yield _heading("BME share, synthetic" if progress.synthetic else "BME share")
         yield Text("\n".join(drawn), no_wrap=True)
 
 
@@ -159,4 +161,4 @@ def _heading(text: str) -> Text:
 
 
 def _indented(sentences: Iterable[str]) -> Padding:
-    return Padding("\n".join(sentences), (0, 0, 0, 2))
+    return Padding("\n".join(sentences), (0, 0, 0, 2), expand=False)

@@ -38,7 +38,8 @@ def describe_gap(progress: Progress) -> Iterator[str]:
     yield " ".join(_distances(gap))
     if gap.share_a_year_needed is not None and gap.share_a_year_observed is not None:
         seen = f"{100 * gap.share_a_year_observed:+.1f}".replace("-", "−")
-        yield f"Needed from now on: {points(gap.share_a_year_needed)} a year; seen so far: {seen}."
+        needed = points(gap.share_a_year_needed)
+        yield f"Needed from now on: {needed} a year; seen so far: {seen} points a year."
     if progress.goal_outlook is not None:
         goal = progress.goal_outlook
         yield f"Reaching the goal is {goal.outlook}, with a chance of {chance(goal.probability)}."

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 FIRST_TOKEN = "first start"  # noqa: S105 — its name, not a secret
 """What the token of the first start is called."""
 
+REGISTERED = "ENG"
+"""The code of an organisation that every register has."""
+
 SHUTDOWN_SECONDS = 30
 """How long requests under way may take once the service is told to stop."""
 
@@ -34,16 +37,22 @@ def serve(
         ),
     ] = False,
     host: Annotated[
-        str | None, typer.Option(help="The address to listen on, over PARITY_HOST.")
+        str | None,
+        typer.Option(metavar="HOST", help="The address to listen on, over PARITY_HOST."),
     ] = None,
     port: Annotated[
-        str | None, typer.Option(help="The TCP port to listen on, over PARITY_PORT.")
+        str | None,
+        typer.Option(metavar="PORT", help="The TCP port to listen on, over PARITY_PORT."),
     ] = None,
     workers: Annotated[
-        str | None, typer.Option(help="How many processes answer, over PARITY_WORKERS.")
+        str | None,
+        typer.Option(metavar="NUMBER", help="How many processes answer, over PARITY_WORKERS."),
     ] = None,
 ) -> None:
-    """Start the service; first migrate the database, and load the register if it has none."""
+    """Start the service.
+
+    It first migrates the database, and loads the register into one that has none.
+    """
     settings = settings_or_exit(host=host, port=port, workers=workers)
     _refuse_taken_address(settings)
     with connected() as engine:
@@ -69,18 +78,80 @@ def _refuse_taken_address(settings: "Settings") -> None:
 
 
 def _prepare(engine: "Engine", *, demonstration: bool, now: datetime) -> "Start":
-    """Bring the database to what the service needs, all or nothing; change nothing twice."""
+    """Bring the database to what the service needs; change nothing that is there."""
     from app.store import schema
     from app.store.engine import reading, writing
 
     schema.upgrade(engine)
+    secret = None
     with reading(engine) as session:
-        start = _find_start(session, now)
-    if start is not None and (start.is_demonstration or not demonstration):
-        return start
-    with writing(engine) as session:
-        secret = _load(session, demonstration=demonstration, now=now)
+        is_complete = _is_complete(session, demonstration=demonstration)
+    if not is_complete:
+        with writing(engine) as session:
+            secret = _complete(session, demonstration=demonstration, now=now)
     with reading(engine) as session:
-        start = _find_start(session, now, secret=secret)
-    assert start is not None  # noqa: S101 — the register was loaded just now
-    return start
+        return _find_start(session, secret, now)
+
+
+def _is_complete(session: "Session", *, demonstration: bool) -> bool:
+    from app.services.tokens import list_tokens
+
+    if not demonstration:
+        return _holds(session, REGISTERED)
+    return _holds(session, FIRST_TRUST) and bool(list_tokens(session))
+
+
+def _complete(session: "Session", *, demonstration: bool, now: datetime) -> str | None:
+    """Add what is missing; return the secret of the first token if it was made."""
+    from app.services.register import load_register
+    from app.services.tokens import create_token, list_tokens
+
+    if not demonstration:
+        load_register(session, by=COMMAND_LINE, now=now)
+        return None
+    if not _holds(session, FIRST_TRUST):
+        load_with_progress(session, now=now)
+    if list_tokens(session):
+        return None
+    caller = Caller(FIRST_TOKEN, Role.NATIONAL)
+    made = create_token(session, caller=caller, expires_at=None, by=COMMAND_LINE, now=now)
+    return made.secret
+
+
+def _find_start(session: "Session", secret: str | None, now: datetime) -> "Start":
+    from app.cli.welcome import Start
+    from app.domain.organisations import Kind
+    from app.services.definitions import list_censuses
+    from app.services.organisations import Filter, list_organisations
+
+    today = now.date()
+    year = max(one.year for one in list_censuses(session) if one.opens <= today)
+    if _holds(session, FIRST_TRUST):
+        return Start(FIRST_TRUST, is_demonstration=True, year=year, secret=secret)
+    wanted = Filter(kind=Kind.TRUST, open_on=today)
+    (trust,) = list_organisations(session, wanted=wanted, after=None, limit=1)
+    return Start(trust.ods_code, is_demonstration=False, year=year, secret=secret)
+
+
+def _holds(session: "Session", ods_code: str) -> bool:
+    from app.services.organisations import find_tag
+
+    return find_tag(session, ods_code=ods_code) is not None
+
+
+def _run(settings: "Settings") -> None:
+    """Serve until the process is told to stop, then finish the requests under way."""
+    import uvicorn
+
+    uvicorn.run(
+        "app.main:create_app",  # by name, because each worker makes its own
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        http="httptools",
+        log_level=settings.log_level,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )

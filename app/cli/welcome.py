@@ -11,11 +11,11 @@ EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 — to be re
 """Hosts that stand for every address of the machine, with its own address."""
 
 BOARD = (
-    '{{"source": "Board register, 31 March {year}", "members": ['
-    '{{"voting": true, "executive": true, "ethnic_group": "bme", "headcount": 1}}, '
-    '{{"voting": true, "executive": true, "ethnic_group": "white", "headcount": 5}}, '
-    '{{"voting": true, "executive": false, "ethnic_group": "bme", "headcount": 2}}, '
-    '{{"voting": true, "executive": false, "ethnic_group": "white", "headcount": 6}}]}}'
+    '{"source": "Board register, 31 March YEAR", "members": ['
+    '{"voting": true, "executive": true, "ethnic_group": "bme", "headcount": 1}, '
+    '{"voting": true, "executive": true, "ethnic_group": "white", "headcount": 5}, '
+    '{"voting": true, "executive": false, "ethnic_group": "bme", "headcount": 2}, '
+    '{"voting": true, "executive": false, "ethnic_group": "white", "headcount": 6}]}'
 )
 """A board to send in."""
 
@@ -47,45 +47,36 @@ def welcome(settings: Settings, start: Start) -> str:
     """Return what is printed before the service answers; its curl lines work as they stand."""
     at = address(settings)
     progress = f"{at}/v1/trusts/{start.trust}/progress/leadership"
-    reads = [_curl(progress)] if start.is_demonstration else [_curl(f"{at}/v1/cycles")]
-    reads.append(_curl(f"{at}/v1/organisations?kind=trust&limit=3"))
-    token = '"Authorization: Bearer $TOKEN"'
-    if start.secret is not None:
-        token = shlex.quote(f"Authorization: Bearer {start.secret}")
+    lines = [f"Parity is at {at}", ""]
     if start.is_demonstration:
-        board = f"{at}/v1/trusts/{start.trust}/board/{start.year}"
-        body = shlex.quote(BOARD.format(year=start.year))
-        with_token = f"curl -X PUT -H {token} -H 'Content-Type: application/json' -d {body} {board}"
+        lines += ["It holds invented trusts (synthetic).", "", f"  curl {progress}"]
+    lines += [f"  curl '{at}/v1/organisations?kind=trust&limit=3'"]
+    if not start.is_demonstration:
+        lines += [f"  curl {at}/v1/cycles"]
+    lines += ["", *_about_token(start.secret), ""]
+    authorised = '"Authorization: Bearer $TOKEN"'
+    if start.secret is not None:
+        authorised = f"'Authorization: Bearer {start.secret}'"
+    if start.is_demonstration:
+        lines += [_send_board(at, start, authorised)]
     else:
-        with_token = f"curl -H {token} {progress}"
-    return "\n".join(
-        [
-            f"Parity is at {at}",
-            *([] if not start.is_demonstration else ["It holds invented trusts (synthetic)."]),
-            "",
-            *(f"  {line}" for line in reads),
-            "",
-            *_about_token(start.secret),
-            "",
-            f"  {with_token}",
-            "",
-        ]
-    )
+        lines += [f"  curl -H {authorised} {progress}"]
+    return "\n".join([*lines, ""])
 
 
 def _about_token(secret: str | None) -> list[str]:
     if secret is not None:
-        return [
-            f"The first token, for the national role; it is shown this once: {secret}",
-        ]
-    found = shutil.which("parity")
-    program = "parity" if found else shlex.quote(sys.argv[0])
+        return ["A first token, with the national role; it is shown this once:", "", f"  {secret}"]
+    program = "parity" if shutil.which("parity") else shlex.quote(sys.argv[0])
     return [
-        "More takes a token, which this makes:",
+        "The rest takes a token, which this makes:",
         "",
         f"  TOKEN=$({program} tokens create --role national --name me --plain)",
     ]
 
 
-def _curl(url: str) -> str:
-    return f"curl {shlex.quote(url)}" if "&" in url or "?" in url else f"curl {url}"
+def _send_board(at: str, start: Start, authorised: str) -> str:
+    url = f"{at}/v1/trusts/{start.trust}/board/{start.year}"
+    body = BOARD.replace("YEAR", str(start.year))
+    json = "'Content-Type: application/json'"
+    return f"  curl -X PUT -H {authorised} -H {json} -d '{body}' {url}"

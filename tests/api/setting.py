@@ -1,16 +1,11 @@
-"""A running service on a database that holds the register, and how tests speak to it.
+"""A running service on a database that holds the register, and how tests speak to it."""
 
-Test modules that use it name it in `pytest_plugins`.
-"""
-
-import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
 from fastapi import FastAPI
 from httpx2 import Response
 from starlette.testclient import TestClient
@@ -21,7 +16,6 @@ from app.services.register import load_register
 from app.services.tokens import create_token
 from app.settings import Settings
 from app.store.engine import build_engine, writing
-from tests.postgres import Server
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 """What the clock says when a test begins."""
@@ -169,59 +163,16 @@ def problem_of(response: Response) -> Body:
     return body
 
 
-def _load_register(url: str) -> None:
-    engine = build_engine(url)
+@contextmanager
+def running_service(database_url: str) -> Iterator[Service]:
+    """Yield the service on a migrated database, with the register loaded."""
+    engine = build_engine(database_url)
     with writing(engine) as session:
         load_register(session, by=COMMAND_LINE, now=BEFORE)
     engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def registered_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the register."""
-    file = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("registered")))
-    _load_register(f"sqlite:///{file}")
-    return file
-
-
-@pytest.fixture(scope="session")
-def registered_postgresql(
-    postgresql_server: Server, postgresql_names: Iterator[str], postgresql_template: str
-) -> Iterator[str]:
-    """The name of a PostgreSQL database with the register."""
-    name = next(postgresql_names)
-    _load_register(postgresql_server.create(name, template=postgresql_template))
-    yield name
-    postgresql_server.drop(name)
-
-
-@pytest.fixture
-def registered_sqlite_url(registered_sqlite: Path, tmp_path: Path) -> str:
-    return f"sqlite:///{shutil.copy(registered_sqlite, tmp_path)}"
-
-
-@pytest.fixture
-def registered_postgresql_url(
-    postgresql_server: Server, postgresql_names: Iterator[str], registered_postgresql: str
-) -> Iterator[str]:
-    name = next(postgresql_names)
-    yield postgresql_server.create(name, template=registered_postgresql)
-    postgresql_server.drop(name)
-
-
-@pytest.fixture(params=("sqlite", "postgresql"))
-def registered_url(request: pytest.FixtureRequest) -> str:
-    """The address of a database of each kind that holds the register and nothing else."""
-    url: str = request.getfixturevalue(f"registered_{request.param}_url")
-    return url
-
-
-@pytest.fixture
-def service(registered_url: str) -> Iterator[Service]:
-    """The service with the register."""
     clock = Clock()
-    app = create_app(Settings(database_url=registered_url), clock=clock)
-    with TestClient(app) as client:
+    app = create_app(Settings(database_url=database_url), clock=clock)
+    with TestClient(app, raise_server_exceptions=False) as client:
         service = Service(client, app, clock)
         service.headers = service.bearer(Role.NATIONAL)
         yield service

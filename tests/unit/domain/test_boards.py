@@ -55,7 +55,5 @@ def test_the_same_cell_twice_is_a_fault() -> None:
 def test_a_board_of_more_than_forty_is_unusual() -> None:
     assert find_cautions(Board("minutes", {(True, True): Count(40)})) == ()
     assert find_cautions(Board("minutes", {(True, True): Count(41)})) == (
-        Caution(
-            WarningCode.LARGE_BOARD, "The board has 41 members; more than 40 is unusual."
-        ),
+        Caution(WarningCode.LARGE_BOARD, "The board has 41 members; more than 40 is unusual."),
     )

@@ -113,13 +113,9 @@ def test_a_value_may_be_taken_away(
 
 
 def test_predecessors_are_successions() -> None:
-    entry = replace(
-        ENTRY, predecessors=(Predecessor("ZZ002", SPRING, SuccessionKind.MERGED),)
-    )
+    entry = replace(ENTRY, predecessors=(Predecessor("ZZ002", SPRING, SuccessionKind.MERGED),))
 
-    assert entry.successions() == [
-        Succession("ZZ002", "ZZ001", SPRING, SuccessionKind.MERGED)
-    ]
+    assert entry.successions() == [Succession("ZZ002", "ZZ001", SPRING, SuccessionKind.MERGED)]
     assert ENTRY.successions() == []
 
 

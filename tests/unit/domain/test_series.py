@@ -106,7 +106,9 @@ def test_a_history_without_mergers_is_what_the_trust_sent() -> None:
     ("on", "combined"),
     [
         pytest.param(IN_OCTOBER, {2022: 33, 2023: 33, 2024: 33}, id="mid-year"),
-        pytest.param(date(2023, 4, 1), {2022: 33, 2023: 33, 2024: 33}, id="the day after a census"),
+        pytest.param(
+            date(2023, 4, 1), {2022: 33, 2023: 33, 2024: 33}, id="the day after a census"
+        ),
         pytest.param(date(2023, 3, 31), {2022: 33, 2023: 11, 2024: 33}, id="on a census day"),
     ],
 )
@@ -124,9 +126,7 @@ def test_combined_counts_include_a_predecessor_until_it_became_part(
 
 
 def test_after_a_merger_on_1_april_the_successor_may_send_the_census_of_its_predecessors() -> None:
-    family = lineage(
-        merger("ZZ002", ON_1_APRIL), merger("ZZ003", ON_1_APRIL), trust=NEW_IN_APRIL
-    )
+    family = lineage(merger("ZZ002", ON_1_APRIL), merger("ZZ003", ON_1_APRIL), trust=NEW_IN_APRIL)
     both = sent(2024, THREE, covers=["ZZ002", "ZZ003"])
 
     history = join_actuals(family, [both], COMBINED)
@@ -158,9 +158,7 @@ def test_nobody_is_counted_twice_when_predecessor_and_successor_send_the_same_st
 def test_a_predecessors_return_may_cover_another_whatever_their_codes(
     small: str, large: str
 ) -> None:
-    family = lineage(
-        merger("ZZ002", ON_1_APRIL), merger("ZZ003", ON_1_APRIL), trust=NEW_IN_APRIL
-    )
+    family = lineage(merger("ZZ002", ON_1_APRIL), merger("ZZ003", ON_1_APRIL), trust=NEW_IN_APRIL)
     one = sent(2024, ONE, by=small)
     both = sent(2024, THREE, by=large, covers=["ZZ002", "ZZ003"])
 

@@ -108,7 +108,9 @@ def test_terms_that_agree_have_no_fault() -> None:
     stated = (Milestone(2023, share=Decimal("0.12")), Milestone(2025, share=Decimal("0.18")))
 
     assert terms_faults(Terms(share("0.18"), stated, fixed, TODAY)) == []
-    assert terms_faults(Terms(headcount(9), (Milestone(2024, headcount=8),), group), CLINICAL) == []
+    assert (
+        terms_faults(Terms(headcount(9), (Milestone(2024, headcount=8),), group), CLINICAL) == []
+    )
 
 
 @pytest.mark.parametrize(

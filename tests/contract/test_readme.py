@@ -1,0 +1,97 @@
+"""The README tells the truth: its answer is the service's, and its lines work."""
+
+import json
+import re
+import shutil
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from app.domain.callers import COMMAND_LINE, Caller, Role
+from app.main import create_app
+from app.services.demonstration import load_demonstration, make_demonstration
+from app.services.register import load_register
+from app.services.tokens import create_token
+from app.settings import Settings
+from app.store.engine import build_engine, writing
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def blocks(language: str) -> list[str]:
+    """Return the README's blocks of code in a language."""
+    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+
+
+@pytest.fixture
+def service(sqlite_url: str) -> tuple[FastAPI, str]:
+    """The application as `make serve` starts it, and its national token."""
+    engine = build_engine(sqlite_url)
+    with writing(engine) as session:
+        load_register(session, by=COMMAND_LINE, now=NOW)
+        load_demonstration(session, make_demonstration(), by=COMMAND_LINE, now=NOW)
+        caller = Caller("check", Role.NATIONAL)
+        made = create_token(session, caller=caller, expires_at=None, by=COMMAND_LINE, now=NOW)
+    engine.dispose()
+    return create_app(Settings(database_url=sqlite_url)), made.secret
+
+
+@pytest.fixture
+def address(service: tuple[FastAPI, str]) -> Iterator[str]:
+    """Where a real server answers for the application."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(service[0], log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    listener.close()
+
+
+def test_the_answer_in_the_readme_is_what_the_service_answers(
+    service: tuple[FastAPI, str],
+) -> None:
+    asked = re.search(r"curl 'http://127\.0\.0\.1:8000(.*?)'", README)
+    assert asked is not None
+
+    with TestClient(service[0]) as client:
+        answer: dict[str, Any] = client.get(asked[1]).json()
+
+    assert json.loads(blocks("json")[0]) == answer
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="the lines under test call curl")
+def test_the_lines_of_the_readme_do_the_job(service: tuple[FastAPI, str], address: str) -> None:
+    lines = next(block for block in blocks("sh") if "$TOKEN" in block)
+    script = lines.replace("http://127.0.0.1:8000", address).replace(
+        "curl ", "curl --silent --fail-with-body "
+    )
+
+    run = subprocess.run(
+        ["/bin/sh", "-euc", script],
+        env={"TOKEN": service[1], "PATH": "/usr/local/bin:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert '"position":"on_path"' in run.stdout.rpartition('{"ods_code"')[2]
+
+
+def test_every_file_that_the_readme_links_to_exists() -> None:
+    linked = re.findall(r"\]\(([^)#:]+)\)", README)
+
+    assert [path for path in linked if not (ROOT / path).exists()] == []
