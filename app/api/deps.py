@@ -5,6 +5,7 @@ waits without a thread, so threads never starve the requests that hold one.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -97,39 +98,29 @@ def given_precondition(
     return Precondition(_tags(if_match), _tags(if_none_match))
 
 
+GivenPrecondition = Annotated[Precondition, Depends(given_precondition)]
+"""What the caller says has to hold."""
+
+
 def _of_actuals(
-    request: Request,
-    ods_code: OdsCode,
-    year: CensusYear,
-    if_match: IfMatch = None,
-    if_none_match: IfNoneMatch = None,
+    request: Request, ods_code: OdsCode, year: CensusYear, given: GivenPrecondition
 ) -> Precondition:
     with reading(engine_of(request)) as session:
-        seen = actuals.find_tag(session, ods_code=ods_code, year=year)
-    return Precondition(_tags(if_match), _tags(if_none_match), seen)
+        return replace(given, seen=actuals.find_tag(session, ods_code=ods_code, year=year))
 
 
 def _of_board(
-    request: Request,
-    ods_code: OdsCode,
-    year: CensusYear,
-    if_match: IfMatch = None,
-    if_none_match: IfNoneMatch = None,
+    request: Request, ods_code: OdsCode, year: CensusYear, given: GivenPrecondition
 ) -> Precondition:
     with reading(engine_of(request)) as session:
-        seen = boards.find_tag(session, ods_code=ods_code, year=year)
-    return Precondition(_tags(if_match), _tags(if_none_match), seen)
+        return replace(given, seen=boards.find_tag(session, ods_code=ods_code, year=year))
 
 
 def _of_organisation(
-    request: Request,
-    ods_code: OdsCode,
-    if_match: IfMatch = None,
-    if_none_match: IfNoneMatch = None,
+    request: Request, ods_code: OdsCode, given: GivenPrecondition
 ) -> Precondition:
     with reading(engine_of(request)) as session:
-        seen = organisations.find_tag(session, ods_code=ods_code)
-    return Precondition(_tags(if_match), _tags(if_none_match), seen)
+        return replace(given, seen=organisations.find_tag(session, ods_code=ods_code))
 
 
 # What was held on arrival is read before the writing session waits for its turn, so that a
@@ -137,4 +128,3 @@ def _of_organisation(
 ActualsPrecondition = Annotated[Precondition, Depends(_of_actuals, max_concurrency=1)]
 BoardPrecondition = Annotated[Precondition, Depends(_of_board, max_concurrency=1)]
 OrganisationPrecondition = Annotated[Precondition, Depends(_of_organisation, max_concurrency=1)]
-GivenPrecondition = Annotated[Precondition, Depends(given_precondition)]

@@ -73,8 +73,8 @@ def show(
         continuity=continuity,
     )
     whole = replace(inquiry, reference=None, reference_share=None)
-    asked = ((Scope(measure, staff_group), inquiry), (Scope(Measure.WORKFORCE), whole))
     with reading() as session:
+        asked = ((Scope(measure, staff_group), inquiry), (Scope(Measure.WORKFORCE), whole))
         progress, workforce = (
             report_progress(
                 session, ods_code=trust, scopes=[scope], inquiry=how, caller=COMMAND_LINE, now=now

@@ -1,10 +1,10 @@
 """Progress laid out for a terminal."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from textwrap import fill
 
 from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -45,30 +45,40 @@ def lay_out(
         name: What the trust is called.
         width: Columns of the terminal.
     """
+    yield from _top(progress, name)
+    for target in (progress.closing_target, progress.current_target):
+        if target is not None:
+            yield _heading(f"Target {target.cycle} ({target.state})")
+            yield _indented([describe_target(target)], width)
+            if target.milestones:
+                yield _path_table(target)
+    yield _heading("Gap" if progress.gap is None else f"Gap in {progress.gap.year}")
+    yield _indented(describe_gap(progress), width)
+    yield _heading(_parity_heading(progress))
+    yield _indented(describe_parity(progress), width)
+    yield from _chart(progress, workforce, min(width, WIDEST_CHART))
+    if progress.warnings:
+        yield _heading("Warnings")
+        yield _indented((f"{one.code}: {one.detail}" for one in progress.warnings), width)
+    yield from _bottom(progress, width)
+
+
+def _top(progress: Progress, name: str) -> Iterator[RenderableType]:
     group = f", {progress.staff_group.replace('_', '-')}" if progress.staff_group else ""
     yield Text(f"{progress.ods_code} {name}", style="bold")
     yield f"BME share of: {TITLES[progress.measure]}{group}"
     if progress.synthetic:
         yield SYNTHETIC
     yield _census_table(progress.actuals) if progress.actuals else "\nNo census has been sent."
-    for target in (progress.closing_target, progress.current_target):
-        if target is not None:
-            yield _heading(f"Target {target.cycle} ({target.state})")
-            yield _indented([describe_target(target)])
-            yield _path_table(target)
-    yield _heading("Gap" if progress.gap is None else f"Gap in {progress.gap.year}")
-    yield _indented(describe_gap(progress))
-    yield _heading(_parity_heading(progress))
-    yield _indented(describe_parity(progress))
-    yield from _chart(progress, workforce, min(width, WIDEST_CHART))
-    if progress.warnings:
-        yield _heading("Warnings")
-        yield _indented(f"{one.code}: {one.detail}" for one in progress.warnings)
-    yield ""
-    yield NOTES
-    invented = f"{SYNTHETIC} " if progress.synthetic else ""
+
+
+def _bottom(progress: Progress, width: int) -> Iterator[RenderableType]:
     as_of = progress.as_of.isoformat().replace("+00:00", "Z")
-    yield f"{invented}As of {as_of}, method {progress.method}."
+    yield ""
+    yield fill(NOTES, width)
+    yield f"As of {as_of}, method {progress.method}."
+    if progress.synthetic:
+        yield SYNTHETIC
 
 
 def _census_table(actuals: Iterable[ActualFigure]) -> Table:
@@ -160,5 +170,8 @@ def _heading(text: str) -> Text:
     return Text(f"\n{text}", style="bold")
 
 
-def _indented(sentences: Iterable[str]) -> Padding:
-    return Padding("\n".join(sentences), (0, 0, 0, 2), expand=False)
+def _indented(sentences: Iterable[str], width: int) -> str:
+    indent = "  "
+    return "\n".join(
+        fill(one, width, initial_indent=indent, subsequent_indent=indent) for one in sentences
+    )

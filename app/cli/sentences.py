@@ -16,13 +16,19 @@ YEARS_AHEAD = (5, 10)
 """How many years after the last census the chances of parity are told for."""
 
 
+WITH_CHANCES = frozenset(
+    {Outlook.PROJECTED, Outlook.BEYOND_HORIZON, Outlook.NO_CLEAR_DIRECTION, Outlook.WIDENING}
+)
+"""Outlooks that the chances of parity go with; the others say why there is nothing to tell."""
+
+
 def describe_target(target: TargetFigure) -> str:
     """Return where a target starts and what it says, and its verdict if its census was held."""
     base = target.baseline
     share = "" if base.share is None else f" ({percent(base.share)})"
     text = f"Set from {base.bme} of {base.total}{share} at the census of {base.year}."
     if target.verdict is None:
-        return text
+        return f"{text} {_why(target.verdict_reason)}".rstrip()
     if target.verdict.met:
         return f"{text} The goal was met."
     short = target.verdict.gap
@@ -56,7 +62,8 @@ def describe_parity(progress: Progress) -> Iterator[str]:
         yield _why(progress.parity_reason)
         return
     yield _parity_gap(parity)
-    yield " ".join([_outlook(parity), *_chances(parity)])
+    told = _chances(parity) if parity.outlook in WITH_CHANCES else ()
+    yield " ".join([_outlook(parity), *told])
     if parity.on_points_scale is not None:
         yield _on_points(parity)
 
@@ -67,11 +74,11 @@ def reference_name(parity: Parity) -> str:
 
 
 def _distances(gap: Gap) -> Iterator[str]:
-    if gap.position is Position.MET:
+    if gap.position is Position.MET or gap.met:
         yield "The goal is met."
     else:
-        goal = f"{people(gap.to_goal.people)} short of the goal ({points(gap.to_goal.share)})"
-        yield f"{_from_path(gap)}{goal}." if gap.to_path else f"{goal}."
+        path, goal = _from_path(gap), gap.to_goal
+        yield f"{path}{people(goal.people)} short of the goal ({points(goal.share)})."
     if gap.position_reason is not None:
         yield _why(gap.position_reason)
     if gap.beyond_chance is not None and gap.position in {Position.AHEAD, Position.BEHIND}:
@@ -80,12 +87,16 @@ def _distances(gap: Gap) -> Iterator[str]:
 
 
 def _from_path(gap: Gap) -> str:
-    assert gap.to_path is not None  # noqa: S101 — the caller has seen to it
-    number, size = gap.to_path.people, points(gap.to_path.share)
-    if gap.position is Position.ON_PATH or number == 0:
-        return "On the path; "
-    where = "short of" if number > 0 else "ahead of"
-    return f"{people(abs(number))} {where} the path ({size}); "
+    if gap.to_path is None:
+        return ""
+    size = points(gap.to_path.share)
+    match gap.position:
+        case Position.BEHIND:
+            return f"{people(gap.to_path.people)} short of the path ({size}); "
+        case Position.AHEAD:
+            return f"Ahead of the path ({size}); "
+        case _:
+            return "On the path; "
 
 
 def _appointments(figure: Appointments) -> str:
@@ -182,7 +193,9 @@ def _on_points(parity: Parity) -> str:
         return "On the scale of percentage points the gap is level."
     crossing = f"; the lines cross in {scale.year}" if scale.year else ""
     size = points(scale.gap_change_a_year)
-    return f"On the scale of percentage points it is {scale.outlook}, {size} a year{crossing}."
+    return (
+        f"On the scale of percentage points the gap is {scale.outlook}, {size} a year{crossing}."
+    )
 
 
 def _why(reason: Reason | None) -> str:

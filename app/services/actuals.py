@@ -34,6 +34,7 @@ from app.domain.series import Lineage
 from app.services.access import author_of, authorise, refuse_mixture
 from app.services.instants import refuse_future
 from app.services.lineages import read_lineage
+from app.services.revising import next_revision
 from app.services.windows import find_census_faults
 from app.store import actuals, ledger, organisations
 
@@ -123,14 +124,18 @@ def put_actuals(
     )
     if held is not None and held.actuals == sent:
         return Stored(held, is_new=False)
-    precondition.check(tag_of(held))
-    if held is not None and not submission.reason:
-        raise UnacceptableActuals([_reason_missing(held.revision)])
+    number = next_revision(
+        held.revision if held else None,
+        tag=tag_of(held),
+        precondition=precondition,
+        reason=submission.reason,
+        refusal=UnacceptableActuals,
+    )
     refuse_mixture(session, trust)
     revision = ActualsRevision(
         ods_code=ods_code,
         year=year,
-        revision=held.revision + 1 if held else 1,
+        revision=number,
         actuals=sent,
         record=Record(ledger.stamp(session, now), author_of(caller), submission.reason),
         cautions=find_cautions(sent, _find_before(session, lineage, year)),
@@ -287,11 +292,6 @@ def _find_before(session: Session, lineage: Lineage, year: int) -> Before | None
     last = earlier[-1]
     has_merged = bool(lineage.mergers_between(census_day(last.year), census_day(year)))
     return Before(last.year, last.actuals, has_merged)
-
-
-def _reason_missing(revision: int) -> Fault:
-    detail = f"Say why: this changes revision {revision}, which is held."
-    return Fault("/reason", "reason_missing", detail)
 
 
 def _board_date_fault(year: int, board_date: date, today: date) -> Fault:

@@ -14,12 +14,13 @@ from app.domain.boards import (
     seat,
 )
 from app.domain.callers import Action, Caller
-from app.domain.errors import BoardNotFound, Fault, UnacceptableBoard
+from app.domain.errors import BoardNotFound, UnacceptableBoard
 from app.domain.preconditions import Precondition
 from app.domain.records import Record
 from app.services.access import author_of, authorise, refuse_mixture
 from app.services.instants import refuse_future
 from app.services.lineages import read_lineage
+from app.services.revising import next_revision
 from app.services.windows import find_census_faults
 from app.store import boards, ledger, organisations
 
@@ -94,15 +95,18 @@ def put_board(
     sent = Board(submission.source, seat(submission.members))
     if held is not None and held.board == sent:
         return StoredBoard(held, is_new=False)
-    precondition.check(tag_of(held))
-    if held is not None and not submission.reason:
-        detail = f"Say why: this changes revision {held.revision}, which is held."
-        raise UnacceptableBoard([Fault("/reason", "reason_missing", detail)])
+    number = next_revision(
+        held.revision if held else None,
+        tag=tag_of(held),
+        precondition=precondition,
+        reason=submission.reason,
+        refusal=UnacceptableBoard,
+    )
     refuse_mixture(session, trust)
     revision = BoardRevision(
         ods_code=ods_code,
         year=year,
-        revision=held.revision + 1 if held else 1,
+        revision=number,
         board=sent,
         record=Record(ledger.stamp(session, now), author_of(caller), submission.reason),
         cautions=find_cautions(sent),

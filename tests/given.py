@@ -1,0 +1,455 @@
+"""Starting facts in the words of the domain, stored as the service itself would store them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from threading import Lock
+from typing import Any
+
+from httpx2 import Response
+from sqlalchemy import Engine, func, select
+from sqlmodel import Session
+
+from app.domain.actuals import ActualsRevision, Cell, Totals
+from app.domain.bands import Band, EthnicGroup, StaffGroup
+from app.domain.boards import BoardRevision, Member
+from app.domain.callers import COMMAND_LINE, Caller, Role
+from app.domain.measures import Measure
+from app.domain.organisations import (
+    Attribute,
+    Dated,
+    Kind,
+    Organisation,
+    Succession,
+    SuccessionKind,
+    TrustType,
+)
+from app.domain.preconditions import WHATEVER, Precondition
+from app.domain.targets import Goal, GoalForm, Terms
+from app.ingest.censuses import read_censuses, read_cycles
+from app.services.actuals import ActualsSubmission, find_tag, put_actuals, sign_off
+from app.services.boards import BoardSubmission, put_board
+from app.services.boards import find_tag as find_board_tag
+from app.services.register import add_organisations
+from app.services.targets import TargetDraft, draft_target, submit_target
+from app.services.tokens import NewToken, create_token, revoke_token
+from app.store import censuses, organisations
+from app.store.engine import reading, writing
+from app.store.rows import Row
+
+START = datetime(2026, 11, 23, 9, tzinfo=UTC)
+"""Instant of the first request of a test."""
+
+SETUP = datetime(2026, 11, 1, tzinfo=UTC)
+"""Instant at which given facts were stored, unless a test says otherwise."""
+
+PROBLEM_JSON = "application/problem+json"
+
+JSON = dict[str, Any]
+Headers = dict[str, str]
+Counts = tuple[int, int, int]
+"""Persons: white, BME, unknown."""
+
+PLAIN: Mapping[tuple[str, str], Counts] = {("clinical", "8a"): (340, 61, 0)}
+"""The headcounts of the example in the description of the API."""
+
+
+class Clock:
+    """Tells the service the instant: a second later for each request."""
+
+    def __init__(self, start: datetime = START) -> None:
+        self._next = start
+        self._lock = Lock()
+
+    def __call__(self) -> datetime:
+        with self._lock:
+            now = self._next
+            self._next += timedelta(seconds=1)
+            return now
+
+    def set(self, instant: datetime) -> None:
+        """Let the next request be answered at an instant."""
+        with self._lock:
+            self._next = instant
+
+
+class Given:
+    """What a test starts from."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def register(self) -> None:
+        """Store every census and cycle, and a register of a few organisations.
+
+        ZZ903 and ZZ904 became ZZ905 on 1 April 2024; RZ1, which stands for a real trust,
+        acquired RZ0 on that day.
+        """
+        with writing(self._engine) as session:
+            censuses.add_missing(session, read_censuses())
+            censuses.add_missing_cycles(session, read_cycles())
+        last_day, next_day = date(2024, 3, 31), date(2024, 4, 1)
+        self._organisation("ENG", Kind.ENGLAND, "England")
+        self._organisation("Y56", Kind.REGION, "London")
+        self._organisation("Y63", Kind.REGION, "North East and Yorkshire")
+        self._organisation("QMF", Kind.ICB, "North East London ICB", region="Y56")
+        self._organisation("QHM", Kind.ICB, "North East and North Cumbria ICB", region="Y63")
+        self.trust("ZZ901", name="Acute Trust (demonstration)")
+        self.trust(
+            "ZZ902",
+            name="Community Trust (demonstration)",
+            trust_type=TrustType.COMMUNITY,
+            icb="QHM",
+            region="Y63",
+            aliases=("Riverside",),
+        )
+        self.trust("ZZ903", closed=last_day)
+        self.trust("ZZ904", closed=last_day)
+        self.trust("ZZ905", opened=next_day, trust_type=TrustType.MENTAL_HEALTH)
+        self.trust("RZ0", closed=last_day, name="Old Example NHS Trust")
+        self.trust("RZ1", name="First Example NHS Trust")
+        self.trust("RZ2", name="Second Example NHS Trust", icb="QHM", region="Y63")
+        self.merger("ZZ903", "ZZ905", on=next_day)
+        self.merger("ZZ904", "ZZ905", on=next_day)
+        self.merger("RZ0", "RZ1", on=next_day, kind=SuccessionKind.ACQUIRED)
+
+    def trust(
+        self,
+        ods_code: str,
+        *,
+        name: str | None = None,
+        opened: date | None = None,
+        closed: date | None = None,
+        trust_type: TrustType = TrustType.ACUTE,
+        icb: str = "QMF",
+        region: str = "Y56",
+        aliases: tuple[str, ...] = (),
+    ) -> None:
+        """Enter a trust into the register."""
+        self._organisation(
+            ods_code,
+            Kind.TRUST,
+            name or f"Trust {ods_code} (demonstration)",
+            opened=opened,
+            closed=closed,
+            trust_type=trust_type,
+            icb=icb,
+            region=region,
+            aliases=aliases,
+        )
+
+    def merger(
+        self,
+        predecessor: str,
+        successor: str,
+        *,
+        on: date,
+        kind: SuccessionKind = SuccessionKind.MERGED,
+        is_confirmed: bool = True,
+    ) -> None:
+        """Let one trust take over from another; known since it took effect."""
+        one = Succession(predecessor, successor, on, kind, is_confirmed)
+        with writing(self._engine) as session:
+            organisations.add_successions(session, [one], known_from=None)
+
+    def token(
+        self,
+        role: str,
+        *ods_codes: str,
+        name: str | None = None,
+        expires_at: datetime | None = None,
+    ) -> Headers:
+        """Make a token; return the headers that carry it."""
+        return bearer(self.new_token(role, *ods_codes, name=name, expires_at=expires_at).secret)
+
+    def new_token(
+        self,
+        role: str,
+        *ods_codes: str,
+        name: str | None = None,
+        expires_at: datetime | None = None,
+    ) -> NewToken:
+        """Make a token; return it with its secret."""
+        caller = Caller(name or f"{role} caller", Role(role), frozenset(ods_codes))
+        with writing(self._engine) as session:
+            return create_token(
+                session, caller=caller, expires_at=expires_at, by=COMMAND_LINE, now=SETUP
+            )
+
+    def revoked(self, token: NewToken) -> None:
+        """Take a token back."""
+        with writing(self._engine) as session:
+            revoke_token(session, token_id=token.token.id, by=COMMAND_LINE, now=SETUP)
+
+    def actuals(
+        self,
+        ods_code: str,
+        year: int,
+        headcounts: Mapping[tuple[str, str], Counts] = PLAIN,
+        *,
+        covers: tuple[str, ...] | None = None,
+        at: datetime = SETUP,
+    ) -> ActualsRevision:
+        """Send in a trust's census, or the next revision of it."""
+        workforce = sum(sum(counts) for counts in headcounts.values())
+        submission = ActualsSubmission(
+            source="ESR staff in post",
+            covers=covers,
+            reason="Corrected",
+            notes=None,
+            totals=Totals(workforce, sum(counts[1] for counts in headcounts.values())),
+            cells=tuple(
+                Cell(StaffGroup(group), Band(band), ethnic_group, headcount)
+                for (group, band), counts in headcounts.items()
+                for ethnic_group, headcount in zip(EthnicGroup, counts, strict=True)
+            ),
+        )
+        with writing(self._engine) as session:
+            return put_actuals(
+                session,
+                ods_code=ods_code,
+                year=year,
+                submission=submission,
+                precondition=_whatever(find_tag(session, ods_code=ods_code, year=year)),
+                caller=_workforce_team(ods_code),
+                now=at,
+            ).revision
+
+    def signed_off(self, ods_code: str, year: int, *, on: date) -> None:
+        """Let the board approve the newest revision of a census."""
+        with writing(self._engine) as session:
+            sign_off(
+                session,
+                ods_code=ods_code,
+                year=year,
+                board_date=on,
+                lead_role="Chief People Officer",
+                precondition=WHATEVER,
+                caller=Caller(f"{ods_code} lead", Role.TRUST, frozenset({ods_code})),
+                now=SETUP,
+            )
+
+    def board(
+        self,
+        ods_code: str,
+        year: int,
+        seats: Mapping[tuple[bool, bool], Counts] | None = None,
+    ) -> BoardRevision:
+        """Send in a trust's board, by (voting, executive), or the next revision of it."""
+        members = tuple(
+            Member(voting, executive, ethnic_group, headcount)
+            for (voting, executive), counts in (seats or {(True, True): (9, 3, 0)}).items()
+            for ethnic_group, headcount in zip(EthnicGroup, counts, strict=True)
+        )
+        with writing(self._engine) as session:
+            return put_board(
+                session,
+                ods_code=ods_code,
+                year=year,
+                submission=BoardSubmission("Board register", "Corrected", members),
+                precondition=_whatever(find_board_tag(session, ods_code=ods_code, year=year)),
+                caller=_workforce_team(ods_code),
+                now=SETUP,
+            ).revision
+
+    def target(self, ods_code: str, measure: Measure, cycle: str, *, goal_share: str) -> str:
+        """Put a target in force; return its identifier."""
+        draft = TargetDraft(
+            measure, None, cycle, Terms(Goal(GoalForm.SHARE, share=Decimal(goal_share))), None
+        )
+        caller = Caller(f"{ods_code} lead", Role.TRUST, frozenset({ods_code}))
+        with writing(self._engine) as session:
+            made = draft_target(session, ods_code=ods_code, draft=draft, caller=caller, now=SETUP)
+            submit_target(
+                session,
+                ods_code=ods_code,
+                id_=made.target.id,
+                precondition=Precondition(),
+                caller=caller,
+                now=SETUP,
+            )
+        return made.target.id
+
+    def count_rows(self) -> dict[str, int]:
+        """Return how many rows each table has, and how many changes the ledger counts."""
+        tables = Row.metadata.tables
+        with reading(self._engine) as session:
+            counts = {
+                name: _scalar(session, select(func.count()).select_from(table))
+                for name, table in tables.items()
+            }
+            changes = _scalar(session, select(tables["ledger"].c.changes))
+        return counts | {"changes": changes}
+
+    def read_database(self) -> str:
+        """Return every value of every row, as text."""
+        with reading(self._engine) as session:
+            return "\n".join(
+                str(row)
+                for table in Row.metadata.sorted_tables
+                for row in session.execute(select(table))
+            )
+
+    def _organisation(
+        self,
+        ods_code: str,
+        kind: Kind,
+        name: str,
+        *,
+        opened: date | None = None,
+        closed: date | None = None,
+        trust_type: TrustType | None = None,
+        icb: str | None = None,
+        region: str | None = None,
+        aliases: tuple[str, ...] = (),
+    ) -> None:
+        values = {
+            Attribute.NAME: name,
+            Attribute.TYPE: trust_type,
+            Attribute.ICB: icb,
+            Attribute.REGION: region,
+        }
+        facts = {key: (Dated(str(value)),) for key, value in values.items() if value is not None}
+        one = Organisation(ods_code, kind, opened, closed, facts, aliases)
+        with writing(self._engine) as session:
+            add_organisations(session, [one], by=COMMAND_LINE, now=SETUP)
+
+
+def bearer(secret: str) -> Headers:
+    """Return the headers that carry a token."""
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def cells(
+    counts: Mapping[str, int], *, staff_group: str = "clinical", band: str = "8a"
+) -> list[JSON]:
+    """Return cells of one band as they are sent, from headcounts by ethnic group."""
+    return [
+        {
+            "staff_group": staff_group,
+            "band": band,
+            "ethnic_group": ethnic_group,
+            "headcount": headcount,
+        }
+        for ethnic_group, headcount in counts.items()
+    ]
+
+
+def categories(
+    counts: Mapping[str, int], *, staff_group: str = "clinical", band: str = "8a"
+) -> list[JSON]:
+    """Return cells of one band as they are sent, from headcounts by ethnic category."""
+    return [
+        {
+            "staff_group": staff_group,
+            "band": band,
+            "ethnic_category": category,
+            "headcount": headcount,
+        }
+        for category, headcount in counts.items()
+    ]
+
+
+def actuals_body(headcounts: Sequence[JSON] | None = None, **members: object) -> JSON:
+    """Return actuals as they are sent: the example of the API's description, with changes.
+
+    Args:
+        headcounts: The cells; then the totals are what those come to.
+        members: Further members, in place of the example's.
+    """
+    sent = list(headcounts or cells({"bme": 61, "white": 340}))
+    return {
+        "source": "ESR staff in post, 31 March 2024",
+        "totals": {
+            "workforce": sum(cell["headcount"] for cell in sent),
+            "bme": sum(c["headcount"] for c in sent if c.get("ethnic_group") == "bme"),
+        },
+        "headcounts": sent,
+        **members,
+    }
+
+
+def members(
+    counts: Mapping[str, int], *, voting: bool = True, executive: bool = True
+) -> list[JSON]:
+    """Return members of one kind as they are sent, from headcounts by ethnic group."""
+    return [
+        {
+            "voting": voting,
+            "executive": executive,
+            "ethnic_group": ethnic_group,
+            "headcount": headcount,
+        }
+        for ethnic_group, headcount in counts.items()
+    ]
+
+
+def board_body(sent: Sequence[JSON] | None = None, **changes: object) -> JSON:
+    """Return a board as it is sent, with changes."""
+    return {
+        "source": "Board register, 31 March 2024",
+        "members": list(sent or members({"bme": 3, "white": 9})),
+        **changes,
+    }
+
+
+def fault(pointer: str, code: str, detail: str) -> JSON:
+    """Return one fault as a problem lists it."""
+    return {"pointer": pointer, "code": code, "detail": detail}
+
+
+def problem(status: int, kind: str, title: str, detail: str, **facts: object) -> JSON:
+    """Return a whole problem document."""
+    return {
+        "type": f"/problems/{kind}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        **facts,
+    }
+
+
+def refused(noun: str, *faults: JSON) -> JSON:
+    """Return the whole problem document of something refused, such as actuals, for faults."""
+    verb = "have" if noun == "actuals" else "has"
+    number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return problem(
+        422,
+        f"unacceptable-{noun.replace(' ', '-')}",
+        f"Unacceptable {noun}",
+        f"The {noun} {verb} {number}; nothing was stored.",
+        errors=list(faults),
+    )
+
+
+def malformed(*faults: JSON) -> JSON:
+    """Return the whole problem document of a malformed request."""
+    number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return problem(
+        422,
+        "invalid-request",
+        "Invalid request",
+        f"The request has {number}; nothing was stored.",
+        errors=list(faults),
+    )
+
+
+def problem_of(response: Response) -> JSON:
+    """Return the problem of a response, which must be one by its media type and its status."""
+    assert response.headers["content-type"] == PROBLEM_JSON, response.text
+    found: JSON = response.json()
+    assert found["status"] == response.status_code
+    return found
+
+
+def _scalar(session: Session, query: Any) -> int:  # noqa: ANN401 - a count of any table
+    value: int = session.execute(query).scalar_one()
+    return value
+
+
+def _workforce_team(ods_code: str) -> Caller:
+    return Caller(f"{ods_code} workforce team", Role.TRUST_DATA, frozenset({ods_code}))
+
+
+def _whatever(held: str | None) -> Precondition:
+    return Precondition() if held is None else WHATEVER
