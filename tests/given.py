@@ -85,58 +85,51 @@ class Given:
         ZZ903 and ZZ904 became ZZ905 on 1 April 2024; RZ1, which stands for a real trust,
         acquired RZ0 on that day.
         """
+        last_day, next_day = date(2024, 3, 31), date(2024, 4, 1)
+        entries = (
+            _organisation("ENG", Kind.ENGLAND, "England"),
+            _organisation("Y56", Kind.REGION, "London"),
+            _organisation("Y63", Kind.REGION, "North East and Yorkshire"),
+            _organisation("QMF", Kind.ICB, "North East London ICB", region="Y56"),
+            _organisation("QHM", Kind.ICB, "North East and North Cumbria ICB", region="Y63"),
+            _trust("ZZ901", name="Acute Trust (demonstration)"),
+            _trust(
+                "ZZ902",
+                name="Community Trust (demonstration)",
+                trust_type=TrustType.COMMUNITY,
+                icb="QHM",
+                region="Y63",
+                aliases=("Riverside",),
+            ),
+            _trust("ZZ903", closed=last_day),
+            _trust("ZZ904", closed=last_day),
+            _trust("ZZ905", opened=next_day, trust_type=TrustType.MENTAL_HEALTH),
+            _trust("RZ0", closed=last_day, name="Old Example NHS Trust"),
+            _trust("RZ1", name="First Example NHS Trust"),
+            _trust("RZ2", name="Second Example NHS Trust", icb="QHM", region="Y63"),
+        )
+        mergers = (
+            Succession("ZZ903", "ZZ905", next_day, SuccessionKind.MERGED),
+            Succession("ZZ904", "ZZ905", next_day, SuccessionKind.MERGED),
+            Succession("RZ0", "RZ1", next_day, SuccessionKind.ACQUIRED),
+        )
         with writing(self._engine) as session:
             censuses.add_missing(session, read_censuses())
             censuses.add_missing_cycles(session, read_cycles())
-        last_day, next_day = date(2024, 3, 31), date(2024, 4, 1)
-        self._organisation("ENG", Kind.ENGLAND, "England")
-        self._organisation("Y56", Kind.REGION, "London")
-        self._organisation("Y63", Kind.REGION, "North East and Yorkshire")
-        self._organisation("QMF", Kind.ICB, "North East London ICB", region="Y56")
-        self._organisation("QHM", Kind.ICB, "North East and North Cumbria ICB", region="Y63")
-        self.trust("ZZ901", name="Acute Trust (demonstration)")
-        self.trust(
-            "ZZ902",
-            name="Community Trust (demonstration)",
-            trust_type=TrustType.COMMUNITY,
-            icb="QHM",
-            region="Y63",
-            aliases=("Riverside",),
-        )
-        self.trust("ZZ903", closed=last_day)
-        self.trust("ZZ904", closed=last_day)
-        self.trust("ZZ905", opened=next_day, trust_type=TrustType.MENTAL_HEALTH)
-        self.trust("RZ0", closed=last_day, name="Old Example NHS Trust")
-        self.trust("RZ1", name="First Example NHS Trust")
-        self.trust("RZ2", name="Second Example NHS Trust", icb="QHM", region="Y63")
-        self.merger("ZZ903", "ZZ905", on=next_day)
-        self.merger("ZZ904", "ZZ905", on=next_day)
-        self.merger("RZ0", "RZ1", on=next_day, kind=SuccessionKind.ACQUIRED)
+            add_organisations(session, entries, by=COMMAND_LINE, now=SETUP)
+            organisations.add_successions(session, mergers, known_from=None)
 
     def trust(
         self,
         ods_code: str,
         *,
-        name: str | None = None,
         opened: date | None = None,
         closed: date | None = None,
-        trust_type: TrustType = TrustType.ACUTE,
-        icb: str = "QMF",
-        region: str = "Y56",
-        aliases: tuple[str, ...] = (),
     ) -> None:
         """Enter a trust into the register."""
-        self._organisation(
-            ods_code,
-            Kind.TRUST,
-            name or f"Trust {ods_code} (demonstration)",
-            opened=opened,
-            closed=closed,
-            trust_type=trust_type,
-            icb=icb,
-            region=region,
-            aliases=aliases,
-        )
+        one = _trust(ods_code, opened=opened, closed=closed)
+        with writing(self._engine) as session:
+            add_organisations(session, [one], by=COMMAND_LINE, now=SETUP)
 
     def merger(
         self,
@@ -290,30 +283,6 @@ class Given:
                 for row in session.execute(select(table))
             )
 
-    def _organisation(
-        self,
-        ods_code: str,
-        kind: Kind,
-        name: str,
-        *,
-        opened: date | None = None,
-        closed: date | None = None,
-        trust_type: TrustType | None = None,
-        icb: str | None = None,
-        region: str | None = None,
-        aliases: tuple[str, ...] = (),
-    ) -> None:
-        values = {
-            Attribute.NAME: name,
-            Attribute.TYPE: trust_type,
-            Attribute.ICB: icb,
-            Attribute.REGION: region,
-        }
-        facts = {key: (Dated(str(value)),) for key, value in values.items() if value is not None}
-        one = Organisation(ods_code, kind, opened, closed, facts, aliases)
-        with writing(self._engine) as session:
-            add_organisations(session, [one], by=COMMAND_LINE, now=SETUP)
-
 
 def bearer(secret: str) -> Headers:
     """Return the headers that carry a token."""
@@ -453,3 +422,51 @@ def _workforce_team(ods_code: str) -> Caller:
 
 def _whatever(held: str | None) -> Precondition:
     return Precondition() if held is None else WHATEVER
+
+
+def _trust(
+    ods_code: str,
+    *,
+    name: str | None = None,
+    opened: date | None = None,
+    closed: date | None = None,
+    trust_type: TrustType = TrustType.ACUTE,
+    icb: str = "QMF",
+    region: str = "Y56",
+    aliases: tuple[str, ...] = (),
+) -> Organisation:
+    return _organisation(
+        ods_code,
+        Kind.TRUST,
+        name or f"Trust {ods_code} (demonstration)",
+        opened=opened,
+        closed=closed,
+        trust_type=trust_type,
+        icb=icb,
+        region=region,
+        aliases=aliases,
+    )
+
+
+def _organisation(
+    ods_code: str,
+    kind: Kind,
+    name: str,
+    *,
+    opened: date | None = None,
+    closed: date | None = None,
+    trust_type: TrustType | None = None,
+    icb: str | None = None,
+    region: str | None = None,
+    aliases: tuple[str, ...] = (),
+) -> Organisation:
+    values = {
+        Attribute.NAME: name,
+        Attribute.TYPE: trust_type,
+        Attribute.ICB: icb,
+        Attribute.REGION: region,
+    }
+    facts: dict[Attribute, tuple[Dated, ...]] = {
+        attribute: (Dated(str(value)),) for attribute, value in values.items() if value is not None
+    }
+    return Organisation(ods_code, kind, opened, closed, facts, aliases)

@@ -1,7 +1,11 @@
 """Starting the service."""
 
+import gc
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -53,7 +57,10 @@ def serve(
 
     It first migrates the database, and loads the register into one that has none.
     """
-    settings = settings_or_exit(host=host, port=port, workers=workers)
+    with _without_collection():
+        settings = settings_or_exit(host=host, port=port, workers=workers)
+        for module in ("app.main", "uvicorn"):
+            import_module(module)
     _refuse_taken_address(settings)
     with connected() as engine:
         start = _prepare(engine, demonstration=demonstration, now=datetime.now(UTC))
@@ -61,6 +68,17 @@ def serve(
 
     typer.echo(welcome(settings, start))
     _run(settings)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Look for no garbage, of which imports make hardly any; it takes a tenth of the start."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _refuse_taken_address(settings: "Settings") -> None:
@@ -82,7 +100,8 @@ def _prepare(engine: "Engine", *, demonstration: bool, now: datetime) -> "Start"
     from app.store import schema
     from app.store.engine import reading, writing
 
-    schema.upgrade(engine)
+    if not schema.is_current(engine):
+        schema.upgrade(engine)
     secret = None
     with reading(engine) as session:
         is_complete = _is_complete(session, demonstration=demonstration)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from app.domain.bands import Band, EthnicGroup, StaffGroup, is_allowed_pair
 from app.domain.codes import ActualsState, Caution, WarningCode
@@ -14,13 +15,13 @@ from app.domain.records import Record
 Headcounts = Mapping[tuple[StaffGroup, Band], Count]
 """Persons by staff group and band; a pair without people may be left out."""
 
-UNKNOWN_SHARE_LIMIT = 0.10
+UNKNOWN_SHARE_LIMIT = Fraction(10, 100)
 """Share of unknown ethnicity above which a warning is given."""
 
-UNKNOWN_SHIFT_LIMIT = 0.03
+UNKNOWN_SHIFT_LIMIT = Fraction(3, 100)
 """Change of the unknown share between censuses above which a warning is given."""
 
-WORKFORCE_SHIFT_LIMIT = 0.20
+WORKFORCE_SHIFT_LIMIT = Fraction(20, 100)
 """Relative change of the workforce in a year above which a warning is given."""
 
 

@@ -14,6 +14,7 @@ from app.domain.counts import Count
 from app.domain.gaps import (
     Latest,
     choose_targets,
+    close_target,
     find_appointments,
     find_gap,
     find_goal_chance,
@@ -32,10 +33,11 @@ from app.domain.progress import (
     Interval,
     Progress,
     Source,
+    TargetFigure,
     Trend,
 )
 from app.domain.series import Continuity, History, Joined, Lineage
-from app.domain.targets import Target
+from app.domain.targets import Path, Target
 from app.domain.trends import HORIZON, METHOD, MIN_CENSUSES, Analysis, analyse
 from app.stats.intervals import wilson_intervals
 from app.stats.walk import Forecast
@@ -88,6 +90,8 @@ def assess(
     holdings: Holdings, questions: Sequence[Question], settings: Settings
 ) -> list[Progress]:
     """Return a trust's progress on each question, in order."""
+    if not questions:
+        return []
     years = holdings.years() or [0]
     censuses = Censuses.empty(1, years)
     for index, year in enumerate(years):
@@ -162,8 +166,8 @@ def _assess_one(series: _Series, prediction: Forecast) -> Progress:
         method=METHOD,
         synthetic=trust.is_synthetic,
         actuals=figures,
-        closing_target=show_target(closing, latest, is_closing=True) if closing else None,
-        current_target=show_target(current, latest, is_closing=False) if current else None,
+        closing_target=_close(holdings, closing, latest),
+        current_target=show_target(current, latest) if current else None,
         current_target_reason=None if current else Reason.NO_TARGET,
         gap=_value(aim.gap),
         gap_reason=_reason(aim.gap),
@@ -219,6 +223,7 @@ def _figure(
     """Return one census of a measure; a board has the state of the census's headcounts."""
     parts = tuple(Source(part.ods_code, part.revision) for part in joined.parts)
     is_own = all(part.ods_code == own for part in parts)
+    nobody = None if count.total else Reason.NO_PEOPLE
     return ActualFigure(
         year=joined.year,
         revision=joined.revision_of(own),
@@ -227,10 +232,13 @@ def _figure(
         unknown=count.unknown,
         total=count.total,
         share=_float(count.share),
-        share_reason=None if count.total else Reason.NO_PEOPLE,
+        share_reason=nobody,
         share_of_known=_float(count.share_of_known),
+        share_of_known_reason=None if count.known else Reason.NO_PEOPLE,
         unknown_share=_float(count.unknown_share),
+        unknown_share_reason=nobody,
         interval_95=interval,
+        interval_95_reason=nobody,
         state=(staff or joined).state,
         sources=None if is_own else parts,
     )
@@ -253,29 +261,46 @@ def _aim(
     settings: Settings,
 ) -> _Aim:
     """Return the gap to a target, the chance of its goal and the appointments it takes."""
-    reason = _why_no_aim(holdings, target, latest)
-    if reason is not None or target is None or latest is None or target.path is None:
-        why = reason or Reason.NO_TARGET
-        return _Aim(why, why, why)
-    path = target.path
+    found = _find_aim(holdings, target, latest)
+    if isinstance(found, Reason):
+        return _Aim(found, found, found)
+    held, path, last = found
     return _Aim(
-        find_gap(target, path, latest) or Reason.NO_PEOPLE,
-        find_goal_chance(target, path, latest, prediction),
-        find_appointments(target, path, latest, settings.turnover),
+        find_gap(held, path, last) or Reason.NO_PEOPLE,
+        find_goal_chance(held, path, last, prediction),
+        find_appointments(held, path, last, settings.turnover),
     )
 
 
-def _why_no_aim(holdings: Holdings, target: Target | None, latest: Latest | None) -> Reason | None:
-    """Return why a series cannot be held against a target; None when it can."""
+def _find_aim(
+    holdings: Holdings, target: Target | None, latest: Latest | None
+) -> tuple[Target, Path, Latest] | Reason:
+    """Return what a series is held against, or why it cannot be."""
     if target is None:
         return Reason.NO_TARGET
     if latest is None:
         return Reason.NO_ACTUALS
-    if target.path is None:
+    path = target.path
+    if path is None:
         return Reason.NO_TARGET_NEEDED
-    if has_perimeter_changed(holdings.lineage, target, latest.year):
+    if _has_perimeter_changed(holdings, target, latest):
         return Reason.PERIMETER_CHANGED
-    return None
+    return target, path, latest
+
+
+def _close(
+    holdings: Holdings, target: Target | None, latest: Latest | None
+) -> TargetFigure | None:
+    """Return the closing target with its verdict, if one closes at the latest census."""
+    if target is None or latest is None:
+        return None
+    changed = _has_perimeter_changed(holdings, target, latest)
+    return close_target(target, latest, has_perimeter_changed=changed)
+
+
+def _has_perimeter_changed(holdings: Holdings, target: Target, latest: Latest) -> bool:
+    joined = holdings.history(target.scope).censuses[latest.year]
+    return has_perimeter_changed(holdings.lineage, target, joined)
 
 
 def _outlook_of(

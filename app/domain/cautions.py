@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
+from app.domain.actuals import UNKNOWN_SHARE_LIMIT, UNKNOWN_SHIFT_LIMIT
 from app.domain.censuses import census_day
 from app.domain.codes import ActualsState, Caution, WarningCode
 from app.domain.parity import are_scales_far_apart
@@ -23,12 +25,6 @@ OVERDISPERSED_ABOVE = 2.0
 
 OVERDISPERSION_FROM = 6
 """Censuses from which dispersion is judged."""
-
-UNKNOWN_ABOVE = 0.10
-"""Unknown share above which a reader is told."""
-
-UNKNOWN_SHIFT = 0.03
-"""Movement of the unknown share above which a reader is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +84,18 @@ def _about_people(figures: Sequence[ActualFigure]) -> Iterator[Caution]:
             f"The group had {last.total} people in {last.year}; one person moves the share"
             " visibly.",
         )
-    if last.unknown > UNKNOWN_ABOVE * last.total:
+    if last.unknown > UNKNOWN_SHARE_LIMIT * last.total:
         yield Caution(
             WarningCode.UNKNOWN_ETHNICITY,
             f"The ethnicity of {last.unknown} of {last.total} people is not known in"
             f" {last.year}; unknown is not “not BME”.",
         )
-    shares = [f.unknown_share for f in figures if f.unknown_share is not None]
-    if shares and max(shares) - min(shares) > UNKNOWN_SHIFT:
+    shares = [Fraction(f.unknown, f.total) for f in figures if f.total]
+    if shares and max(shares) - min(shares) > UNKNOWN_SHIFT_LIMIT:
         yield Caution(
             WarningCode.UNKNOWN_SHARE_SHIFT,
-            f"The share of people of unknown ethnicity ranged from {min(shares):.1%} to"
-            f" {max(shares):.1%} over the series.",
+            f"The share of people of unknown ethnicity ranged from {float(min(shares)):.1%}"
+            f" to {float(max(shares)):.1%} over the series.",
         )
     if last.state is ActualsState.PROVISIONAL:
         yield Caution(
@@ -111,6 +107,12 @@ def _about_people(figures: Sequence[ActualFigure]) -> Iterator[Caution]:
 def _about_history(
     lineage: Lineage, history: History, figures: Sequence[ActualFigure]
 ) -> Iterator[Caution]:
+    if history.incomplete:
+        years = ", ".join(map(str, history.incomplete))
+        yield Caution(
+            WarningCode.INCOMPLETE_RETURNS,
+            f"Left out, because not every organisation then open has sent them: {years}.",
+        )
     if not figures:
         return
     first, last = figures[0].year, figures[-1].year
@@ -126,31 +128,23 @@ def _about_history(
             f"What came from {one.predecessor} on {one.effective_date.isoformat()} is not in the"
             " censuses before that day: its counts cannot be divided.",
         )
-    incomplete = [year for year in history.incomplete if first < year]
-    if incomplete:
-        years = ", ".join(map(str, incomplete))
-        yield Caution(
-            WarningCode.INCOMPLETE_RETURNS,
-            f"Left out, because not every organisation then open has sent them: {years}.",
-        )
     held = {figure.year for figure in figures}
-    missing = [y for y in range(first, last) if y not in held and y not in incomplete]
+    missing = [y for y in range(first, last) if y not in held and y not in history.incomplete]
     if missing:
         years = ", ".join(map(str, missing))
         yield Caution(WarningCode.MISSING_CENSUS, f"Nothing was sent for {years}.")
 
 
 def _about_targets(told: Told) -> Iterator[Caution]:
-    own = told.lineage.trust.ods_code
+    latest = told.history.censuses[told.figures[-1].year] if told.figures else None
     for target in told.targets:
-        if is_baseline_revised(target, told.history, told.staff, own):
+        if is_baseline_revised(target, told.history, told.staff):
             yield Caution(
                 WarningCode.BASELINE_REVISED,
                 f"The census of {target.cycle.starts} was corrected after the target {target.id}"
                 " was submitted; its path stays as it was.",
             )
-        last = told.figures[-1].year if told.figures else target.cycle.starts
-        if has_perimeter_changed(told.lineage, target, last):
+        if latest is not None and has_perimeter_changed(told.lineage, target, latest):
             yield Caution(
                 WarningCode.PERIMETER_CHANGED,
                 f"Other trusts have become part of this one since the baseline of {target.id};"

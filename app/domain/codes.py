@@ -121,6 +121,7 @@ class Reason(Coded):
         "later_or_never",
         "Not reached within 30 years of the last census with that probability; perhaps never.",
     )
+    NOT_CLOSING = ("not_closing", "The gap is not closing, so it has no year of closing.")
     REFERENCE_NOT_DEFINED = (
         "reference_not_defined",
         "The reference share is 0 or 1, so distances to it cannot be computed.",

@@ -5,10 +5,9 @@ Source:
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from app.domain.arithmetic import people_for, people_needed
 from app.domain.codes import AppointmentVerdict, GoalOutlook, Position, Reason
 from app.domain.counts import Count
 from app.domain.progress import (
@@ -72,14 +71,13 @@ def choose_targets(
     return closing, others[-1] if others else None
 
 
-def show_target(target: Target, latest: Latest | None, *, is_closing: bool) -> TargetFigure:
+def show_target(target: Target, latest: Latest | None) -> TargetFigure:
     """Return a target as progress shows it, its people at the latest team size."""
     version = target.version
     baseline = version.baseline
     if baseline is None:
         raise ValueError(f"target {target.id} is in force without a baseline")
     path, total = target.path, latest.count.total if latest else 0
-    verdict = _verdict(path, target, latest) if is_closing and path and latest else None
     return TargetFigure(
         id=target.id,
         version=version.version,
@@ -87,11 +85,23 @@ def show_target(target: Target, latest: Latest | None, *, is_closing: bool) -> T
         cycle=target.cycle.code,
         form=version.terms.goal.form,
         baseline=BaselineFigure(
-            baseline.year, baseline.bme, baseline.total, _float(baseline.share)
+            baseline.year,
+            baseline.bme,
+            baseline.total,
+            _float(baseline.share),
+            None if baseline.total else Reason.NO_PEOPLE,
         ),
         milestones=_milestones(path, target, total or baseline.total) if path else (),
-        verdict=verdict,
-        verdict_reason=_verdict_reason(path, latest) if is_closing and not verdict else None,
+    )
+
+
+def close_target(target: Target, latest: Latest, *, has_perimeter_changed: bool) -> TargetFigure:
+    """Return a target whose cycle ends at the latest census, with its verdict."""
+    verdict = _verdict(target, latest, has_perimeter_changed=has_perimeter_changed)
+    return replace(
+        show_target(target, latest),
+        verdict=None if isinstance(verdict, Reason) else verdict,
+        verdict_reason=verdict if isinstance(verdict, Reason) else None,
     )
 
 
@@ -100,24 +110,26 @@ def _milestones(path: Path, target: Target, total: int) -> tuple[MilestoneFigure
     figures = []
     for year in target.cycle.census_years:
         share, people = path.required(year, max(total, 1))
-        figures.append(MilestoneFigure(year, float(share) if total else None, people))
+        figures.append(
+            MilestoneFigure(year, float(share), None, people)
+            if total
+            else MilestoneFigure(year, None, Reason.NO_PEOPLE, people)
+        )
     return tuple(figures)
 
 
-def _verdict(path: Path, target: Target, latest: Latest) -> Verdict | None:
-    """Return how a target ended at the latest census; None when there is nobody."""
-    count = latest.count
+def _verdict(target: Target, latest: Latest, *, has_perimeter_changed: bool) -> Verdict | Reason:
+    """Return how a target ended at the latest census, or why it cannot be said."""
+    path, count = target.path, latest.count
+    if path is None:
+        return Reason.NO_TARGET_NEEDED
+    if has_perimeter_changed:
+        return Reason.PERIMETER_CHANGED
     if count.share is None:
-        return None
+        return Reason.NO_PEOPLE
     share, people = path.required(target.cycle.ends, count.total)
     short = max(0, people - count.bme)
     return Verdict(count.bme >= people, SharePeople(float(share - count.share), short))
-
-
-def _verdict_reason(path: Path | None, latest: Latest | None) -> Reason:
-    if path is None:
-        return Reason.NO_TARGET_NEEDED
-    return Reason.NO_PEOPLE if latest else Reason.NO_ACTUALS
 
 
 def find_gap(target: Target, path: Path, latest: Latest) -> Gap | None:
@@ -144,6 +156,7 @@ def find_gap(target: Target, path: Path, latest: Latest) -> Gap | None:
         position=position,
         position_reason=no_path,
         beyond_chance=beyond,
+        beyond_chance_reason=no_path,
         met=met,
         share_a_year_needed=None
         if has_ended
@@ -227,19 +240,6 @@ def find_appointments(
     else:
         verdict = AppointmentVerdict.BY_TURNOVER
     return Appointments(float(turnover), float(expected), float(needed), verdict)
-
-
-def find_people_needed(path: Path, target: Target, count: Count) -> int:
-    """Return how many more BME people the goal takes, team size unchanged."""
-    share, people = path.required(target.cycle.ends, max(count.total, 1))
-    if path.headcounts is not None:
-        return max(0, people - count.bme)
-    return people_needed(share, count.bme, count.total)
-
-
-def reference_people(share: Fraction, count: Count) -> int:
-    """Return ⌈share · n⌉ − x: people to a reference, negative when above it."""
-    return people_for(share, count.total) - count.bme
 
 
 def _float(share: Fraction | None) -> float | None:

@@ -68,6 +68,7 @@ def find_parity(
         census=int(analysis.panel.years[last]),
         reference=question.reference,
         reference_share=None if reference is None else float(reference),
+        reference_share_reason=Reason.NO_PEOPLE if reference is None else None,
         gap=gap,
         gap_reason=None if gap else Reason.NO_PEOPLE,
         outlook=outlook,
@@ -171,9 +172,11 @@ def _points(here: Comparison, index: int) -> PointsScale | None:
     word = int(here.points_outlook[index])
     if word < 0 or here.censuses[index] < MIN_CENSUSES:
         return None
-    outlook = POINTS_OUTLOOKS[word]
-    year = _year(here.points_year[index]) if outlook is PointsOutlook.CLOSING else None
-    return PointsScale(float(here.points_change[index]), outlook, year)
+    outlook, change = POINTS_OUTLOOKS[word], float(here.points_change[index])
+    if outlook is not PointsOutlook.CLOSING:
+        return PointsScale(change, outlook, None, Reason.NOT_CLOSING)
+    year = _year(here.points_year[index])
+    return PointsScale(change, outlook, year, Reason.LATER_OR_NEVER if year is None else None)
 
 
 def _other(here: Comparison, index: int) -> OtherOutlook:

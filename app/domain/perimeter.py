@@ -1,9 +1,11 @@
 """Whose staff a trust's figures cover, and whether that has changed since a baseline."""
 
+from app.domain.actuals import ActualsRevision
+from app.domain.boards import BoardRevision
 from app.domain.censuses import census_day
 from app.domain.counts import Count
 from app.domain.measures import Measure, Scope
-from app.domain.series import History, Lineage
+from app.domain.series import History, Joined, Lineage, covers_of
 from app.domain.targets import Baseline, Target
 
 
@@ -22,13 +24,7 @@ def find_baseline(
     joined, workforce = history.censuses.get(year), staff.censuses.get(year)
     if joined is None or workforce is None:
         return None
-    if scope.is_of_board:
-        count = Count.sum(part.board.count(scope.measure) for part in joined.boards)
-    else:
-        count = Count.sum(part.actuals.count(scope) for part in joined.actuals)
-    everybody = Count.sum(
-        part.actuals.count(Scope(Measure.WORKFORCE)) for part in workforce.actuals
-    )
+    count, everybody = _count(scope, joined.parts), _count(_WORKFORCE, workforce.parts)
     return Baseline(
         year=year,
         bme=count.bme,
@@ -40,19 +36,59 @@ def find_baseline(
     )
 
 
-def has_perimeter_changed(lineage: Lineage, target: Target, last_year: int) -> bool:
-    """Return whether trusts have become part of a trust that its target's baseline left out."""
+def has_perimeter_changed(lineage: Lineage, target: Target, latest: Joined) -> bool:
+    """Return whether a census covers other trusts' staff than a target's baseline did.
+
+    Args:
+        lineage: Of the trust that set the target.
+        target: The target.
+        latest: The census that is held against it.
+    """
     baseline = target.version.baseline
-    if baseline is None or last_year <= baseline.year:
+    if baseline is None or latest.year <= baseline.year:
         return False
-    joined_since = lineage.mergers_between(census_day(baseline.year), census_day(last_year))
-    return any(s.predecessor not in baseline.covers for s in joined_since)
+    started = baseline.covers or (lineage.trust.ods_code,)
+    then = lineage.predecessors_within(started, census_day(baseline.year))
+    now = lineage.predecessors_within(latest.covers, census_day(latest.year))
+    return then != now
 
 
-def is_baseline_revised(target: Target, history: History, staff: History, own: str) -> bool:
-    """Return whether the census of a target's baseline now has other people than were frozen."""
+def is_baseline_revised(target: Target, history: History, staff: History) -> bool:
+    """Return whether the returns that a target's baseline came from now have other people.
+
+    Only those are compared that cover the same trusts: people whom a merger added to the past
+    are no correction.
+    """
     frozen = target.version.baseline
     if frozen is None or frozen.is_stated:
         return False
-    held = find_baseline(history, staff, target.scope, frozen.year, own)
-    return held is not None and not frozen.has_same_counts(held)
+    measured = _same_parts(frozen, history.censuses.get(frozen.year))
+    staffed = _same_parts(frozen, staff.censuses.get(frozen.year))
+    if measured is None or staffed is None:
+        return False
+    count, everybody = _count(target.scope, measured), _count(_WORKFORCE, staffed)
+    now = (count.bme, count.total, everybody.bme, everybody.total)
+    return now != (frozen.bme, frozen.total, frozen.workforce_bme, frozen.workforce_total)
+
+
+_WORKFORCE = Scope(Measure.WORKFORCE)
+
+_Parts = tuple[ActualsRevision | BoardRevision, ...]
+
+
+def _same_parts(frozen: Baseline, joined: Joined | None) -> _Parts | None:
+    """Return the returns that cover what a baseline covers; None if they do not come to it."""
+    parts = () if joined is None else joined.parts
+    wanted = set(frozen.covers)
+    chosen = tuple(part for part in parts if wanted.issuperset(covers_of(part)))
+    covered = {code for part in chosen for code in covers_of(part)}
+    return chosen if chosen and covered == wanted else None
+
+
+def _count(scope: Scope, parts: _Parts) -> Count:
+    return Count.sum(
+        part.actuals.count(scope)
+        if isinstance(part, ActualsRevision)
+        else part.board.count(scope.measure)
+        for part in parts
+    )

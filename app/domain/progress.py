@@ -57,8 +57,11 @@ class ActualFigure:
     share: float | None
     share_reason: Reason | None
     share_of_known: float | None
+    share_of_known_reason: Reason | None
     unknown_share: float | None
+    unknown_share_reason: Reason | None
     interval_95: Interval | None
+    interval_95_reason: Reason | None
     state: ActualsState
     sources: tuple[Source, ...] | None = None
 
@@ -79,6 +82,7 @@ class BaselineFigure:
     bme: int
     total: int
     share: float | None
+    share_reason: Reason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ class MilestoneFigure:
 
     year: int
     share: float | None
+    share_reason: Reason | None
     headcount: int
 
 
@@ -130,6 +135,7 @@ class Gap:
     position: Position | None
     position_reason: Reason | None
     beyond_chance: bool | None
+    beyond_chance_reason: Reason | None
     met: bool
     share_a_year_needed: float | None
     share_a_year_needed_reason: Reason | None
@@ -201,6 +207,7 @@ class PointsScale:
     gap_change_a_year: float
     outlook: PointsOutlook
     year: int | None
+    year_reason: Reason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +231,7 @@ class Parity:
     census: int
     reference: ReferenceKind
     reference_share: float | None
+    reference_share_reason: Reason | None
     gap: ParityGap | None
     gap_reason: Reason | None
     outlook: Outlook

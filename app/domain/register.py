@@ -142,7 +142,8 @@ def _find_date_faults(entry: Entry, held: Organisation | None) -> Iterator[Fault
     for attribute, value in entry.values().items():
         values = held.facts.get(attribute, ())
         began = values[-1].starts if values else None
-        if values and values[-1].value != value and began is not None and starts <= began:
+        is_same = bool(values) and values[-1].value == value and values[-1].ends is None
+        if began is not None and not is_same and starts <= began:
             detail = (
                 f"The {attribute} held now began on {began.isoformat()}; a change is later, or"
                 " leaves effective_from out to correct it."

@@ -73,10 +73,18 @@ class Lineage:
         """The trust and all its ancestors, the trust first."""
         return (self.trust.ods_code, *sorted(self.ancestors))
 
-    def part_of_on(self, day: date) -> frozenset[str]:
-        """Return the codes whose staff the trust employs on a day: itself and those absorbed."""
-        absorbed = {c for c, s in self.ancestors.items() if s.effective_date <= day}
-        return frozenset({self.trust.ods_code, *absorbed})
+    def predecessors_within(self, covers: Iterable[str], day: date) -> frozenset[str]:
+        """Return the predecessors whose staff are among those of given trusts on a day.
+
+        A trust brings along whom it has taken over by then; the trust of the lineage itself is
+        not named.
+        """
+        within = set(covers)
+        taken_over = [s for s in self.ancestors.values() if s.effective_date <= day]
+        for succession in sorted(taken_over, key=lambda s: s.effective_date, reverse=True):
+            if succession.successor in within:
+                within.add(succession.predecessor)
+        return frozenset(within - {self.trust.ods_code})
 
     def sending_on(self, day: date) -> frozenset[str]:
         """Return the codes that have staff of their own on a day, of the whole lineage."""
@@ -211,9 +219,11 @@ def _parts(
     """Return the returns to add, the trust's own first, and whose staff they cover."""
     parts: list[Return] = []
     covered: set[str] = set()
-    for code in codes:
-        one = sent.get(code)
-        if one is not None and covered.isdisjoint(covers_of(one)):
+    own, *others = codes
+    # A return that covers more comes first: one of its parts sent apart must not block it.
+    widest = sorted((sent[c] for c in others if c in sent), key=lambda r: -len(covers_of(r)))
+    for one in ([sent[own]] if own in sent else []) + widest:
+        if covered.isdisjoint(covers_of(one)):
             parts.append(one)
             covered.update(covers_of(one))
     return tuple(parts), frozenset(covered)

@@ -111,11 +111,6 @@ class Baseline:
         """Whether the trust stated the baseline because no actuals were held."""
         return self.source is not None
 
-    def has_same_counts(self, other: "Baseline") -> bool:
-        """Return whether another baseline has the same people."""
-        mine = (self.bme, self.total, self.workforce_bme, self.workforce_total)
-        return mine == (other.bme, other.total, other.workforce_bme, other.workforce_total)
-
 
 @dataclass(frozen=True, slots=True)
 class ParityReference:

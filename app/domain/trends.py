@@ -248,11 +248,16 @@ def _compare(panel: Panel) -> Comparison:
         np.isfinite(panel.reference.total) | is_share[:, None]
     )
     held &= ~panel.are(ReferenceType.NONE)[:, None]
-    last = np.where(held, np.arange(held.shape[1]), -1).max(axis=1, initial=-1)
+    # A census where nobody is left to compare with is left out, unless there is no other.
+    compared = held & ((rest.total > 0) | is_share[:, None])
+    compared |= held & ~compared.any(axis=1, keepdims=True)
+    last = np.where(compared, np.arange(held.shape[1]), -1).max(axis=1, initial=-1)
     in_fit = held & (panel.measure.total > 0) & ((rest.total > 0) | is_share[:, None])
     measure, other = panel.measure.where(in_fit), rest.where(in_fit)
     walks = fit_walks(panel.years, measure.bme, measure.total)
-    fixed = np.where(is_share, panel.fixed_bme / panel.fixed_total, 0.5)
+    share = np.where(is_share, panel.fixed_bme / panel.fixed_total, 0.5)
+    # A reference of nobody, or of everybody, has no log-odds; no answer is read for it.
+    fixed = np.where((share > 0) & (share < 1), share, 0.5)
     closings = _choose(
         is_share,
         compare_with_share(walks, fixed),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.main import create_app
@@ -18,17 +18,23 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def client(database_url: str, clock: Clock) -> Iterator[TestClient]:
+def app(database_url: str, clock: Clock) -> FastAPI:
+    """The service, not yet started."""
+    return create_app(Settings(database_url=database_url), clock=clock)
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
     """A client that gets answers as a caller does: a failure of the service is one too."""
-    app = create_app(Settings(database_url=database_url), clock=clock)
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
 
 @pytest.fixture
-def given(engine: Engine) -> Given:
+def given(app: FastAPI, client: TestClient) -> Given:
     """Facts to start from; a small register is held."""
-    given = Given(engine)
+    assert client
+    given = Given(app.state.engine)
     given.register()
     return given
 

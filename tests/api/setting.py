@@ -1,11 +1,14 @@
 """A running service on a database that holds the register, and how tests speak to it."""
 
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
 from fastapi import FastAPI
 from httpx2 import Response
 from starlette.testclient import TestClient
@@ -16,6 +19,7 @@ from app.services.register import load_register
 from app.services.tokens import create_token
 from app.settings import Settings
 from app.store.engine import build_engine, writing
+from tests.postgres import Server
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 """What the clock says when a test begins."""
@@ -27,6 +31,10 @@ Counts = tuple[int, int, int]
 """Persons: white, BME, unknown."""
 
 Body = dict[str, Any]
+
+Param = datetime | str | float | list[str]
+
+KINDS = ("sqlite", "postgresql")
 
 PROBLEM = "application/problem+json"
 
@@ -106,9 +114,9 @@ class Service:
             )
         return {"Authorization": f"Bearer {made.secret}"}
 
-    def get(self, path: str, **params: object) -> Response:
+    def get(self, path: str, **params: Param) -> Response:
         """Ask without a token."""
-        return self.client.get(path, params={k: _plain(v) for k, v in params.items()})
+        return self.client.get(path, params={name: _plain(v) for name, v in params.items()})
 
     def send(
         self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
@@ -146,7 +154,7 @@ class Service:
         return path
 
 
-def _plain(value: object) -> object:
+def _plain(value: Param) -> str | float | list[str]:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
@@ -163,15 +171,65 @@ def problem_of(response: Response) -> Body:
     return body
 
 
-@contextmanager
-def running_service(database_url: str) -> Iterator[Service]:
-    """Yield the service on a migrated database, with the register loaded."""
+@dataclass(frozen=True)
+class Registered:
+    """Databases that hold the register and nothing else, made by copying one of each kind."""
+
+    file: Path
+    server: Server
+    names: Iterator[str]
+    template: str
+
+    @contextmanager
+    def database(self, kind: str, folder: Path) -> Iterator[str]:
+        """Yield the address of a database of a kind."""
+        if kind == "sqlite":
+            yield f"sqlite:///{shutil.copy(self.file, folder)}"
+            return
+        name = next(self.names)
+        yield self.server.create(name, template=self.template)
+        self.server.drop(name)
+
+    @contextmanager
+    def service(self, kind: str, folder: Path) -> Iterator[Service]:
+        """Yield the service on a database of a kind."""
+        with self.database(kind, folder) as url, running_service(url) as service:
+            yield service
+
+
+@pytest.fixture(scope="session")
+def registered(
+    sqlite_template: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    postgresql_server: Server,
+    postgresql_names: Iterator[str],
+    postgresql_template: str,
+) -> Iterator[Registered]:
+    """Databases with the register; a module that asks for them names this fixture."""
+    file = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("registered")))
+    name = next(postgresql_names)
+    for url in (
+        f"sqlite:///{file}",
+        postgresql_server.create(name, template=postgresql_template),
+    ):
+        _load_register(url)
+    yield Registered(file, postgresql_server, postgresql_names, name)
+    postgresql_server.drop(name)
+
+
+def _load_register(database_url: str) -> None:
     engine = build_engine(database_url)
     with writing(engine) as session:
         load_register(session, by=COMMAND_LINE, now=BEFORE)
     engine.dispose()
+
+
+@contextmanager
+def running_service(database_url: str) -> Iterator[Service]:
+    """Yield the service on a database with the register."""
     clock = Clock()
     app = create_app(Settings(database_url=database_url), clock=clock)
+    # A failure is compared as the answer that callers get.
     with TestClient(app, raise_server_exceptions=False) as client:
         service = Service(client, app, clock)
         service.headers = service.bearer(Role.NATIONAL)

@@ -16,14 +16,14 @@ import pytest
 from app.stats.closing import compare_walks
 from app.stats.lines import fit_lines
 from app.stats.walk import Walks, fit_walks, forecast, probability_of_count
-from tests.api.setting import START, Body, Service, leaders_and_rest, running_service
+from tests.api import setting
+from tests.api.setting import KINDS, START, Body, Registered, Service, leaders_and_rest
 
 YEARS = (2019, 2020, 2021, 2022, 2023, 2024)
 LEADERS = ((31, 402), (34, 410), (38, 418), (47, 431), (57, 440), (69, 452))
 WORKFORCE = ((912, 5210), (960, 5300), (1022, 5395), (1110, 5480), (1225, 5602), (1340, 5731))
 REST = tuple(
-    (big_x - x, big_n - n)
-    for (x, n), (big_x, big_n) in zip(LEADERS, WORKFORCE, strict=True)
+    (big_x - x, big_n - n) for (x, n), (big_x, big_n) in zip(LEADERS, WORKFORCE, strict=True)
 )
 UNKNOWN = {2024: 7}
 
@@ -199,7 +199,10 @@ def expected_forecast(ahead: int) -> Body:
     centre = walk.level + walk.drift * reach(ahead)
     sd = sqrt(reach(ahead) ** 2 * walk.drift_variance + ahead * walk.step)
     bands = {
-        name: {"lower": round(expit(centre - z * sd), 6), "upper": round(expit(centre + z * sd), 6)}
+        name: {
+            "lower": round(expit(centre - z * sd), 6),
+            "upper": round(expit(centre + z * sd), 6),
+        }
         for name, z in (("band_80", Z_80), ("band_95", Z_95))
     }
     return {"year": 2024 + ahead, "median": round(expit(centre), 6), **bands}
@@ -209,16 +212,21 @@ def expected_chance(ahead: int) -> Body:
     leaders, rest = Walk(LEADERS), Walk(REST)
     distance, speed = rest.level - leaders.level, leaders.drift - rest.drift
     variance = reach(ahead) ** 2 * (leaders.drift_variance + rest.drift_variance)
-    score = (speed * reach(ahead) - distance) / sqrt(
-        variance + ahead * (leaders.step + rest.step)
-    )
+    score = (speed * reach(ahead) - distance) / sqrt(variance + ahead * (leaders.step + rest.step))
     return {"year": 2024 + ahead, "probability": round(NORMAL.cdf(score), 6)}
 
 
-@pytest.fixture
-def example(database_url: str) -> Iterator[Service]:
+registered = setting.registered
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def example(
+    request: pytest.FixtureRequest,
+    registered: Registered,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Service]:
     """The service with the worked example, its target submitted at nine o'clock."""
-    with running_service(database_url) as service:
+    with registered.service(request.param, tmp_path_factory.mktemp("example")) as service:
         _tell(service)
         yield service
 

@@ -78,8 +78,11 @@ class ActualOut(BodyOut):
     share: Share | None
     share_reason: Why
     share_of_known: Share | None = Field(description="Of people of known ethnicity.")
+    share_of_known_reason: Why
     unknown_share: Share | None
+    unknown_share_reason: Why
     interval_95: IntervalOut | None = Field(description="Wilson interval of the share.")
+    interval_95_reason: Why
     state: ActualsState
     sources: list[SourceOut] | None = Field(
         default=None,
@@ -102,6 +105,7 @@ class BaselineFigureOut(BodyOut):
     bme: Headcount
     total: Headcount
     share: Share | None
+    share_reason: Why
 
 
 class MilestoneFigureOut(BodyOut):
@@ -109,6 +113,7 @@ class MilestoneFigureOut(BodyOut):
 
     year: Year
     share: TargetShare | None
+    share_reason: Why
     headcount: Headcount
 
 
@@ -150,6 +155,7 @@ class GapOut(BodyOut):
     beyond_chance: bool | None = Field(
         description="Whether the 95 % interval lies wholly on one side of the path."
     )
+    beyond_chance_reason: Why
     met: bool
     share_a_year_needed: Difference | None
     share_a_year_needed_reason: Why
@@ -214,6 +220,7 @@ class PointsScaleOut(BodyOut):
     gap_change_a_year: Difference
     outlook: PointsOutlook
     year: Year | None = Field(description="First census at or after the lines cross.")
+    year_reason: Why
 
 
 class OtherOutlookOut(BodyOut):
@@ -229,6 +236,7 @@ class ParityOut(BodyOut):
     census: Year = Field(description="The last census that both have.")
     reference: ReferenceKind
     reference_share: Share | None
+    reference_share_reason: Why
     gap: ParityGapOut | None
     gap_reason: Why
     outlook: Outlook

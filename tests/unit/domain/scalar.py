@@ -46,7 +46,11 @@ class Judgement:
     censuses: int
     pair: Pair | None
     points: Points | None
-    is_close_call: bool
+
+    @property
+    def is_close_call(self) -> bool:
+        """Whether the last digit of a logarithm would decide a word or a year."""
+        return _is_close(self.pair, self.points)
 
 
 def known(counts: Counts) -> dict[int, Count]:
@@ -107,14 +111,15 @@ def judge(
         points = _points(measure, groups if fixed is None else fixed, fitted, line)
     year, earliest, latest = _years(pair, last)
     return Judgement(
-        outlook=_outlook(here, there, len(fitted), pair, points, year),
+        outlook=_outlook(
+            here=here, there=there, censuses=len(fitted), pair=pair, points=points, year=year
+        ),
         year=year,
         earliest=earliest,
         latest=latest,
         censuses=len(fitted),
         pair=pair,
         points=points,
-        is_close_call=_is_close(pair, points),
     )
 
 
@@ -172,6 +177,7 @@ def _points(
 
 
 def _outlook(  # noqa: PLR0911 - one return a rule, in the order of the rules
+    *,
     here: Count,
     there: Fraction | None,
     censuses: int,
@@ -202,7 +208,6 @@ def _outlook(  # noqa: PLR0911 - one return a rule, in the order of the rules
 
 
 def _is_close(pair: Pair | None, points: Points | None) -> bool:
-    """Return whether the last digit of a logarithm would decide a word or a year."""
     if pair is None or points is None:
         return False
     scores = [score(pair, years) for years in range(1, HORIZON + 1)]

@@ -183,7 +183,6 @@ def test_an_unknown_share_that_moved_by_more_than_3_points_is_warned_of(
     assert warnings(now, then) == [WarningCode.UNKNOWN_SHARE_SHIFT]
 
 
-@pytest.mark.xfail(reason="0.03 is a float just below 3/100, so exactly 3 points count as more")
 def test_an_unknown_share_that_moved_by_exactly_3_points_is_not() -> None:
     assert warnings(workforce(10, 100, 8), workforce(10, 100, 5)) == []
 

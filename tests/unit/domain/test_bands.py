@@ -12,8 +12,8 @@ from app.domain.bands import (
     is_allowed_pair,
 )
 
-AFC = "under_1 1 2 3 4 5 6 7 8a 8b 8c 8d 9 vsm".split()
-GRADES = "consultant career_grade trainee other".split()
+AFC = ["under_1", "1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9", "vsm"]
+GRADES = ["consultant", "career_grade", "trainee", "other"]
 
 
 def test_the_words_are_those_of_the_domain() -> None:

@@ -170,7 +170,6 @@ def test_missing_and_incomplete_censuses_inside_the_series_are_told() -> None:
 
 
 @pytest.mark.parametrize("years", [(2023,), (2023, 2025, 2026)])
-@pytest.mark.xfail(reason="only censuses after the first that is told are named")
 def test_incomplete_censuses_before_the_series_are_told(years: tuple[int, ...]) -> None:
     family = lineage(merger("ZZ002", ON_1_APRIL))
     returns = [sent(year, team(LARGE, OTHERS)) for year in years]

@@ -29,7 +29,9 @@ def test_nobody_has_no_share_rather_than_none_of_it() -> None:
 def test_where_all_are_of_unknown_ethnicity_there_is_no_share_of_known() -> None:
     count = Count(unknown=3)
 
-    assert (count.share, count.share_of_known, count.unknown_share) == (0, None, 1)
+    assert count.share == 0
+    assert count.share_of_known is None
+    assert count.unknown_share == 1
 
 
 @pytest.mark.parametrize("group", ["white", "bme", "unknown"])

@@ -42,27 +42,27 @@ CASES = [
      "The target t of ZZ001 is submitted; only a draft can be changed or submitted.",
      {"ods_code": "ZZ001", "target_id": "t", "state": "submitted"}),
     (errors.AlreadySignedOff("ZZ001", 2024, 2), "already_signed_off",
-     "Revision 2 of the actuals of ZZ001 for 2024 is already signed off; a correction is a new"
-     " revision, signed off anew.", {"ods_code": "ZZ001", "year": 2024, "revision": 2}),
+     ("Revision 2 of the actuals of ZZ001 for 2024 is already signed off; a correction is a new"
+     " revision, signed off anew."), {"ods_code": "ZZ001", "year": 2024, "revision": 2}),
     (errors.SyntheticBesideReal(held="real"), "synthetic_beside_real",
-     "This database holds real figures; invented and real figures may not stand beside each"
-     " other. Use another database.", {"held": "real"}),
+     ("This database holds real figures; invented and real figures may not stand beside each"
+     " other. Use another database."), {"held": "real"}),
     (errors.RevisionStale(held=None), "revision_stale",
      "The precondition does not hold: nothing is held. Read it again, then repeat the change.",
      {"held": None}),
     (errors.RevisionStale(held='"2"'), "revision_stale",
-     'The precondition does not hold: what is held is "2". Read it again, then repeat the'
-     " change.", {"held": '"2"'}),
+     ('The precondition does not hold: what is held is "2". Read it again, then repeat the'
+     " change."), {"held": '"2"'}),
     (errors.ChangedMeanwhile(held='"1"'), "changed_meanwhile",
-     'Nothing was held when this request arrived; another one has stored "1" since. Read it,'
-     " then decide.", {"held": '"1"'}),
+     ('Nothing was held when this request arrived; another one has stored "1" since. Read it,'
+     " then decide."), {"held": '"1"'}),
     (errors.RevisionNotNamed(held='"1"'), "revision_not_named",
      'To change what is held, send its ETag in If-Match: "1".', {"held": '"1"'}),
     (errors.TokenInvalid("The token has expired."), "token_invalid",
      "The token has expired.", {}),
     (errors.NotAllowed(role="area", needed=["trust", "national"]), "not_allowed",
-     "A token with the role area may not do this; it takes one with the role national or trust"
-     " for this organisation.", {"role": "area", "roles_that_may": ["national", "trust"]}),
+     ("A token with the role area may not do this; it takes one with the role national or trust"
+     " for this organisation."), {"role": "area", "roles_that_may": ["national", "trust"]}),
     (errors.InvalidRequest(FAULTS), "invalid_request",
      "The request has 2 faults; nothing was stored.", {"errors": LISTED}),
     (errors.UnacceptableActuals(FAULTS[:1]), "unacceptable_actuals",
@@ -80,8 +80,8 @@ CASES = [
     (errors.UnacceptableQuestion(FAULTS), "unacceptable_question",
      "Two, not three. No.", {"errors": LISTED}),
     (errors.MeasureCannotBeNarrowed("board", "clinical"), "measure_cannot_be_narrowed",
-     "board cannot be narrowed to clinical: the workforce, consultants and the board stay"
-     " whole, and other measures are clinical or non_clinical.",
+     ("board cannot be narrowed to clinical: the workforce, consultants and the board stay"
+     " whole, and other measures are clinical or non_clinical."),
      {"measure": "board", "staff_group": "clinical"}),
     (errors.RegisterFileRefused("trusts.csv", ["row 2", "row 3"]), "register_file_refused",
      "trusts.csv was not taken, it has 2 fault(s): row 2; row 3",

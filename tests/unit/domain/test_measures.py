@@ -16,8 +16,8 @@ from app.domain.measures import (
 )
 
 AFC_GROUPS = (StaffGroup.NON_CLINICAL, StaffGroup.CLINICAL)
-AFC = "under_1 1 2 3 4 5 6 7 8a 8b 8c 8d 9 vsm".split()
-GRADES = "consultant career_grade trainee other".split()
+AFC = ["under_1", "1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9", "vsm"]
+GRADES = ["consultant", "career_grade", "trainee", "other"]
 WORKFORCE = {
     *product(AFC_GROUPS, map(Band, AFC)),
     *((StaffGroup.MEDICAL, Band(grade)) for grade in GRADES),

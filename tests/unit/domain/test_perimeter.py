@@ -108,7 +108,6 @@ def test_a_baseline_is_revised_when_its_census_has_other_people(
     assert is_baseline_revised(aim, history, history, "ZZ001") is is_revised
 
 
-@pytest.mark.xfail(reason="people whom a merger added to the past are taken for a correction")
 def test_a_merger_revises_no_baseline() -> None:
     own = target("0.2000", bme=10, total=100, workforce=(210, 1000), covers=("ZZ001",))
     history = staff()
@@ -116,7 +115,6 @@ def test_a_merger_revises_no_baseline() -> None:
     assert not is_baseline_revised(own, history, history, "ZZ001")
 
 
-@pytest.mark.xfail(reason="a combined baseline is held against the trust's own census")
 def test_a_combined_baseline_is_not_revised_when_asked_for_as_reported() -> None:
     combined = target(
         "0.2000", bme=40, total=200, workforce=(340, 1500), covers=("ZZ001", "ZZ002")

@@ -198,7 +198,6 @@ def test_an_entry_that_fits_has_no_fault(entry: Entry) -> None:
     assert faults(entry, HELD) == []
 
 
-@pytest.mark.xfail(reason="a value that ended and comes back is not checked to come back later")
 def test_a_value_does_not_come_back_before_it_began() -> None:
     held = replace(HELD, facts={Attribute.ICB: (Dated("QAA", SPRING, date(2027, 1, 1)),)})
 
