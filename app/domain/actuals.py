@@ -1,7 +1,7 @@
 """Actuals: a trust's headcounts at a census, and what is checked at the door."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -121,17 +121,19 @@ class ActualsRevision:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What is known of the year before, for the warnings at the door.
+    """What is known of the census before, for the warnings at the door.
 
     Attributes:
         year: Its census year.
         actuals: Its actuals.
         has_merged_since: Whether a merger lies between it and the census checked.
+        years: Years between the two; 1 unless a census is missing.
     """
 
     year: int
     actuals: Actuals
-    has_merged_since: bool = field(default=False)
+    has_merged_since: bool = False
+    years: int = 1
 
 
 def sum_pairs(headcounts: Headcounts, pairs: Iterable[tuple[StaffGroup, Band]]) -> Count:
@@ -237,7 +239,8 @@ def _unknown_cautions(actuals: Actuals, before: Before | None) -> Iterable[Cauti
 
 def _shift_cautions(actuals: Actuals, before: Before) -> Iterable[Caution]:
     now, then = actuals.workforce.total, before.actuals.workforce.total
-    if then and not before.has_merged_since and abs(now - then) > WORKFORCE_SHIFT_LIMIT * then:
+    is_comparable = before.years == 1 and not before.has_merged_since
+    if then and is_comparable and abs(now - then) > WORKFORCE_SHIFT_LIMIT * then:
         detail = (
             f"The workforce went from {then} in {before.year} to {now}, by more than 20 %,"
             " without a merger."

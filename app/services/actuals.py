@@ -291,7 +291,7 @@ def _find_before(session: Session, lineage: Lineage, year: int) -> Before | None
         return None
     last = earlier[-1]
     has_merged = bool(lineage.mergers_between(census_day(last.year), census_day(year)))
-    return Before(last.year, last.actuals, has_merged)
+    return Before(last.year, last.actuals, has_merged, year - last.year)
 
 
 def _board_date_fault(year: int, board_date: date, today: date) -> Fault:

@@ -107,7 +107,7 @@ class _Sent:
             if before is not None:
                 span = (census_day(before.year), census_day(year))
                 has_merged = bool(lineage.mergers_between(*span))
-                before = Before(before.year, before.actuals, has_merged)
+                before = Before(before.year, before.actuals, has_merged, year - before.year)
             one = Actuals(SOURCE, (code,), None, sent.headcounts)
             is_pending = year == last and code.endswith("0")
             yield ActualsRevision(
