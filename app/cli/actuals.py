@@ -16,11 +16,6 @@ commands = typer.Typer(
 )
 
 
-@commands.callback()
-def _group() -> None:
-    """Headcounts of a trust at a census."""
-
-
 @commands.command()
 def put(
     file: Annotated[

@@ -1,8 +1,13 @@
 """The database's schema."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from app.cli.transaction import connected
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 commands = typer.Typer(name="db", help="The database's schema.", no_args_is_help=True)
 
@@ -10,21 +15,11 @@ commands = typer.Typer(name="db", help="The database's schema.", no_args_is_help
 @commands.command()
 def upgrade() -> None:
     """Migrate the database to the schema that this release needs."""
-    from alembic.util import CommandError
-
     from app.store import schema
 
     with connected() as engine:
         before = schema.current(engine)
-        try:
-            schema.upgrade(engine)
-        except CommandError as error:
-            typer.echo(
-                f"The database is at the revision {before}, which this release does not know; it"
-                " belongs to another release.",
-                err=True,
-            )
-            raise typer.Exit(1) from error
+        bring_up_to_date(engine)
     if before == schema.newest():
         typer.echo(f"The database is at the revision {before} already.")
     else:
@@ -43,3 +38,23 @@ def current() -> None:
         typer.echo(f"{held}, which this release needs.")
     else:
         typer.echo(f"{held or 'nothing'}; this release needs {needed}, run `parity db upgrade`.")
+
+
+def bring_up_to_date(engine: "Engine") -> None:
+    """Migrate a database, unless it is current; refuse one of a newer release."""
+    from app.store import schema
+
+    if schema.is_current(engine):
+        return
+
+    from alembic.util import CommandError
+
+    try:
+        schema.upgrade(engine)
+    except CommandError as error:
+        typer.echo(
+            f"The database is at the revision {schema.current(engine)}, which this release does"
+            " not know; it belongs to another release.",
+            err=True,
+        )
+        raise typer.Exit(1) from error

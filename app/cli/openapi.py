@@ -14,11 +14,6 @@ commands = typer.Typer(
 )
 
 
-@commands.callback()
-def _group() -> None:
-    """The description of the HTTP API."""
-
-
 @commands.command()
 def export(
     file: Annotated[Path, typer.Argument(dir_okay=False, help="Where to write it.")] = COMMITTED,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.configuration import settings_or_exit
+from app.cli.database import bring_up_to_date
 from app.cli.demonstration import FIRST_TRUST, load_with_progress
 from app.cli.transaction import connected
 from app.domain.callers import COMMAND_LINE, Caller, Role
@@ -97,11 +98,9 @@ def _refuse_taken_address(settings: "Settings") -> None:
 
 def _prepare(engine: "Engine", *, demonstration: bool, now: datetime) -> "Start":
     """Bring the database to what the service needs; change nothing that is there."""
-    from app.store import schema
     from app.store.engine import reading, writing
 
-    if not schema.is_current(engine):
-        schema.upgrade(engine)
+    bring_up_to_date(engine)
     secret = None
     with reading(engine) as session:
         is_complete = _is_complete(session, demonstration=demonstration)

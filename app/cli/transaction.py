@@ -60,7 +60,8 @@ def connected() -> Iterator["Engine"]:
         typer.echo(explain(error), err=True)
         raise typer.Exit(1) from error
     except OperationalError as error:
-        typer.echo(f"The database does not answer: {error.orig}", err=True)
+        why = str(error.orig).partition("\n")[0]
+        typer.echo(f"The database does not answer: {why}", err=True)
         raise typer.Exit(1) from error
     finally:
         engine.dispose()

@@ -1,5 +1,6 @@
 """A running service on a database that holds the register, and how tests speak to it."""
 
+import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -234,3 +235,49 @@ def running_service(database_url: str) -> Iterator[Service]:
         service = Service(client, app, clock)
         service.headers = service.bearer(Role.NATIONAL)
         yield service
+
+
+def read(response: Response) -> Body:
+    """Return the body of an answer, in which every number is one."""
+    assert response.status_code == 200, response.text
+    body: Body = json.loads(response.text, parse_constant=_no_number)
+    return body
+
+
+def _no_number(name: str) -> float:
+    raise AssertionError(f"{name} is no JSON")
+
+
+EXPLAINED_OTHERWISE = {
+    "staff_group": "not narrowed",
+    "closing_target": "no cycle ends at the last census",
+    "actuals.revision": "the census is made of predecessors' alone",
+    "parity.year": "the outlook says it",
+    "parity.interval_80": "likewise",
+    "parity.on_points_scale.year": "likewise",
+    "parity.on_known_ethnicity.year": "likewise",
+    "parity.on_everybody.year": "likewise",
+    "parity.on_log_odds_scale.year": "likewise",
+}
+"""Members of progress that may be null without a sibling of their own that says why."""
+
+
+def find_unexplained(body: Body) -> list[str]:
+    """Return the nulls of an answer without a reason, and the reasons without a null."""
+    return list(_unexplained(body, ""))
+
+
+def _unexplained(part: object, path: str) -> Iterator[str]:
+    if isinstance(part, list):
+        for one in part:
+            yield from _unexplained(one, path)
+    if not isinstance(part, dict):
+        return
+    for name, value in part.items():
+        at = f"{path}.{name}".removeprefix(".")
+        yield from _unexplained(value, at)
+        if name.endswith("_reason"):
+            if value is None or part[name.removesuffix("_reason")] is not None:
+                yield f"{at} without need"
+        elif value is None and not part.get(f"{name}_reason") and at not in EXPLAINED_OTHERWISE:
+            yield f"{at} without reason"

@@ -37,8 +37,13 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What one half of the method, everybody or known ethnicity only, says of parity."""
+    """What one half of the method, everybody or known ethnicity only, says of parity.
 
+    Attributes:
+        census: The last in common that has somebody to compare with, if any has.
+    """
+
+    census: int
     outlook: Outlook
     year: int | None
     earliest: int | None
@@ -92,11 +97,9 @@ def judge(
         return None
     rests = {year: _rest(groups[year], measure[year], is_part=is_part) for year in groups
              if year in measure}  # fmt: skip
-    fitted = [
-        year for year in common
-        if measure[year].total and (fixed is not None or rests[year][1])
-    ]  # fmt: skip
-    last = common[-1]
+    opposed = [year for year in common if fixed is not None or rests[year][1]]
+    fitted = [year for year in opposed if measure[year].total]
+    last = (opposed or common)[-1]
     here = measure[last]
     there = groups[last].share if fixed is None else fixed
     pair = None
@@ -111,6 +114,7 @@ def judge(
         points = _points(measure, groups if fixed is None else fixed, fitted, line)
     year, earliest, latest = _years(pair, last)
     return Judgement(
+        census=last,
         outlook=_outlook(
             here=here, there=there, censuses=len(fitted), pair=pair, points=points, year=year
         ),

@@ -12,6 +12,7 @@ from app.domain.counts import Count
 from app.domain.gaps import (
     Latest,
     choose_targets,
+    close_target,
     find_appointments,
     find_gap,
     find_goal_chance,
@@ -29,7 +30,7 @@ from app.domain.progress import (
     Verdict,
 )
 from app.domain.targets import Goal, GoalForm, Milestone, Path, Target
-from app.stats.walk import Forecast
+from app.stats.walk import Forecast, probability_of_count
 from tests.unit.domain.given import people, target
 from tests.unit.stats import oracle
 
@@ -95,17 +96,17 @@ def test_the_current_target_holds_the_last_census_and_the_closing_one_ends_there
 def test_a_target_is_shown_with_people_at_the_latest_team_size() -> None:
     aim = target("0.4000", bme=10, total=100)
 
-    assert show_target(aim, latest(2024, 20, 150), is_closing=False) == TargetFigure(
+    assert show_target(aim, latest(2024, 20, 150)) == TargetFigure(
         id="leadership-2022-2025",
         version=1,
         state=TargetState.SUBMITTED,
         cycle="2022-2025",
         form=GoalForm.SHARE,
-        baseline=BaselineFigure(2022, 10, 100, 0.1),
+        baseline=BaselineFigure(2022, 10, 100, 0.1, None),
         milestones=(
-            MilestoneFigure(2023, 0.2, 30),
-            MilestoneFigure(2024, 0.3, 45),
-            MilestoneFigure(2025, 0.4, 60),
+            MilestoneFigure(2023, 0.2, None, 30),
+            MilestoneFigure(2024, 0.3, None, 45),
+            MilestoneFigure(2025, 0.4, None, 60),
         ),
     )
 
@@ -114,58 +115,108 @@ def test_a_target_is_shown_with_people_at_the_latest_team_size() -> None:
 def test_without_people_at_the_latest_census_the_baselines_team_size_is_shown(
     now: Latest | None,
 ) -> None:
-    shown = show_target(target("0.4000", bme=10, total=100), now, is_closing=False)
+    shown = show_target(target("0.4000", bme=10, total=100), now)
 
-    assert [m.headcount for m in shown.milestones] == [20, 30, 40]
+    assert shown.milestones == (
+        MilestoneFigure(2023, 0.2, None, 20),
+        MilestoneFigure(2024, 0.3, None, 30),
+        MilestoneFigure(2025, 0.4, None, 40),
+    )
+
+
+@pytest.mark.parametrize("now", [None, latest(2024, 0, 0)])
+def test_without_people_now_and_at_the_baseline_there_are_people_due_but_no_shares(
+    now: Latest | None,
+) -> None:
+    shown = show_target(target(2, bme=0, total=0), now)
+
+    nobody = Reason.NO_PEOPLE
+    assert shown.baseline == BaselineFigure(2022, 0, 0, None, nobody)
+    assert shown.milestones == (
+        MilestoneFigure(2023, None, nobody, 1),
+        MilestoneFigure(2024, None, nobody, 1),
+        MilestoneFigure(2025, None, nobody, 2),
+    )
+
+
+def test_people_since_an_empty_baseline_give_its_milestones_shares() -> None:
+    shown = show_target(target(2, bme=0, total=0), latest(2024, 1, 4))
+
+    assert shown.baseline == BaselineFigure(2022, 0, 0, None, Reason.NO_PEOPLE)
+    assert shown.milestones == (
+        MilestoneFigure(2023, 0.25, None, 1),
+        MilestoneFigure(2024, 0.25, None, 1),
+        MilestoneFigure(2025, 0.5, None, 2),
+    )
 
 
 def test_a_headcount_target_shows_its_milestones_as_stored() -> None:
     aim = target(16, bme=10, total=100, milestones=(Milestone(2023, headcount=15),))
 
-    shown = show_target(aim, latest(2024, 20, 50), is_closing=False)
+    shown = show_target(aim, latest(2024, 20, 50))
 
     assert shown.milestones == (
-        MilestoneFigure(2023, 0.3, 15),
-        MilestoneFigure(2024, 0.32, 16),
-        MilestoneFigure(2025, 0.32, 16),
+        MilestoneFigure(2023, 0.3, None, 15),
+        MilestoneFigure(2024, 0.32, None, 16),
+        MilestoneFigure(2025, 0.32, None, 16),
     )
 
 
 @pytest.mark.parametrize(
     ("bme", "verdict"),
     [
-        pytest.param(50, Verdict(False, SharePeople(0.34 - 50 / 150, 1)), id="one short"),  # noqa: FBT003
-        pytest.param(51, Verdict(True, SharePeople(0.0, 0)), id="exactly met"),  # noqa: FBT003
+        pytest.param(
+            50,
+            Verdict(met=False, gap=SharePeople(float(Fraction("0.34") - Fraction(50, 150)), 1)),
+            id="one short",
+        ),
+        pytest.param(51, Verdict(met=True, gap=SharePeople(0.0, 0)), id="exactly met"),
+        pytest.param(60, Verdict(met=True, gap=SharePeople(-0.06, 0)), id="more than met"),
     ],
 )
 def test_a_closing_target_has_a_verdict_in_share_and_people(bme: int, verdict: Verdict) -> None:
-    shown = show_target(AIM, latest(2025, bme, 150), is_closing=True)
+    now = latest(2025, bme, 150)
 
-    assert shown.verdict is not None
-    assert (shown.verdict.met, shown.verdict.gap.people) == (verdict.met, verdict.gap.people)
-    assert shown.verdict.gap.share == pytest.approx(verdict.gap.share)
+    shown = close_target(AIM, now, has_perimeter_changed=False)
+
+    assert shown == replace(show_target(AIM, now), verdict=verdict)
+
+
+def test_a_headcount_goal_is_met_by_its_people_whatever_their_share() -> None:
+    aim = target(12, bme=6, total=9)
+
+    shown = close_target(aim, latest(2025, 12, 8 + 12), has_perimeter_changed=False)
+
+    assert shown.verdict == Verdict(met=True, gap=SharePeople(0.0, 0))
     assert shown.verdict_reason is None
 
 
 @pytest.mark.parametrize(
-    ("goal", "now", "reason"),
+    ("goal", "bme", "total", "has_changed", "reason"),
     [
-        (NOT_NEEDED, latest(2025, 51, 150), Reason.NO_TARGET_NEEDED),
-        ("0.3400", latest(2025, 0, 0), Reason.NO_PEOPLE),
-        ("0.3400", None, Reason.NO_ACTUALS),
+        pytest.param(NOT_NEEDED, 51, 150, False, Reason.NO_TARGET_NEEDED, id="not needed"),
+        pytest.param(NOT_NEEDED, 51, 150, True, Reason.NO_TARGET_NEEDED, id="nor after a merger"),
+        pytest.param("0.3400", 0, 0, False, Reason.NO_PEOPLE, id="nobody"),
+        pytest.param("0.3400", 0, 0, True, Reason.PERIMETER_CHANGED, id="nobody of others"),
+        pytest.param("0.3400", 51, 150, True, Reason.PERIMETER_CHANGED, id="others' staff"),
+        pytest.param(16, 51, 150, True, Reason.PERIMETER_CHANGED, id="others' heads"),
     ],
 )
 def test_a_closing_target_without_verdict_says_why(
-    goal: Goal | str, now: Latest | None, reason: Reason
+    goal: Goal | str | int, bme: int, total: int, *, has_changed: bool, reason: Reason
 ) -> None:
-    shown = show_target(target(goal, bme=10, total=100), now, is_closing=True)
+    aim, now = target(goal, bme=10, total=100), latest(2025, bme, total)
 
-    assert (shown.verdict, shown.verdict_reason) == (None, reason)
+    shown = close_target(aim, now, has_perimeter_changed=has_changed)
+
+    assert shown == replace(show_target(aim, now), verdict=None, verdict_reason=reason)
 
 
 def test_a_target_in_force_has_a_baseline() -> None:
     with pytest.raises(ValueError, match="baseline"):
-        show_target(AIM.with_baseline(None), None, is_closing=False)
+        show_target(AIM.with_baseline(None), None)
+    with pytest.raises(ValueError, match="baseline"):
+        close_target(AIM.with_baseline(None), latest(2025, 51, 150), has_perimeter_changed=False)
 
 
 # Position.
@@ -183,6 +234,7 @@ def test_the_gap_is_told_to_path_and_goal_as_share_and_people() -> None:
         position=Position.BEHIND,
         position_reason=None,
         beyond_chance=False,
+        beyond_chance_reason=None,
         met=False,
         share_a_year_needed=float(Fraction("0.34") - Fraction(35, 150)),
         share_a_year_needed_reason=None,
@@ -230,9 +282,22 @@ def test_at_the_goals_census_there_is_no_rate_left_to_need() -> None:
 def test_before_the_baseline_there_is_no_path() -> None:
     found = gap(AIM, latest(2020, 21, 150))
 
-    assert (found.to_path, found.position, found.beyond_chance) == (None, None, None)
-    assert (found.to_path_reason, found.position_reason) == (Reason.NOT_IN_TARGET_CYCLE,) * 2
-    assert found.share_a_year_needed == pytest.approx((0.34 - 0.14) / 5)
+    not_yet = Reason.NOT_IN_TARGET_CYCLE
+    assert found == Gap(
+        year=2020,
+        to_path=None,
+        to_path_reason=not_yet,
+        to_goal=SharePeople(0.2, 30),
+        position=None,
+        position_reason=not_yet,
+        beyond_chance=None,
+        beyond_chance_reason=not_yet,
+        met=False,
+        share_a_year_needed=0.04,
+        share_a_year_needed_reason=None,
+        share_a_year_observed=0.01,
+        share_a_year_observed_reason=None,
+    )
 
 
 def test_an_observed_rate_needs_two_censuses() -> None:
@@ -314,6 +379,14 @@ def test_a_goal_beyond_all_chance_is_certain(goal: int | str, chance: GoalChance
 )
 def test_a_chance_that_cannot_be_told_says_why(now: Latest, reason: Reason) -> None:
     assert find_goal_chance(AIM, path_of(AIM), now, prediction()) is reason
+
+
+@pytest.mark.parametrize(("count", "size"), [(np.nan, 10), (1, 0)])
+def test_a_count_that_is_not_known_or_of_nobody_has_no_probability(
+    count: float, size: int
+) -> None:
+    with pytest.raises(ValueError, match="counts must be known, and groups must have people"):
+        probability_of_count(prediction(), count, size)
 
 
 # Appointments.

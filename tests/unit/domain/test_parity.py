@@ -1,6 +1,6 @@
 """Whether and when there is parity: each outlook, in the order in which they are asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 import pytest
@@ -179,6 +179,7 @@ def test_parity_of_the_worked_example_is_told_whole() -> None:
         census=2024,
         reference=ReferenceKind.OWN_WORKFORCE,
         reference_share=float(share),
+        reference_share_reason=None,
         gap=ParityGap(float(share - Fraction(69, 452)), 37, found.gap.interval_95),
         gap_reason=None,
         outlook=Outlook.PROJECTED,
@@ -189,7 +190,7 @@ def test_parity_of_the_worked_example_is_told_whole() -> None:
         parity_to_nearest_person=False,
         probability_at_parity=found.probability_at_parity,
         probability_at_parity_reason=None,
-        on_points_scale=PointsScale(change, PointsOutlook.CLOSING, 2050),
+        on_points_scale=PointsScale(change, PointsOutlook.CLOSING, 2050, None),
         on_points_scale_reason=None,
         on_known_ethnicity=OtherOutlook(Outlook.PROJECTED, 2033),
     )
@@ -224,11 +225,31 @@ def test_when_the_scales_disagree_both_are_told_and_no_year_is_given() -> None:
 
     assert (found.year, found.interval_80) == (None, None)
     assert found.on_points_scale is not None
-    assert found.on_points_scale.outlook is PointsOutlook.WIDENING
-    assert found.on_points_scale.year is None
-    assert found.on_points_scale.gap_change_a_year > 0.001
+    change = found.on_points_scale.gap_change_a_year
+    assert change > 0.001
+    assert found.on_points_scale == PointsScale(
+        change, PointsOutlook.WIDENING, None, Reason.NOT_CLOSING
+    )
     assert found.on_log_odds_scale is not None
     assert found.on_log_odds_scale.outlook in {Outlook.PROJECTED, Outlook.BEYOND_HORIZON}
+
+
+@pytest.mark.parametrize(
+    ("given", "outlook", "year", "reason"),
+    [
+        pytest.param(WORKED, PointsOutlook.CLOSING, 2050, None, id="crossing"),
+        pytest.param(SLOW, PointsOutlook.CLOSING, None, Reason.LATER_OR_NEVER, id="too slow"),
+        pytest.param(UNCLEAR, PointsOutlook.LEVEL, None, Reason.NOT_CLOSING, id="level"),
+        pytest.param(AWAY, PointsOutlook.WIDENING, None, Reason.NOT_CLOSING, id="away"),
+    ],
+)
+def test_lines_that_do_not_cross_within_30_years_say_why(
+    given: list[Row], outlook: PointsOutlook, year: int | None, reason: Reason | None
+) -> None:
+    points = told(parity_of(given)).on_points_scale
+
+    assert points is not None
+    assert points == PointsScale(points.gap_change_a_year, outlook, year, reason)
 
 
 @pytest.mark.parametrize(
@@ -364,18 +385,7 @@ def test_without_a_target_nothing_is_frozen() -> None:
     assert parity_of(WORKED, question) is Reason.NO_TARGET
 
 
-@pytest.mark.parametrize(
-    "share",
-    [
-        Fraction(0),
-        pytest.param(
-            Fraction(1),
-            marks=pytest.mark.xfail(
-                raises=RuntimeWarning, reason="the log-odds of 1 are computed before refusing it"
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("share", [Fraction(0), Fraction(1)])
 def test_nobody_and_everybody_are_no_reference(share: Fraction) -> None:
     question = Question(LEADERSHIP, FIXED, share)
 
@@ -445,18 +455,77 @@ def test_a_reference_is_the_rest_of_its_group_or_another_group(
     )
 
 
-def test_a_reference_without_people_at_the_last_census_projects_nothing() -> None:
-    censuses = Censuses.empty(1, tuple(range(2019, 2025)))
-    for index in range(6):
-        trainees = {TRAINEE: people(40, 100)} if index < 5 else {}
-        leaders = {CLINICAL_8A: people(10 + 3 * index, 100)}
-        censuses.put_staff(0, index, {**leaders, CLINICAL_5: people(200, 1000), **trainees})
+# References without people.
 
+
+def beside_trainees(trainees: Mapping[int, Count], years: Iterable[int]) -> Parity:
+    """Return the parity of leaders with medical staff, of whom there are trainees only."""
+    censuses = Censuses.empty(1, range(2019, 2025))
+    for year in years:
+        index = year - 2019
+        censuses.put_staff(0, index, {
+            CLINICAL_8A: people(10 + 3 * index, 100),
+            CLINICAL_5: people(200, 1000),
+            TRAINEE: trainees.get(year, Count()),
+        })  # fmt: skip
     question = LEADERS_TO_MEDICAL
-    found = told(find_parity(analyse(build_panel(censuses, [question])), 0, question, 30))
+    return told(find_parity(analyse(build_panel(censuses, [question])), 0, question, 30))
 
-    assert found.reference_share is None
-    assert found.year is None
+
+@pytest.mark.parametrize("empty", [{2024}, {2023, 2024}, {2019}, {2021}, {2020, 2022, 2024}])
+def test_a_census_without_anybody_to_compare_with_is_left_out(empty: set[int]) -> None:
+    held = [year for year in range(2019, 2025) if year not in empty]
+    trainees = {year: people(25 + year - 2000, 100) for year in held}
+
+    found = beside_trainees(trainees, range(2019, 2025))
+
+    assert found == beside_trainees(trainees, held)
+    last = held[-1]
+    theirs, ours = Fraction(25 + last - 2000, 100), Fraction(10 + 3 * (last - 2019), 100)
+    assert (found.census, found.outlook) == (last, Outlook.PROJECTED)
+    assert (found.reference_share, found.reference_share_reason) == (float(theirs), None)
+    assert found.gap is not None
+    assert found.gap.share == float(theirs - ours)
+    assert found.gap.people == int((theirs - ours) * 100)
+    chances = found.probability_at_parity or ()
+    assert [chance.year for chance in chances] == list(range(last + 1, last + 31))
+    assert (found.year or 0) > last
+
+
+def test_where_leaders_were_the_whole_workforce_at_last_the_census_before_is_compared() -> None:
+    whole = [*WORKED[:-1], (people(69, 452), Count())]
+
+    found = told(parity_of(whole))
+
+    assert (found.census, found.outlook) == (2023, Outlook.PROJECTED)
+    assert (found.reference_share, found.reference_share_reason) == (1225 / 5602, None)
+    assert found.gap is not None
+    assert found.gap.share == float(Fraction(1225, 5602) - Fraction(57, 440))
+    assert found.gap.people == 40
+
+
+@pytest.mark.parametrize("years", [range(2022, 2025), range(2019, 2025), [2024]])
+def test_a_reference_that_never_had_people_is_told_whole(years: Sequence[int]) -> None:
+    nobody, few = Reason.NO_PEOPLE, Reason.TOO_FEW_YEARS
+    assert beside_trainees({}, years) == Parity(
+        census=2024,
+        reference=MEDICAL,
+        reference_share=None,
+        reference_share_reason=nobody,
+        gap=None,
+        gap_reason=nobody,
+        outlook=Outlook.TOO_FEW_YEARS,
+        year=None,
+        interval_80=None,
+        probability_closing=None,
+        probability_closing_reason=few,
+        parity_to_nearest_person=False,
+        probability_at_parity=None,
+        probability_at_parity_reason=few,
+        on_points_scale=None,
+        on_points_scale_reason=few,
+        on_known_ethnicity=OtherOutlook(Outlook.TOO_FEW_YEARS, None),
+    )
 
 
 def test_scales_are_far_apart_when_their_years_differ_by_more_than_five() -> None:

@@ -1,6 +1,7 @@
 """Panels analysed at once, held against one series at a time in plain Python."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -118,6 +119,7 @@ def expected_both(
 
 
 def assert_same(found: Comparison, row: int, want: scalar.Judgement) -> None:
+    assert ALL_YEARS[found.last[row]] == want.census
     assert found.censuses[row] == want.censuses
     if want.is_close_call:
         return
@@ -245,3 +247,27 @@ def test_a_group_has_a_rest_where_another_is_part_of_it() -> None:
         [[15], [20]],
         [[2], [3]],
     )
+
+
+def test_a_panel_of_more_bme_people_than_there_are_is_refused() -> None:
+    panel = analyse_trusts([{2024: (people(3, 10), people(1, 9), Count())}]).panel
+    crowded = replace(panel, measure=replace(panel.measure, bme=panel.measure.total + 1))
+
+    with pytest.raises(ValueError, match="bme must lie between 0 and total"):
+        analyse(crowded)
+
+
+def test_a_panel_whose_years_do_not_ascend_is_refused() -> None:
+    panel = analyse_trusts([{2024: (people(3, 10), people(1, 9), Count())}]).panel
+
+    with pytest.raises(ValueError, match="census years must ascend"):
+        analyse(replace(panel, years=panel.years[::-1]))
+
+
+def test_an_analysis_does_not_look_back() -> None:
+    analysis = analyse_trusts([{2024: (people(3, 10), people(1, 9), Count())}])
+
+    with pytest.raises(ValueError, match="a forecast looks ahead"):
+        analysis.forecast(np.array([-1]))
+    with pytest.raises(ValueError, match="a horizon is at least 1 year"):
+        analysis.everybody.closings.probability_at_parity([0])

@@ -1,0 +1,319 @@
+"""The demonstration set over HTTP: everything in it can be asked for, and says what it is."""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, func, select
+from sqlmodel import Session, col
+
+from app.domain.bands import LEADERSHIP_BANDS
+from app.domain.callers import COMMAND_LINE, Role
+from app.domain.errors import SyntheticBesideReal
+from app.domain.measures import Measure
+from app.ingest.published_shares import EXACT, read_published_shares
+from app.main import create_app
+from app.services.demonstration import load_demonstration, make_demonstration
+from app.settings import Settings
+from app.store.engine import build_engine, reading, writing
+from app.store.rows import BoardSeatRow, HeadcountRow, OrganisationRow, Row
+from tests.api import setting
+from tests.api.setting import (
+    BEFORE,
+    KINDS,
+    PROBLEM,
+    START,
+    Clock,
+    Registered,
+    Service,
+    find_unexplained,
+    leaders_and_rest,
+    read,
+)
+
+REAL = "RGT"
+"""A trust of the register."""
+
+registered = setting.registered
+
+
+def load(url: str) -> bool:
+    """Load the set; return whether it was not held before."""
+    engine = build_engine(url)
+    try:
+        with writing(engine) as session:
+            made = make_demonstration()
+            return load_demonstration(session, made, by=COMMAND_LINE, now=BEFORE)
+    finally:
+        engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def file(registered: Registered, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that holds the set."""
+    file = Path(shutil.copy(registered.file, tmp_path_factory.mktemp("demonstration")))
+    load(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def url(
+    request: pytest.FixtureRequest,
+    registered: Registered,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """A database of each kind that holds the set; tests only read it."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{request.getfixturevalue('file')}"
+        return
+    with registered.database("postgresql", tmp_path_factory.mktemp("unused")) as url:
+        load(url)
+        yield url
+
+
+@pytest.fixture(scope="module")
+def engine(url: str) -> Iterator[Engine]:
+    engine = build_engine(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def anybody(url: str) -> Iterator[TestClient]:
+    """A client without a token."""
+    app = create_app(Settings(database_url=url), clock=Clock(START))
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def copy(file: Path, tmp_path: Path) -> str:
+    """A SQLite database with the set that a test may change."""
+    return f"sqlite:///{shutil.copy(file, tmp_path)}"
+
+
+def synthetic_trusts(session: Session) -> list[str]:
+    rows = session.scalars(
+        select(col(OrganisationRow.ods_code))
+        .where(col(OrganisationRow.synthetic), col(OrganisationRow.kind) == "trust")
+        .order_by(col(OrganisationRow.ods_code))
+    )
+    return list(rows)
+
+
+def test_progress_of_every_trust_and_measure_is_answered(
+    engine: Engine, anybody: TestClient
+) -> None:
+    with reading(engine) as session:
+        trusts = synthetic_trusts(session)
+    assert len(trusts) >= 202
+    measures = [measure.value for measure in Measure]
+    # All of them on one database, and some on the other one.
+    step = 1 if engine.dialect.name == "sqlite" else 10
+    asked: dict[str, list[str] | int] = {"measure": measures, "horizon": 2}
+
+    for trust in trusts[::step]:
+        items = read(anybody.get(f"/v1/trusts/{trust}/progress", params=asked))["items"]
+
+        assert [one["measure"] for one in items] == measures, trust
+        assert all(one["synthetic"] is True for one in items), trust
+        assert [fault for one in items for fault in find_unexplained(one)] == [], trust
+
+
+def test_open_trusts_have_targets_in_every_cycle(engine: Engine, anybody: TestClient) -> None:
+    with reading(engine) as session:
+        trusts = session.scalars(
+            select(col(OrganisationRow.ods_code)).where(
+                col(OrganisationRow.synthetic), col(OrganisationRow.closed).is_(None)
+            )
+        ).all()
+    assert len(trusts) == 202
+
+    for trust in trusts[::25]:
+        targets = read(anybody.get(f"/v1/trusts/{trust}/targets"))["items"]
+        own = read(anybody.get(f"/v1/trusts/{trust}/actuals"))["items"]
+
+        assert all(target["synthetic"] is True for target in targets)
+        assert all(census["synthetic"] is True for census in own)
+        years = {census["year"] for census in own}
+        cycles = {target["cycle"] for target in targets}
+        assert {f"{year}-{year + 3}" for year in (2019, 2022, 2025) if year in years} <= cycles
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/v1/organisations/{}", "/v1/trusts/{}/actuals/2025", "/v1/trusts/{}/board/2025"],
+)
+def test_every_answer_says_synthetic(engine: Engine, anybody: TestClient, path: str) -> None:
+    with reading(engine) as session:
+        trust = session.scalars(
+            select(col(HeadcountRow.ods_code)).where(col(HeadcountRow.year) == 2025).limit(1)
+        ).one()
+
+    body = read(anybody.get(path.format(trust)))
+
+    assert body["synthetic"] is True
+
+
+def test_real_trusts_have_no_invented_figures(engine: Engine) -> None:
+    with reading(engine) as session:
+        codes = set(session.scalars(select(col(HeadcountRow.ods_code)).distinct()))
+        codes |= set(session.scalars(select(col(BoardSeatRow.ods_code)).distinct()))
+
+        assert codes <= set(synthetic_trusts(session))
+
+
+def test_the_set_comes_to_the_published_national_shares(engine: Engine) -> None:
+    with reading(engine) as session:
+        found = _national_shares(session)
+
+    exact = [
+        one
+        for one in read_published_shares()
+        if one.tolerance == EXACT and one.measure in {Measure.WORKFORCE, Measure.VSM}
+    ]
+    assert len(exact) >= 12
+    for one in exact:
+        if one.year in found[one.measure]:
+            assert abs(found[one.measure][one.year] - one.share) <= Decimal("0.001"), one
+    assert {one.year for one in exact} - set(found[Measure.WORKFORCE]) == set()
+
+
+def _national_shares(session: Session) -> dict[Measure, dict[int, Decimal]]:
+    """Return shares from the sums of the counts that are stored."""
+    rows = session.execute(
+        select(
+            col(HeadcountRow.year),
+            col(HeadcountRow.band),
+            func.sum(col(HeadcountRow.bme)),
+            func.sum(col(HeadcountRow.white) + col(HeadcountRow.bme) + col(HeadcountRow.unknown)),
+        ).group_by(col(HeadcountRow.year), col(HeadcountRow.band))
+    )
+    sums: dict[tuple[Measure, int], list[int]] = defaultdict(lambda: [0, 0])
+    for year, band, bme, total in rows:
+        measures = [Measure.WORKFORCE]
+        measures += [Measure.VSM] if band == "vsm" else []
+        measures += [Measure.LEADERSHIP] if band in LEADERSHIP_BANDS else []
+        for measure in measures:
+            sums[measure, year][0] += int(bme)
+            sums[measure, year][1] += int(total)
+    shares: dict[Measure, dict[int, Decimal]] = defaultdict(dict)
+    for (measure, year), (bme, total) in sums.items():
+        shares[measure][year] = Decimal(bme) / Decimal(total)
+    return shares
+
+
+def _everything(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table."""
+    engine = build_engine(url)
+    with engine.connect() as connection:
+        held = {
+            table.name: [
+                tuple(row)
+                for row in connection.execute(select(table).order_by(*table.primary_key))
+            ]
+            for table in Row.metadata.sorted_tables
+        }
+    engine.dispose()
+    return held
+
+
+def test_loading_it_again_changes_nothing(copy: str) -> None:
+    before = _everything(copy)
+
+    is_new = load(copy)
+
+    assert is_new is False
+    assert _everything(copy) == before
+
+
+def test_two_databases_hold_the_same_set(url: str, copy: str) -> None:
+    one, other = _everything(url), _everything(copy)
+
+    assert {name: len(rows) for name, rows in one.items()} == {
+        name: len(rows) for name, rows in other.items()
+    }
+    for name in ("headcount", "board_seat", "target_version", "succession"):
+        assert one[name] == other[name]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_refused_beside_real_actuals(
+    registered: Registered, kind: str, tmp_path: Path
+) -> None:
+    with registered.database(kind, tmp_path) as url:
+        with _running(url) as service:
+            service.actuals(2024, leaders_and_rest((69, 452), (1340, 5731)), REAL)
+        before = _everything(url)
+
+        with pytest.raises(SyntheticBesideReal) as caught:
+            load(url)
+
+        assert caught.value.facts == {"held": "real"}
+        assert _everything(url) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        pytest.param(
+            f"/v1/trusts/{REAL}/actuals/2024",
+            leaders_and_rest((69, 452), (1340, 5731)),
+            id="actuals",
+        ),
+        pytest.param(
+            f"/v1/trusts/{REAL}/board/2024",
+            {
+                "source": "Board register",
+                "members": [
+                    {"voting": True, "executive": True, "ethnic_group": "bme", "headcount": 3}
+                ],
+            },
+            id="board",
+        ),
+    ],
+)
+def test_real_figures_are_refused_beside_it(copy: str, path: str, body: dict[str, object]) -> None:
+    with _running(copy) as service:
+        before = _everything(copy)
+
+        response = service.send("PUT", path, body)
+
+        assert response.headers["content-type"] == PROBLEM
+        assert response.json() == {
+            "type": "/problems/synthetic-beside-real",
+            "title": "Invented beside real figures",
+            "status": 409,
+            "detail": "This database holds invented figures; invented and real figures may not"
+            " stand beside each other. Use another database.",
+            "held": "invented",
+        }
+        assert _everything(copy) == before
+
+
+def test_more_invented_figures_may_stand_beside_it(copy: str) -> None:
+    with _running(copy) as service:
+        service.trust("ZZ901")
+
+        service.actuals(2024, leaders_and_rest((69, 452), (1340, 5731)))
+
+        assert service.get("/v1/trusts/ZZ901/progress/leadership").status_code == 200
+
+
+def test_a_token_changes_nothing_about_what_is_invented(copy: str) -> None:
+    with _running(copy) as service:
+        path = "/v1/trusts/ZZ001/progress"
+        headers = service.bearer(Role.AREA, "Y56")
+
+        response = service.client.get(path, headers=headers)
+
+        assert response.content == service.get(path).content
+
+
+def _running(url: str) -> AbstractContextManager[Service]:
+    return setting.running_service(url)

@@ -1,0 +1,195 @@
+"""Targets in the database: what is stored comes back, as of any instant."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlmodel import Session
+
+from app.domain.bands import StaffGroup
+from app.domain.callers import COMMAND_LINE
+from app.domain.censuses import Cycle
+from app.domain.codes import TargetState
+from app.domain.errors import TargetNotFound
+from app.domain.measures import Measure, ReferenceKind, Scope
+from app.domain.organisations import Attribute, Dated, Kind, Organisation
+from app.domain.records import Author, Record
+from app.domain.targets import (
+    Baseline,
+    Goal,
+    GoalForm,
+    Milestone,
+    ParityReference,
+    Provenance,
+    Target,
+    TargetVersion,
+    Terms,
+    target_id,
+)
+from app.ingest.censuses import read_cycles
+from app.services.register import add_organisations
+from app.store import censuses, targets
+
+AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+CYCLES: dict[str, Cycle] = {cycle.code: cycle for cycle in read_cycles()}
+
+SHARE = Terms(Goal(GoalForm.SHARE, share=Decimal("0.1800")))
+
+BASELINE = Baseline(2022, 47, 431, 1110, 5480, revision=1, covers=("ZZ901", "ZZ902"))
+
+
+def target(
+    terms: Terms = SHARE,
+    *,
+    code: str = "ZZ901",
+    measure: Measure = Measure.LEADERSHIP,
+    staff_group: StaffGroup | None = None,
+    cycle: str = "2022-2025",
+    baseline: Baseline | None = None,
+) -> Target:
+    scope = Scope(measure, staff_group)
+    created = Record(AT, Author("a trust", None))
+    version = TargetVersion(1, terms, baseline, TargetState.DRAFT, created)
+    return Target(code, target_id(scope, CYCLES[cycle]), scope, CYCLES[cycle], version)
+
+
+def submitted(draft: Target, at: datetime = AT + timedelta(days=1)) -> Target:
+    record = Record(at, Author("a lead", "national"))
+    version = replace(
+        draft.version, state=TargetState.SUBMITTED, submitted=record, baseline=BASELINE
+    )
+    return replace(draft, version=version)
+
+
+@pytest.fixture
+def register(session: Session) -> Session:
+    """A session in which two trusts and the cycles are stored."""
+    censuses.add_missing_cycles(session, read_cycles())
+    names = {Attribute.NAME: (Dated("A trust"),)}
+    trusts = [Organisation(code, Kind.TRUST, facts=names) for code in ("ZZ901", "ZZ902")]
+    add_organisations(session, trusts, by=COMMAND_LINE, now=AT)
+    return session
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        pytest.param(SHARE, id="share"),
+        pytest.param(Terms(Goal(GoalForm.SHARE, share=Decimal("0.0001"))), id="a small share"),
+        pytest.param(Terms(Goal(GoalForm.SHARE, share=Decimal("1.0000"))), id="everybody"),
+        pytest.param(Terms(Goal(GoalForm.HEADCOUNT, headcount=60)), id="headcount"),
+        pytest.param(Terms(Goal(GoalForm.HEADCOUNT, headcount=0)), id="nobody"),
+        pytest.param(Terms(Goal(GoalForm.MAINTAIN)), id="maintain"),
+        pytest.param(Terms(Goal(GoalForm.NO_TARGET_NEEDED, reason="So")), id="none needed"),
+        pytest.param(
+            Terms(
+                Goal(GoalForm.HEADCOUNT, headcount=60),
+                (Milestone(2023, headcount=50), Milestone(2024, headcount=55)),
+                ParityReference(ReferenceKind.FIXED, Decimal("0.2500"), "Census 2021"),
+                date(2022, 5, 26),
+                "A reason",
+                Provenance.PROPOSED,
+            ),
+            id="everything",
+        ),
+    ],
+)
+def test_what_is_added_comes_back(register: Session, terms: Terms) -> None:
+    added = target(terms)
+
+    targets.add(register, added)
+
+    assert targets.get(register, "ZZ901", added.id) == added
+    assert targets.list_of(register, "ZZ901") == [added]
+
+
+@pytest.mark.parametrize(
+    "baseline",
+    [
+        pytest.param(BASELINE, id="of actuals"),
+        pytest.param(replace(BASELINE, revision=None), id="of predecessors"),
+        pytest.param(Baseline(2022, 1, 2, 3, 4, source="A report"), id="stated"),
+        pytest.param(Baseline(2022, 0, 0, 0, 0, source="A report"), id="of nobody"),
+    ],
+)
+def test_a_baseline_comes_back(register: Session, baseline: Baseline) -> None:
+    added = target(baseline=baseline)
+
+    targets.add(register, added)
+
+    assert targets.get(register, "ZZ901", added.id) == added
+
+
+def test_only_submitted_targets_are_in_force(register: Session) -> None:
+    draft, other = target(), submitted(target(staff_group=StaffGroup.CLINICAL))
+    targets.add_many(register, [draft, other])
+
+    assert targets.in_force(register, "ZZ901") == [other]
+    assert targets.list_of(register, "ZZ901") == [other, draft]
+
+
+def test_a_draft_is_replaced_with_its_milestones(register: Session) -> None:
+    milestones = (Milestone(2023, share=Decimal("0.1300")),)
+    targets.add(register, target(replace(SHARE, milestones=milestones)))
+    other = (Milestone(2024, share=Decimal("0.1500")),)
+    changed = target(replace(SHARE, milestones=other, rationale="Another"))
+    changed = replace(changed, version=replace(changed.version, edit=2))
+
+    targets.replace_draft(register, changed)
+
+    assert targets.get(register, "ZZ901", changed.id) == changed
+
+
+def test_a_target_is_a_draft_until_the_instant_of_its_submission(register: Session) -> None:
+    draft = target(baseline=BASELINE)
+    targets.add(register, draft)
+    later = submitted(draft)
+    targets.submit(register, later)
+
+    def state(at: datetime) -> TargetState | None:
+        found = targets.find(register, "ZZ901", draft.id, as_of=at)
+        return found.version.state if found else None
+
+    tick = timedelta(microseconds=1)
+    assert targets.get(register, "ZZ901", draft.id) == later
+    assert state(AT - tick) is None
+    assert state(AT) is TargetState.DRAFT
+    assert state(AT + timedelta(days=1) - tick) is TargetState.DRAFT
+    assert state(AT + timedelta(days=1)) is TargetState.SUBMITTED
+    assert targets.in_force(register, "ZZ901", as_of=AT) == []
+    before = targets.get(register, "ZZ901", draft.id, as_of=AT)
+    assert before.version.submitted is None
+
+
+def test_trusts_have_targets_of_their_own(register: Session) -> None:
+    own, other = target(), target(code="ZZ902")
+    targets.add_many(register, [own, other])
+
+    assert targets.list_of(register, "ZZ901") == [own]
+    assert targets.list_of(register, "ZZ902") == [other]
+
+
+def test_cycles_have_targets_of_their_own(register: Session) -> None:
+    both = [target(cycle="2019-2022"), target(cycle="2022-2025")]
+    targets.add_many(register, both)
+
+    assert targets.list_of(register, "ZZ901") == both
+
+
+def test_nothing_is_added_at_once(register: Session) -> None:
+    targets.add_many(register, [])
+
+    assert targets.list_of(register, "ZZ901") == []
+
+
+@pytest.mark.parametrize("code", ["ZZ901", "ZZ902"])
+def test_a_target_that_is_not_there_is_not_found(register: Session, code: str) -> None:
+    targets.add(register, target(code="ZZ902", measure=Measure.VSM))
+
+    assert targets.find(register, code, "leadership-2022-2025") is None
+    with pytest.raises(TargetNotFound) as caught:
+        targets.get(register, code, "leadership-2022-2025")
+
+    assert caught.value.facts == {"ods_code": code, "target_id": "leadership-2022-2025"}
