@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
 
 from app.api.conditional import ConditionalReads
+from app.api.large_bodies import LargeBodies
 from app.api.problems import FaultyProblem, Problem, install
 from app.api.routes import (
     actuals,
@@ -51,6 +53,14 @@ def read_clock() -> datetime:
     return datetime.now(UTC)
 
 
+class Service(FastAPI):
+    """The application, with the answers that the framework gives around it."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return all that a request goes through."""
+        return LargeBodies(super().build_middleware_stack(), MOST_BYTES)
+
+
 def create_app(
     settings: Settings | None = None, *, clock: Callable[[], datetime] = read_clock
 ) -> FastAPI:
@@ -72,7 +82,7 @@ def create_app(
         yield
         app.state.engine.dispose()
 
-    app = FastAPI(
+    app = Service(
         title=TITLE,
         version="1",
         description=DESCRIPTION,

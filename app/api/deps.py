@@ -76,11 +76,15 @@ AsOf = Annotated[
 
 IfMatch = Annotated[
     str | None,
-    Header(description="ETag of what is to be changed; required when something is held."),
+    Header(
+        description="ETag of what is to be changed; required when something is held.",
+        examples=['"1"'],
+    ),
 ]
 
 IfNoneMatch = Annotated[
-    str | None, Header(description="`*` to store only if nothing is held yet.")
+    str | None,
+    Header(description="`*` to store only if nothing is held yet.", examples=["*"]),
 ]
 
 

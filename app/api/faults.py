@@ -52,7 +52,12 @@ def _pointer(location: Sequence[str | int]) -> str:
 
 
 def _escape(part: str) -> str:
-    return part.replace("~", "~0").replace("/", "~1")
+    return _writable(part).replace("~", "~0").replace("/", "~1")
+
+
+def _writable(text: str) -> str:
+    """Return a text that can be sent: half a surrogate pair is not one."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 _SENTENCES: Mapping[str, str] = {
@@ -78,4 +83,5 @@ def _sentence(kind: str, error: Mapping[str, Any]) -> str:
 def _shown(value: object) -> str:
     """Return what was sent, short enough to read."""
     shown = f'"{value}"' if isinstance(value, str) else str(value)
+    shown = _writable(shown)
     return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"

@@ -21,12 +21,15 @@ def put(
     file: Annotated[
         Path,
         typer.Argument(
-            exists=True, dir_okay=False, help="JSON, the body of PUT /v1/trusts/…/actuals/…"
+            exists=True,
+            dir_okay=False,
+            metavar="FILE",
+            help="JSON, the body of PUT /v1/trusts/CODE/actuals/YEAR.",
         ),
     ],
     *,
     trust: Annotated[str, typer.Option(metavar="CODE", help="ODS code of the trust.")],
-    year: Annotated[int, typer.Option(help="Census year: 31 March.")],
+    year: Annotated[int, typer.Option(metavar="YEAR", help="Of the census, 31 March.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check, but store nothing.")] = False,
 ) -> None:
     """Store the actuals in FILE as a new revision; the same again changes nothing."""

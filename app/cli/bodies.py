@@ -41,7 +41,8 @@ def check(form: type[Body], sent: object) -> Body:
     from app.api.faults import describe_faults
 
     try:
-        return form.model_validate(sent)
+        # From attributes, since that is how the HTTP side refuses what is no object.
+        return form.model_validate(sent, from_attributes=True)
     except ValidationError as error:
         faults = [line | {"loc": ("body", *line["loc"])} for line in error.errors()]
         raise InvalidRequest(describe_faults(faults)) from error

@@ -1,7 +1,7 @@
 """The demonstration set: invented trusts with ten years of figures."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -51,8 +51,14 @@ def _progress() -> Iterator["Notify"]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("Loading invented trusts", total=None, visible=False)
-        yield lambda done, number: progress.update(
-            task, completed=done, total=number, visible=True
-        )
+    progress = Progress(*columns, console=Console(stderr=True))
+    task = progress.add_task("Loading invented trusts")
+    with ExitStack() as stack:
+
+        def notify(done: int, number: int) -> None:
+            if not progress.live.is_started:
+                # Only now, so that there is no bar where there is nothing to do.
+                stack.enter_context(progress)
+            progress.update(task, completed=done, total=number)
+
+        yield notify

@@ -16,7 +16,9 @@ commands = typer.Typer(
 
 @commands.command()
 def export(
-    file: Annotated[Path, typer.Argument(dir_okay=False, help="Where to write it.")] = COMMITTED,
+    file: Annotated[
+        Path, typer.Argument(dir_okay=False, metavar="FILE", help="Where to write it.")
+    ] = COMMITTED,
     *,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail if the file differs.")

@@ -25,7 +25,7 @@ commands = typer.Typer(
 @commands.command()
 def show(
     trust: Annotated[str, typer.Argument(metavar="TRUST", help="ODS code, such as ZZ001.")],
-    measure: Annotated[Measure, typer.Argument(metavar="MEASURE", help=f"{', '.join(Measure)}.")],
+    measure: Annotated[Measure, typer.Argument(metavar="MEASURE", help="Whose share.")],
     *,
     staff_group: Annotated[
         StaffGroup | None, typer.Option(metavar="GROUP", help="clinical or non_clinical.")

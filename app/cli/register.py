@@ -33,7 +33,10 @@ def load() -> None:
 @commands.command()
 def refresh(
     file: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, help="The ODS file of trusts, etr.csv.")
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, metavar="FILE", help="The ODS file of trusts, etr.csv."
+        ),
     ],
     *,
     dry_run: Annotated[

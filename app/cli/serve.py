@@ -88,8 +88,9 @@ def _refuse_taken_address(settings: "Settings") -> None:
     try:
         socket.create_server((settings.host, settings.port), family=family).close()
     except OSError as error:
+        why = (error.strerror or str(error)).partition(" (")[0]
         typer.echo(
-            f"Nothing can listen on {settings.host}, port {settings.port}: {error.strerror}."
+            f"Nothing can listen on {settings.host}, port {settings.port}: {why}."
             " Choose others with --host and --port.",
             err=True,
         )

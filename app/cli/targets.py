@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.bodies import check
-from app.cli.formats import percent
+from app.cli.formats import people, percent
 from app.cli.transaction import writing
 from app.domain.bands import StaffGroup
 from app.domain.callers import COMMAND_LINE
@@ -28,7 +28,7 @@ def set_(
     *,
     trust: Annotated[str, typer.Option(metavar="CODE", help="ODS code of the trust.")],
     measure: Annotated[Measure, typer.Option(metavar="MEASURE", help=f"{', '.join(Measure)}.")],
-    cycle: Annotated[str, typer.Option(help="Such as 2025-2028.")],
+    cycle: Annotated[str, typer.Option(metavar="CYCLE", help="Such as 2025-2028.")],
     staff_group: Annotated[
         StaffGroup | None, typer.Option(metavar="GROUP", help="clinical or non_clinical.")
     ] = None,
@@ -45,7 +45,8 @@ def set_(
         str | None, typer.Option(metavar="REASON", help="No goal, because of REASON.")
     ] = None,
     board_approved_on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="When the board did."),
     ] = None,
     rationale: Annotated[str | None, typer.Option(metavar="TEXT", help="Why this goal.")] = None,
     submit: Annotated[
@@ -125,8 +126,8 @@ def _print(shown: "ShownTarget") -> None:
         share = "" if baseline.share is None else f", {percent(float(baseline.share))}"
         typer.echo(f"From {baseline.bme} of {baseline.total} in {baseline.year}{share}.")
         for year in target.cycle.census_years if path else ():
-            due, people = path.required(year, max(baseline.total, 1)) if path else (0, 0)
-            typer.echo(f"  {year}: {people} people, {percent(float(due))}")
+            due, number = path.required(year, max(baseline.total, 1)) if path else (0, 0)
+            typer.echo(f"  {year}: {people(number)}, {percent(float(due))}")
     for caution in shown.cautions:
         typer.echo(f"Warning {caution.code}: {caution.detail}")
     if version.submitted is None:

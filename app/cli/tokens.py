@@ -29,7 +29,9 @@ def create(
     name: Annotated[
         str,
         typer.Option(
-            callback=_name, help="The role of a person, or a system; recorded with every change."
+            callback=_name,
+            metavar="NAME",
+            help="The role of a person, or a system; recorded with every change.",
         ),
     ],
     organisations: Annotated[

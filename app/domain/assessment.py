@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from fractions import Fraction
 from typing import TypeVar
 
@@ -45,6 +45,27 @@ from app.stats.walk import Forecast
 Part = TypeVar("Part")
 
 
+BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before anything was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The instants of the newest changes to what is known of a trust.
+
+    Attributes:
+        entry: To its entry in the register, for when there is nothing else.
+        lineage: To who became part of it, and when each opened and closed; None if never.
+        staff: To its headcounts, and those of its ancestors; None when there are none.
+        boards: To its boards, likewise.
+    """
+
+    entry: datetime = BEFORE_ALL
+    lineage: datetime | None = None
+    staff: datetime | None = None
+    boards: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """All that is known of a trust as of an instant.
@@ -54,16 +75,30 @@ class Holdings:
         staff: Its history of headcounts.
         boards: Its history of boards.
         targets: Those in force.
+        changes: When what is known last changed.
     """
 
     lineage: Lineage
     staff: History
     boards: History
     targets: tuple[Target, ...]
+    changes: Changes = Changes()
 
     def history(self, scope: Scope) -> History:
         """Return the history that a scope is counted in."""
         return self.boards if scope.is_of_board else self.staff
+
+    def changed_at(self, scope: Scope) -> datetime:
+        """Return the instant of the newest change that the answer on a scope depends on."""
+        submitted = [
+            target.version.submitted.at
+            for target in self.targets
+            if target.scope == scope and target.version.submitted
+        ]
+        seated = self.changes.boards if scope.is_of_board else None
+        changes = (self.changes.lineage, self.changes.staff, seated)
+        known = [*submitted, *(at for at in changes if at is not None)]
+        return max(known, default=self.changes.entry)
 
     def years(self) -> list[int]:
         """Return the years of all censuses held, ascending."""
@@ -75,13 +110,13 @@ class Settings:
     """How a question about progress is put.
 
     Attributes:
-        as_of: The instant that the answer names.
+        as_of: The instant that the answer names; None for the newest change that it depends on.
         turnover: Share of staff who leave in a year, for appointments only.
         horizon: Years to which forecasts and probabilities are listed, 1 to 30.
     """
 
     continuity: Continuity
-    as_of: datetime
+    as_of: datetime | None
     turnover: Fraction
     horizon: int
 
@@ -162,7 +197,7 @@ def _assess_one(series: _Series, prediction: Forecast) -> Progress:
         measure=question.scope.measure,
         staff_group=question.scope.staff_group,
         continuity=settings.continuity,
-        as_of=settings.as_of,
+        as_of=settings.as_of or holdings.changed_at(question.scope),
         method=METHOD,
         synthetic=trust.is_synthetic,
         actuals=figures,

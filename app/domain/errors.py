@@ -5,7 +5,6 @@
     │   ├── OrganisationNotFound
     │   ├── TrustNotFound
     │   ├── CensusNotFound
-    │   ├── CycleNotFound
     │   ├── ActualsNotFound
     │   ├── BoardNotFound
     │   ├── TargetNotFound
@@ -110,16 +109,6 @@ class CensusNotFound(NotFound):
 
     def __init__(self, year: int) -> None:
         super().__init__(f"There is no census of {year} in the register.", year=year)
-
-
-class CycleNotFound(NotFound):
-    """There is no cycle of the name."""
-
-    code = "cycle_not_found"
-    title = "Cycle not found"
-
-    def __init__(self, cycle: str) -> None:
-        super().__init__(f"There is no cycle {cycle}.", cycle=cycle)
 
 
 class ActualsNotFound(NotFound):
@@ -409,19 +398,21 @@ class UnacceptableQuestion(Faulty):
         self.args = (" ".join(f.detail for f in self.faults),)
 
 
-class MeasureCannotBeNarrowed(Unacceptable):
+class MeasureCannotBeNarrowed(Faulty):
     """The measure has no staff groups to narrow it to."""
 
     code = "measure_cannot_be_narrowed"
     title = "Measure cannot be narrowed"
+    subject = "The question has"
 
     def __init__(self, measure: str, staff_group: str) -> None:
-        super().__init__(
+        self.sentence = (
             f"{measure} cannot be narrowed to {staff_group}: the workforce, consultants and the"
-            " board stay whole, and other measures are clinical or non_clinical.",
-            measure=measure,
-            staff_group=staff_group,
+            " board stay whole, and other measures are clinical or non_clinical."
         )
+        super().__init__([Fault("?staff_group", self.code, self.sentence)])
+        self.args = (self.sentence,)
+        self.facts |= {"measure": measure, "staff_group": staff_group}
 
 
 class RegisterFileRefused(Unacceptable):

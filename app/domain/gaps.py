@@ -63,12 +63,12 @@ def choose_targets(
     """
     in_order = sorted(targets, key=lambda target: target.cycle.starts)
     closing = next((t for t in in_order if t.cycle.ends == last_year), None)
-    others = [t for t in in_order if t is not closing]
     if last_year is not None:
-        for target in others:
+        for target in in_order:
             if target.cycle.starts <= last_year < target.cycle.ends:
                 return closing, target
-    return closing, others[-1] if others else None
+    latest = in_order[-1] if in_order else None
+    return closing, None if latest is closing else latest
 
 
 def show_target(target: Target, latest: Latest | None) -> TargetFigure:

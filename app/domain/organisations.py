@@ -116,9 +116,9 @@ class Organisation:
         )
 
     def newest(self, attribute: Attribute) -> str | None:
-        """Return the newest value of an attribute, or None if none is known."""
+        """Return the newest value of an attribute, or None if none is known or it has ended."""
         values = self.facts.get(attribute, ())
-        return values[-1].value if values else None
+        return values[-1].value if values and values[-1].ends is None else None
 
     def value_on(self, attribute: Attribute, day: date) -> str | None:
         """Return the value of an attribute that held on a day, or None."""

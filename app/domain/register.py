@@ -1,7 +1,7 @@
 """Changing one organisation of the register: what is wanted, and what is wrong with it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -107,6 +107,18 @@ def _change(
     return (*before[:-1], ended) if value is None else (*before[:-1], ended, Dated(value, starts))
 
 
+def find_succession_faults(entry: Entry, known: Iterable[Succession]) -> Iterator[Fault]:
+    """Yield the predecessors that are held with another kind from the same day."""
+    held = {
+        (s.predecessor, s.effective_date): s.kind for s in known if s.successor == entry.ods_code
+    }
+    for index, one in enumerate(entry.predecessors or ()):
+        kind = held.get((one.ods_code, one.effective_date), one.kind)
+        if kind is not one.kind:
+            detail = f"The register has it as {kind}, and a succession is not changed."
+            yield Fault(f"/predecessors/{index}/kind", "kind_is_fixed", detail)
+
+
 def find_entry_faults(
     entry: Entry, held: Organisation | None, register: Mapping[str, Organisation]
 ) -> Iterator[Fault]:
@@ -154,8 +166,13 @@ def _find_date_faults(entry: Entry, held: Organisation | None) -> Iterator[Fault
 def _find_predecessor_faults(
     entry: Entry, register: Mapping[str, Organisation]
 ) -> Iterator[Fault]:
+    seen: set[tuple[str, date]] = set()
     for index, one in enumerate(entry.predecessors or ()):
         at = f"/predecessors/{index}/ods_code"
+        if (one.ods_code, one.effective_date) in seen:
+            detail = f"{one.ods_code} stands twice from {one.effective_date.isoformat()}."
+            yield Fault(at, "duplicate_code", detail)
+        seen.add((one.ods_code, one.effective_date))
         if one.ods_code == entry.ods_code:
             yield Fault(at, "succeeds_itself", "An organisation does not succeed itself.")
         elif one.ods_code not in register:

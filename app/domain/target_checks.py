@@ -44,14 +44,17 @@ def find_reference_share(
         return None
     if kind in {ReferenceKind.OWN_WORKFORCE, ReferenceKind.OWN_WORKFORCE_AT_BASELINE}:
         return baseline.workforce_share
-    if staff is None:
+    if staff is None or (kind is ReferenceKind.OWN_STAFF_GROUP and scope.staff_group is None):
         return None
     return sum_pairs(staff.headcounts, reference_group(scope, kind)).share
 
 
-def find_terms_faults(scope: Scope, cycle: Cycle, terms: Terms, today: date) -> Iterator[Fault]:
-    """Yield how a target's terms contradict themselves."""
-    yield from _find_milestone_faults(cycle, terms)
+def find_terms_faults(
+    scope: Scope, cycle: Cycle | None, terms: Terms, today: date
+) -> Iterator[Fault]:
+    """Yield how a target's terms contradict themselves; milestones only if the cycle is known."""
+    if cycle is not None:
+        yield from _find_milestone_faults(cycle, terms)
     yield from _find_reference_faults(scope, terms.reference)
     if terms.board_approved_on is not None and terms.board_approved_on > today:
         detail = f"{terms.board_approved_on.isoformat()} has not come; leave it out until then."

@@ -260,7 +260,7 @@ def _compare(panel: Panel) -> Comparison:
     fixed = np.where((share > 0) & (share < 1), share, 0.5)
     closings = _choose(
         is_share,
-        compare_with_share(walks, fixed),
+        compare_with_share(walks, fixed, _people(panel, walks.size)),
         compare_walks(walks, fit_walks(panel.years, other.bme, other.total)),
     )
     at_last = _latest(panel, np.maximum(last, 0), is_share)
@@ -274,6 +274,16 @@ def _compare(panel: Panel) -> Comparison:
         last, walks.censuses, closings, scores, np.where(enough, closing, np.nan),
         at_last.share, at_last.reference_share, at_last.is_reached, *points, words, *years,
     )  # fmt: skip
+
+
+def _people(panel: Panel, size: Floats) -> Floats:
+    """Return the whole persons that reach a fixed share, exactly; 1 where there is none."""
+    people = np.nan_to_num(size, nan=1.0)
+    is_given = (panel.fixed_bme > 0) & (panel.fixed_bme < panel.fixed_total)
+    whole = np.where(is_given, panel.fixed_total, 1.0)
+    # Whole numbers far below 2⁵³, so the division is exact where it matters.
+    needed = -np.floor_divide(-np.where(is_given, panel.fixed_bme, 1.0) * people, whole)
+    return np.asarray(np.clip(needed, 1.0, people))
 
 
 def _choose(mask: Bools, first: Closings, second: Closings) -> Closings:

@@ -138,7 +138,7 @@ def put_actuals(
         revision=number,
         actuals=sent,
         record=Record(ledger.stamp(session, now), author_of(caller), submission.reason),
-        cautions=find_cautions(sent, _find_before(session, lineage, year)),
+        cautions=find_cautions(sent, _find_before(session, lineage, year, sent.covers)),
     )
     actuals.add(session, revision)
     return Stored(revision, is_new=held is None)
@@ -283,14 +283,20 @@ def _self_fault(own: Organisation, year: int) -> list[Fault]:
     return [Fault("/covers", "not_open_at_census", detail)]
 
 
-def _find_before(session: Session, lineage: Lineage, year: int) -> Before | None:
-    """Return the trust's own census before a year, if it has sent one."""
+def _find_before(
+    session: Session, lineage: Lineage, year: int, covers: tuple[str, ...]
+) -> Before | None:
+    """Return the trust's own census before a year, if it has sent one.
+
+    A return that covers other trusts than that one did is as good as a merger between them.
+    """
     sent = actuals.of_trusts(session, [lineage.trust.ods_code])
     earlier = [one for one in sent if one.year < year]
     if not earlier:
         return None
     last = earlier[-1]
-    has_merged = bool(lineage.mergers_between(census_day(last.year), census_day(year)))
+    span = (census_day(last.year), census_day(year))
+    has_merged = bool(lineage.mergers_between(*span)) or covers != last.actuals.covers
     return Before(last.year, last.actuals, has_merged, year - last.year)
 
 

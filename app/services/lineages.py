@@ -1,6 +1,6 @@
 """The lineage of a trust, read from the register."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,7 +12,7 @@ from app.store import organisations
 
 @dataclass(frozen=True, slots=True)
 class KnownLineage:
-    """A lineage, and the instant since which all of it is known; None if there is nothing."""
+    """A lineage, and the instant of the newest change to it; None if it never changed."""
 
     lineage: Lineage
     known_from: datetime | None
@@ -23,12 +23,18 @@ def read_lineage(
 ) -> KnownLineage:
     """Return a trust's lineage as known at an instant."""
     known = organisations.list_successions(session, as_of=as_of)
-    lineage = Lineage.find(trust, [one.succession for one in known], {})
-    if not lineage.ancestors and not lineage.left_out:
-        return KnownLineage(lineage, None)
-    members = organisations.list_some(session, lineage.ancestors)
-    opened = {code: one.organisation.opened for code, one in members.items()}
-    lineage = Lineage(trust, lineage.ancestors, opened, lineage.left_out)
-    used = {*lineage.ancestors.values(), *lineage.left_out}
-    instants = [one.known_from for one in known if one.succession in used]
-    return KnownLineage(lineage, max(instants))
+    found = Lineage.find(trust, [one.succession for one in known], {})
+    lives = organisations.list_lives(session, found.codes, as_of=as_of)
+    own = lives[trust.ods_code]
+    lineage = Lineage(
+        trust=replace(trust, opened=own.opened, closed=own.closed),
+        ancestors=found.ancestors,
+        opened={code: lives[code].opened for code in found.ancestors},
+        left_out=found.left_out,
+    )
+    used = {*found.ancestors.values(), *found.left_out}
+    instants = [
+        *(one.known_from for one in known if one.succession in used),
+        *(life.changed_at for life in lives.values() if life.changed_at is not None),
+    ]
+    return KnownLineage(lineage, max(instants, default=None))

@@ -9,7 +9,7 @@ from app.domain.callers import Action, Caller
 from app.domain.errors import UnacceptableOrganisation
 from app.domain.organisations import Attribute, Kind, Organisation, Succession, TrustType
 from app.domain.preconditions import Precondition
-from app.domain.register import Entry, apply, find_entry_faults
+from app.domain.register import Entry, apply, find_entry_faults, find_succession_faults
 from app.services.access import require_role
 from app.store import ledger, organisations
 from app.store.organisations import Registered
@@ -144,11 +144,14 @@ def put_organisation(
     named = [entry.icb, entry.region, *(one.ods_code for one in entry.predecessors or ())]
     register = organisations.list_some(session, [code for code in named if code])
     known = {code: one.organisation for code, one in register.items()}
-    faults = list(find_entry_faults(entry, held, known))
+    all_known = {one.succession for one in organisations.list_successions(session)}
+    faults = [
+        *find_entry_faults(entry, held, known),
+        *find_succession_faults(entry, all_known),
+    ]
     if faults:
         raise UnacceptableOrganisation(faults)
     wanted = apply(entry, held)
-    all_known = {one.succession for one in organisations.list_successions(session)}
     new = [one for one in entry.successions() if one not in all_known]
     if found is not None and held == wanted and not new:
         return StoredEntry(_entry(session, found), is_new=False)

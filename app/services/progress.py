@@ -9,6 +9,7 @@ from fractions import Fraction
 from sqlmodel import Session
 
 from app.domain.assessment import Holdings, Settings, assess
+from app.domain.bands import StaffGroup
 from app.domain.callers import Action, Caller
 from app.domain.codes import Reason
 from app.domain.errors import Fault, UnacceptableQuestion
@@ -52,6 +53,7 @@ def report_progress(
     inquiry: Inquiry,
     caller: Caller,
     now: datetime,
+    staff_group: StaffGroup | None = None,
 ) -> list[Progress]:
     """Compare a trust's actuals with its targets and with its workforce.
 
@@ -62,6 +64,7 @@ def report_progress(
         inquiry: How it is asked for.
         caller: Who asks.
         now: The instant of asking, after which nothing is known.
+        staff_group: Where no measures are asked for, only those with a target narrowed to it.
 
     Returns:
         One answer a measure, in the order asked for.
@@ -77,18 +80,21 @@ def report_progress(
     authorise(session, caller, Action.READ_FIGURES, trust)
     refuse_future(inquiry.as_of, now)
     _refuse_contradictions(inquiry, scopes)
-    read = read_holdings(session, trust, continuity=inquiry.continuity, as_of=inquiry.as_of)
+    holdings = read_holdings(
+        session, registered, continuity=inquiry.continuity, as_of=inquiry.as_of
+    )
     settings = Settings(
         continuity=inquiry.continuity,
-        as_of=inquiry.as_of or read.changed_at or registered.recorded_at,
+        as_of=inquiry.as_of,
         turnover=Fraction(inquiry.turnover),
         horizon=inquiry.horizon,
     )
-    asked = scopes or _scopes_with_target(read.holdings)
-    if not asked:
-        return []
-    questions = [_question(read.holdings, scope, inquiry) for scope in asked]
-    return assess(read.holdings, questions, settings)
+    asked = scopes or [
+        scope
+        for scope in _scopes_with_target(holdings)
+        if staff_group in {None, scope.staff_group}
+    ]
+    return assess(holdings, [_question(holdings, scope, inquiry) for scope in asked], settings)
 
 
 def _refuse_contradictions(inquiry: Inquiry, scopes: Sequence[Scope]) -> None:

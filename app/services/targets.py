@@ -11,7 +11,6 @@ from app.domain.bands import StaffGroup
 from app.domain.callers import Action, Caller
 from app.domain.codes import Caution, TargetState
 from app.domain.errors import (
-    CycleNotFound,
     Fault,
     MeasureCannotBeNarrowed,
     TargetAlreadySet,
@@ -19,11 +18,10 @@ from app.domain.errors import (
     UnacceptableTarget,
 )
 from app.domain.measures import Measure, Scope
-from app.domain.organisations import Organisation
 from app.domain.perimeter import find_baseline
 from app.domain.preconditions import Precondition
 from app.domain.records import Record
-from app.domain.series import Continuity, Joined
+from app.domain.series import Joined
 from app.domain.target_checks import (
     find_baseline_faults,
     find_goal_faults,
@@ -36,6 +34,7 @@ from app.services.access import author_of, authorise
 from app.services.holdings import read_holdings
 from app.services.instants import refuse_future
 from app.store import censuses, ledger, organisations, targets
+from app.store.organisations import Registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,17 @@ class _Start:
 
 
 def tag_of(target: Target) -> str:
-    """Return the entity tag of a target: its version, state and edit."""
-    version = target.version
-    return f'"{version.version}-{version.state}-{version.edit}"'
+    """Return the entity tag of a target as it is shown.
+
+    It names the version, state and edit, and in a draft the baseline, which moves with the
+    actuals.
+    """
+    version, baseline = target.version, target.version.baseline
+    tag = f"{version.version}-{version.state}-{version.edit}"
+    if version.state is TargetState.DRAFT and baseline is not None:
+        counts = (baseline.bme, baseline.total, baseline.workforce_bme, baseline.workforce_total)
+        tag += f"-{'.'.join(map(str, counts))}"
+    return f'"{tag}"'
 
 
 def draft_target(
@@ -88,8 +95,8 @@ def draft_target(
         TargetAlreadySet: The trust has a target for the measure in the cycle.
     """
     ledger.take_turn(session)
-    trust = organisations.get_trust(session, ods_code)
-    authorise(session, caller, Action.SET_TARGETS, trust)
+    trust = organisations.get_registered_trust(session, ods_code)
+    authorise(session, caller, Action.SET_TARGETS, trust.organisation)
     record = Record(ledger.stamp(session, now), author_of(caller))
     version = TargetVersion(1, draft.terms, draft.baseline, TargetState.DRAFT, record)
     target = _checked(session, trust, draft, version, now)
@@ -132,20 +139,21 @@ def change_draft(
         UnacceptableTarget: It has faults, all of which are listed.
     """
     ledger.take_turn(session)
-    trust = organisations.get_trust(session, ods_code)
-    authorise(session, caller, Action.SET_TARGETS, trust)
+    trust = organisations.get_registered_trust(session, ods_code)
+    authorise(session, caller, Action.SET_TARGETS, trust.organisation)
     held = _get_draft(session, ods_code, id_)
     before = _as_draft(held)
     wanted = change(before)
     if wanted == before:
         return _shown(session, trust, held)
-    replace(precondition, seen=tag_of(held)).check(tag_of(held))
-    ledger.stamp(session, now)
+    tag = tag_of(_shown(session, trust, held).target)
+    replace(precondition, seen=tag).check(tag)
+    record = Record(ledger.stamp(session, now), author_of(caller))
     version = replace(
         held.version, terms=wanted.terms, baseline=wanted.baseline, edit=held.version.edit + 1
     )
     target = _checked(session, trust, wanted, version, now)
-    targets.replace_draft(session, target)
+    targets.add_edit(session, target, record)
     return _shown(session, trust, target)
 
 
@@ -170,12 +178,17 @@ def submit_target(
         UnacceptableTarget: It has faults, all of which are listed.
     """
     ledger.take_turn(session)
-    trust = organisations.get_trust(session, ods_code)
-    authorise(session, caller, Action.SET_TARGETS, trust)
+    trust = organisations.get_registered_trust(session, ods_code)
+    authorise(session, caller, Action.SET_TARGETS, trust.organisation)
     held = _get_draft(session, ods_code, id_)
-    precondition.check_if_given(tag_of(held))
+    precondition.check_if_given(tag_of(_shown(session, trust, held).target))
     record = Record(ledger.stamp(session, now), author_of(caller))
-    version = replace(held.version, state=TargetState.SUBMITTED, submitted=record)
+    version = replace(
+        held.version,
+        state=TargetState.SUBMITTED,
+        submitted=record,
+        edit=held.version.edit + 1,
+    )
     target = _checked(session, trust, _as_draft(held), version, now)
     start = _find_start(session, trust, target)
     baseline = start.baseline or target.version.baseline
@@ -186,7 +199,7 @@ def submit_target(
         )
         raise UnacceptableTarget([Fault("/baseline", "baseline_missing", detail)])
     target = target.with_baseline(baseline)
-    targets.submit(session, target)
+    targets.submit(session, target, record)
     return _shown(session, trust, target)
 
 
@@ -208,10 +221,11 @@ def get_target(
         TargetNotFound: The trust had no such target.
         UnacceptableQuestion: The instant has not come.
     """
-    trust = organisations.get_trust(session, ods_code)
-    authorise(session, caller, Action.READ_TARGETS, trust)
+    trust = organisations.get_registered_trust(session, ods_code)
+    authorise(session, caller, Action.READ_TARGETS, trust.organisation)
     refuse_future(as_of, now)
-    return _shown(session, trust, targets.get(session, ods_code, id_, as_of=as_of))
+    held = targets.get(session, ods_code, id_, as_of=as_of)
+    return _shown(session, trust, held, as_of=as_of)
 
 
 def list_targets(
@@ -225,15 +239,15 @@ def list_targets(
         NotAllowed: The caller may not read the trust's targets.
         UnacceptableQuestion: The instant has not come.
     """
-    trust = organisations.get_trust(session, ods_code)
-    authorise(session, caller, Action.READ_TARGETS, trust)
+    trust = organisations.get_registered_trust(session, ods_code)
+    authorise(session, caller, Action.READ_TARGETS, trust.organisation)
     refuse_future(as_of, now)
     order = list(Measure)
     found = sorted(
         targets.list_of(session, ods_code, as_of=as_of),
         key=lambda t: (t.cycle.starts, order.index(t.scope.measure), t.scope.staff_group or ""),
     )
-    return [_shown(session, trust, target) for target in found]
+    return [_shown(session, trust, target, as_of=as_of) for target in found]
 
 
 def _get_draft(session: Session, ods_code: str, id_: str) -> Target:
@@ -257,7 +271,7 @@ def _as_draft(target: Target) -> TargetDraft:
 
 def _checked(
     session: Session,
-    trust: Organisation,
+    trust: Registered,
     draft: TargetDraft,
     version: TargetVersion,
     now: datetime,
@@ -269,14 +283,14 @@ def _checked(
     except MeasureCannotBeNarrowed as error:
         faults.append(Fault("/staff_group", error.code, str(error)))
         scope = Scope(draft.measure)
-    try:
-        cycle = censuses.get_cycle(session, draft.cycle)
-    except CycleNotFound as error:
-        raise UnacceptableTarget([*faults, Fault("/cycle", error.code, str(error))]) from error
+    cycle = censuses.find_cycle(session, draft.cycle)
     faults.extend(find_terms_faults(scope, cycle, draft.terms, now.date()))
+    if cycle is None:
+        detail = f"There is no cycle {draft.cycle}."
+        raise UnacceptableTarget([*faults, Fault("/cycle", "unknown_cycle", detail)])
     stated = replace(draft.baseline, year=cycle.starts) if draft.baseline else None
     target = Target(
-        trust.ods_code,
+        trust.organisation.ods_code,
         target_id(scope, cycle),
         scope,
         cycle,
@@ -293,20 +307,24 @@ def _checked(
     return target
 
 
-def _find_start(session: Session, trust: Organisation, target: Target) -> _Start:
-    """Return where a target would start by the actuals held now."""
-    read = read_holdings(session, trust, continuity=Continuity.COMBINED)
-    holdings, year = read.holdings, target.cycle.starts
+def _find_start(
+    session: Session, trust: Registered, target: Target, *, as_of: datetime | None = None
+) -> _Start:
+    """Return where a target would start by the actuals held at an instant."""
+    holdings = read_holdings(session, trust, as_of=as_of)
+    year = target.cycle.starts
     history = holdings.history(target.scope)
     return _Start(
-        find_baseline(history, holdings.staff, target.scope, year, trust.ods_code),
+        find_baseline(history, holdings.staff, target.scope, year, target.ods_code),
         holdings.staff.censuses.get(year),
     )
 
 
-def _shown(session: Session, trust: Organisation, target: Target) -> ShownTarget:
-    """Return a target with its warnings; a draft with the baseline that it would have now."""
-    start = _find_start(session, trust, target)
+def _shown(
+    session: Session, trust: Registered, target: Target, *, as_of: datetime | None = None
+) -> ShownTarget:
+    """Return a target with its warnings; a draft with the baseline it would have had then."""
+    start = _find_start(session, trust, target, as_of=as_of)
     if target.version.state is TargetState.DRAFT and start.baseline is not None:
         target = target.with_baseline(start.baseline)
     terms, baseline = target.version.terms, target.version.baseline

@@ -19,12 +19,15 @@ class Closings:
 
     Attributes:
         distance: d, reference minus measure at the last census, in log-odds.
+        barrier: What the measure has to gain to be at parity: d for a group; for a fixed share
+            the distance to the whole person that reaches it.
         speed: r, the drift of the measure minus that of the reference.
         speed_variance: V.
         step_variance: S.
     """
 
     distance: Floats
+    barrier: Floats
     speed: Floats
     speed_variance: Floats
     step_variance: Floats
@@ -43,7 +46,7 @@ class Closings:
         if np.any(h < 1):
             raise ValueError("a horizon is at least 1 year")
         g = reach(h, constants)
-        centre = self.speed[:, None] * g - self.distance[:, None]
+        centre = self.speed[:, None] * g - self.barrier[:, None]
         variance = g**2 * self.speed_variance[:, None] + h * self.step_variance[:, None]
         return np.asarray(centre / np.sqrt(variance))
 
@@ -56,8 +59,10 @@ class Closings:
 
 def compare_walks(measure: Walks, reference: Walks) -> Closings:
     """Return how walks close in on the walks that they are compared with."""
+    distance = reference.level - measure.level
     return Closings(
-        distance=reference.level - measure.level,
+        distance=distance,
+        barrier=distance,
         speed=measure.drift - reference.drift,
         speed_variance=measure.inflation * measure.drift_variance
         + reference.inflation * reference.drift_variance,
@@ -66,10 +71,22 @@ def compare_walks(measure: Walks, reference: Walks) -> Closings:
     )
 
 
-def compare_with_share(measure: Walks, share: ArrayLike) -> Closings:
-    """Return how walks close in on fixed shares, strictly between 0 and 1."""
+def compare_with_share(measure: Walks, share: ArrayLike, people: ArrayLike) -> Closings:
+    """Return how walks close in on fixed shares.
+
+    The probability of parity is then that of a goal: of reaching the whole person.
+
+    Args:
+        measure: Fitted walks.
+        share: Fixed shares, strictly between 0 and 1.
+        people: Whole persons that reach the share at the last census' size, from 1 to that size.
+    """
+    size = np.where(measure.size > 0, measure.size, 1)
     return Closings(
         distance=np.asarray(logit(share) - measure.level),
+        barrier=np.asarray(
+            logit((np.asarray(people, dtype=np.float64) - 0.5) / size) - measure.level
+        ),
         speed=measure.drift,
         speed_variance=measure.inflation * measure.drift_variance,
         step_variance=measure.inflation * measure.step_variance,

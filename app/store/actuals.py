@@ -24,7 +24,6 @@ from app.store.revisions import (
     read_heads,
     record_of,
     record_values,
-    table_of,
 )
 from app.store.revisions import (
     holds_any as holds_any_revision,
@@ -35,6 +34,7 @@ from app.store.rows import (
     ActualsWarningRow,
     HeadcountRow,
     SignOffRow,
+    table_of,
 )
 
 _REVISION = table_of(ActualsRevisionRow)

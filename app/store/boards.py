@@ -20,12 +20,11 @@ from app.store.revisions import (
     read_heads,
     record_of,
     record_values,
-    table_of,
 )
 from app.store.revisions import (
     holds_any as holds_any_revision,
 )
-from app.store.rows import BoardRevisionRow, BoardSeatRow, BoardWarningRow
+from app.store.rows import BoardRevisionRow, BoardSeatRow, BoardWarningRow, table_of
 
 _REVISION = table_of(BoardRevisionRow)
 _SEAT = table_of(BoardSeatRow)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlmodel import Session, col, select
 
 from app.domain.censuses import Census, Cycle
-from app.domain.errors import CensusNotFound, CycleNotFound
+from app.domain.errors import CensusNotFound
 from app.store.rows import CensusRow, CycleRow
 
 
@@ -41,12 +41,10 @@ def add_missing(session: Session, censuses: Iterable[Census]) -> int:
     return len(new)
 
 
-def get_cycle(session: Session, code: str) -> Cycle:
-    """Return a cycle; raise `CycleNotFound` if there is none of the code."""
+def find_cycle(session: Session, code: str) -> Cycle | None:
+    """Return a cycle, or None if there is none of the code."""
     row = session.get(CycleRow, code)
-    if row is None:
-        raise CycleNotFound(code)
-    return cycle_of(row)
+    return None if row is None else cycle_of(row)
 
 
 def list_cycles(session: Session) -> list[Cycle]:

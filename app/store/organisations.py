@@ -1,11 +1,13 @@
 """Organisations and their succession in the database."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from sqlalchemy import ColumnElement, delete, insert, true
+from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from app.domain.errors import OrganisationNotFound, TrustNotFound
@@ -20,8 +22,10 @@ from app.domain.organisations import (
 from app.store.rows import (
     OrganisationAliasRow,
     OrganisationFactRow,
+    OrganisationRevisionRow,
     OrganisationRow,
     SuccessionRow,
+    table_of,
 )
 
 
@@ -113,13 +117,47 @@ def replace_all(
         for organisation, _ in organisations.values()
         for ordinal, name in enumerate(organisation.aliases)
     ]
+    revisions = [_revision(*one, at, by) for one in organisations.values()]
     for table, rows in (
         (OrganisationRow, new),
+        (OrganisationRevisionRow, revisions),
         (OrganisationFactRow, facts),
         (OrganisationAliasRow, aliases),
     ):
         if rows:
             session.execute(insert(table), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """When an organisation opened and closed, as known at an instant.
+
+    Attributes:
+        changed_at: Since when this is known; None if it was never otherwise.
+    """
+
+    opened: date | None
+    closed: date | None
+    changed_at: datetime | None
+
+
+def list_lives(
+    session: Session, codes: Iterable[str], *, as_of: datetime | None = None
+) -> dict[str, Life]:
+    """Return when organisations opened and closed; the first entry counts from the beginning."""
+    row = table_of(OrganisationRevisionRow).c
+    lives: dict[str, Life] = {}
+    for code, opened, closed, at in session.execute(
+        core_select(row.ods_code, row.opened, row.closed, row.recorded_at)
+        .where(row.ods_code.in_(sorted(set(codes))))
+        .order_by(row.ods_code, row.revision)
+    ):
+        held = lives.get(code)
+        if held is None:
+            lives[code] = Life(opened, closed, None)
+        elif (opened, closed) != (held.opened, held.closed) and (as_of is None or at <= as_of):
+            lives[code] = Life(opened, closed, at)
+    return lives
 
 
 def list_successions(session: Session, *, as_of: datetime | None = None) -> tuple[Known, ...]:
@@ -188,6 +226,32 @@ def _columns(
         "recorded_at": at,
         "recorded_by": by,
     }
+
+
+def _revision(
+    organisation: Organisation, revision: int, at: datetime, by: str
+) -> dict[str, object]:
+    content = {
+        "kind": organisation.kind,
+        "facts": {
+            attribute: [[d.value, _iso(d.starts), _iso(d.ends)] for d in values]
+            for attribute, values in organisation.facts.items()
+        },
+        "aliases": organisation.aliases,
+    }
+    return {
+        "ods_code": organisation.ods_code,
+        "revision": revision,
+        "opened": organisation.opened,
+        "closed": organisation.closed,
+        "content": json.dumps(content, ensure_ascii=False),
+        "recorded_at": at,
+        "recorded_by": by,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _facts(organisation: Organisation) -> list[dict[str, object]]:

@@ -10,18 +10,12 @@ from sqlmodel import Session
 
 from app.domain.codes import Caution, WarningCode
 from app.domain.records import Author, Record
-from app.store.rows import OrganisationRow
+from app.store.rows import OrganisationRow, table_of
 
 Key = tuple[str, int, int]
 """ODS code, census year and revision."""
 
 Values = dict[str, object]
-
-
-def table_of(row: Any) -> Table:  # noqa: ANN401 — SQLModel does not type its tables
-    """Return the table of a row class."""
-    table: Table = row.__table__
-    return table
 
 
 _ORGANISATION = table_of(OrganisationRow)

@@ -19,6 +19,8 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Integer,
     MetaData,
+    Table,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy.types import TypeDecorator
@@ -80,8 +82,8 @@ def _of_revision(table: str) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(key, [f"{table}.{column}" for column in key])
 
 
-def _of_version() -> ForeignKeyConstraint:
-    key = ["ods_code", "target_id", "version"]
+def _of_edit() -> ForeignKeyConstraint:
+    key = ["ods_code", "target_id", "version", "edit"]
     return ForeignKeyConstraint(key, [f"target_version.{column}" for column in key])
 
 
@@ -97,6 +99,12 @@ class Row(SQLModel):
             "ck": "ck_%(table_name)s_%(constraint_name)s",
         }
     )
+
+
+def table_of(row: Any) -> Table:  # noqa: ANN401 — SQLModel does not type its tables
+    """Return the table of a row class."""
+    table: Table = row.__table__
+    return table
 
 
 class LedgerRow(Row, table=True):
@@ -126,6 +134,25 @@ class OrganisationRow(Row, table=True):
     closed: date | None = None
     synthetic: bool
     revision: int
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+
+
+class OrganisationRevisionRow(Row, table=True):
+    """An organisation as the register had it from an instant on; never changed.
+
+    `content` is the whole entry as JSON; the days it opened and closed stand beside it, because
+    answers as of an instant depend on them.
+    """
+
+    __tablename__ = "organisation_revision"
+    __table_args__ = (ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),)
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    opened: date | None = None
+    closed: date | None = None
+    content: str = Field(sa_type=Text)
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: str = Field(max_length=200)
 
@@ -384,12 +411,16 @@ class TargetRow(Row, table=True):
 
 
 class TargetVersionRow(Row, table=True):
-    """One version of a target: what it says, and from where it starts."""
+    """One edit of a version of a target: what it says, and from where it starts; never changed.
+
+    A draft has an edit for each change; the last one is what was submitted.
+    """
 
     __tablename__ = "target_version"
     __table_args__ = (
         ForeignKeyConstraint(["ods_code", "target_id"], ["target.ods_code", "target.target_id"]),
         CheckConstraint("version >= 1", name="version_counts"),
+        CheckConstraint("edit >= 1", name="edit_counts"),
         CheckConstraint(
             _one_of("form", "share", "headcount", "maintain", "no_target_needed"),
             name="form_known",
@@ -409,14 +440,12 @@ class TargetVersionRow(Row, table=True):
             " AND workforce_bme BETWEEN 0 AND workforce_total",
             name="baseline_is_of_people",
         ),
-        CheckConstraint(
-            "submitted_at IS NULL OR baseline_total IS NOT NULL", name="submitted_has_baseline"
-        ),
     )
 
     ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
     target_id: str = Field(primary_key=True, max_length=60)
     version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    edit: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     form: str = Field(max_length=20)
     goal_share: Decimal | None = Field(default=None, sa_type=ExactShare)
     goal_headcount: int | None = None
@@ -435,13 +464,9 @@ class TargetVersionRow(Row, table=True):
     baseline_revision: int | None = None
     baseline_covers: str | None = Field(default=None, max_length=1000)
     baseline_source: str | None = Field(default=None, max_length=500)
-    edit: int
-    created_at: datetime = Field(sa_type=Instant)
-    created_by: str = Field(max_length=200)
-    created_supplied_by: str | None = Field(default=None, max_length=10)
-    submitted_at: datetime | None = Field(default=None, sa_type=Instant)
-    submitted_by: str | None = Field(default=None, max_length=200)
-    submitted_supplied_by: str | None = Field(default=None, max_length=10)
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+    supplied_by: str | None = Field(default=None, max_length=10)
     change_reason: str | None = Field(default=None, max_length=1000)
 
 
@@ -450,7 +475,7 @@ class TargetMilestoneRow(Row, table=True):
 
     __tablename__ = "target_milestone"
     __table_args__ = (
-        _of_version(),
+        _of_edit(),
         CheckConstraint("(share IS NULL) <> (headcount IS NULL)", name="one_form"),
         CheckConstraint("share BETWEEN 0 AND 10000", name="share_in_range"),
         CheckConstraint("headcount >= 0", name="headcount_not_negative"),
@@ -459,6 +484,7 @@ class TargetMilestoneRow(Row, table=True):
     ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
     target_id: str = Field(primary_key=True, max_length=60)
     version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    edit: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     share: Decimal | None = Field(default=None, sa_type=ExactShare)
     headcount: int | None = None
@@ -469,7 +495,7 @@ class TargetMoveRow(Row, table=True):
 
     __tablename__ = "target_move"
     __table_args__ = (
-        _of_version(),
+        _of_edit(),
         CheckConstraint(
             _one_of(
                 "state", "draft", "submitted", "reviewed", "returned", "superseded", "withdrawn"
@@ -482,6 +508,7 @@ class TargetMoveRow(Row, table=True):
     target_id: str = Field(primary_key=True, max_length=60)
     version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    edit: int
     state: str = Field(max_length=12)
     comment: str | None = Field(default=None, max_length=4000)
     recorded_at: datetime = Field(sa_type=Instant)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, insert
+from sqlalchemy import ColumnElement, and_, insert
 from sqlmodel import Session, col, select
 
 from app.domain.bands import StaffGroup
@@ -86,7 +86,7 @@ def add_many(session: Session, targets: Iterable[Target]) -> None:
                 "staff_group": group.value if group else None,
             }
         )
-        versions.append(_version_values(target))
+        versions.append(_version_values(target, target.version.created))
         milestones.extend(_milestone_values(target))
         moves.extend(_move_values(target))
     for table, rows in (
@@ -99,47 +99,28 @@ def add_many(session: Session, targets: Iterable[Target]) -> None:
             session.execute(insert(table), rows)
 
 
-def replace_draft(session: Session, target: Target) -> None:
-    """Store what a draft says now in place of what it said."""
-    key = _key(target)
-    row = session.get_one(TargetVersionRow, key)
-    row.sqlmodel_update(_version_values(target))
-    session.add(row)
-    session.flush()
-    session.execute(
-        delete(TargetMilestoneRow).where(
-            col(TargetMilestoneRow.ods_code) == key[0],
-            col(TargetMilestoneRow.target_id) == key[1],
-            col(TargetMilestoneRow.version) == key[2],
-        )
-    )
+def add_edit(session: Session, target: Target, record: Record) -> None:
+    """Store what a draft says now, as one more edit; what it said before stays."""
+    session.execute(insert(TargetVersionRow), [_version_values(target, record)])
     stated = _milestone_values(target)
     if stated:
         session.execute(insert(TargetMilestoneRow), stated)
 
 
-def submit(session: Session, target: Target) -> None:
-    """Store that a draft was submitted, with the baseline that is frozen by it.
-
-    The target carries its new state and who submitted it.
-    """
-    replace_draft(session, target)
+def submit(session: Session, target: Target, record: Record) -> None:
+    """Store that a draft was submitted, with the baseline that is frozen by it."""
+    add_edit(session, target, record)
     session.execute(insert(TargetMoveRow), _move_values(target)[1:])
 
 
-def _key(target: Target) -> Key:
-    return target.ods_code, target.id, target.version.version
-
-
 def _key_values(target: Target) -> Values:
-    ods_code, target_id, version = _key(target)
-    return {"ods_code": ods_code, "target_id": target_id, "version": version}
+    version = target.version.version
+    return {"ods_code": target.ods_code, "target_id": target.id, "version": version}
 
 
-def _version_values(target: Target) -> Values:
+def _version_values(target: Target, record: Record) -> Values:
     version = target.version
-    terms, baseline, submitted = version.terms, version.baseline, version.submitted
-    reference = terms.reference
+    terms, baseline, reference = version.terms, version.baseline, version.terms.reference
     return _key_values(target) | {
         "form": terms.goal.form.value,
         "goal_share": terms.goal.share,
@@ -160,19 +141,18 @@ def _version_values(target: Target) -> Values:
         "baseline_covers": " ".join(baseline.covers) if baseline else None,
         "baseline_source": baseline.source if baseline else None,
         "edit": version.edit,
-        "created_at": version.created.at,
-        "created_by": version.created.author.name,
-        "created_supplied_by": version.created.author.supplied_by,
-        "submitted_at": submitted.at if submitted else None,
-        "submitted_by": submitted.author.name if submitted else None,
-        "submitted_supplied_by": submitted.author.supplied_by if submitted else None,
+        "recorded_at": record.at,
+        "recorded_by": record.author.name,
+        "supplied_by": record.author.supplied_by,
         "change_reason": version.created.reason,
     }
 
 
 def _milestone_values(target: Target) -> list[Values]:
     return [
-        _key_values(target) | {"year": m.year, "share": m.share, "headcount": m.headcount}
+        _key_values(target)
+        | {"edit": target.version.edit}
+        | {"year": m.year, "share": m.share, "headcount": m.headcount}
         for m in target.version.terms.milestones
     ]
 
@@ -187,6 +167,7 @@ def _move_values(target: Target) -> list[Values]:
         _key_values(target)
         | {
             "ordinal": ordinal,
+            "edit": version.edit,
             "state": state.value,
             "comment": None,
             "recorded_at": record.at,
@@ -200,7 +181,7 @@ def _move_values(target: Target) -> list[Values]:
 def _load(
     session: Session, condition: ColumnElement[bool], as_of: datetime | None
 ) -> list[Target]:
-    """Return the targets that meet a condition, in the newest version known at an instant."""
+    """Return the targets that meet a condition, in the newest edit known at an instant."""
     heads = session.exec(
         select(TargetRow)
         .where(condition)
@@ -209,29 +190,38 @@ def _load(
     if not heads:
         return []
     codes = sorted({head.ods_code for head in heads})
-    states = _states(session, codes, as_of)
+    moves = _moves(session, codes, as_of)
     milestones = _milestones(session, codes)
-    versions: dict[tuple[str, str], TargetVersionRow] = {}
-    for row in session.exec(
-        select(TargetVersionRow)
-        .where(col(TargetVersionRow.ods_code).in_(codes))
-        .order_by(col(TargetVersionRow.version))
-    ):
-        if (row.ods_code, row.target_id, row.version) in states:
-            versions[row.ods_code, row.target_id] = row
+    edits = _edits(session, codes, as_of)
     cycles = {cycle.code: cycle for cycle in censuses.list_cycles(session)}
     found = []
     for head in heads:
-        version = versions.get((head.ods_code, head.target_id))
-        if version is not None:
-            found.append(_target(head, version, cycles[head.cycle], states, milestones))
+        row = edits.get((head.ods_code, head.target_id))
+        if row is not None:
+            key = (row.ods_code, row.target_id, row.version)
+            stated = milestones[*key, row.edit]
+            found.append(_target(head, row, cycles[head.cycle], moves[key], stated))
     return found
 
 
-def _states(
+def _edits(
     session: Session, codes: Sequence[str], as_of: datetime | None
-) -> dict[Key, TargetState]:
-    """Return the state of each version as of an instant."""
+) -> dict[tuple[str, str], TargetVersionRow]:
+    """Return the newest edit of the newest version of each target, as known at an instant."""
+    query = (
+        select(TargetVersionRow)
+        .where(col(TargetVersionRow.ods_code).in_(codes))
+        .order_by(col(TargetVersionRow.version), col(TargetVersionRow.edit))
+    )
+    if as_of is not None:
+        query = query.where(col(TargetVersionRow.recorded_at) <= as_of)
+    return {(row.ods_code, row.target_id): row for row in session.exec(query)}
+
+
+def _moves(
+    session: Session, codes: Sequence[str], as_of: datetime | None
+) -> dict[Key, list[TargetMoveRow]]:
+    """Return the moves of each version until an instant, oldest first."""
     query = (
         select(TargetMoveRow)
         .where(col(TargetMoveRow.ods_code).in_(codes))
@@ -239,20 +229,22 @@ def _states(
     )
     if as_of is not None:
         query = query.where(col(TargetMoveRow.recorded_at) <= as_of)
-    return {
-        (move.ods_code, move.target_id, move.version): TargetState(move.state)
-        for move in session.exec(query)
-    }
+    found: dict[Key, list[TargetMoveRow]] = defaultdict(list)
+    for move in session.exec(query):
+        found[move.ods_code, move.target_id, move.version].append(move)
+    return found
 
 
-def _milestones(session: Session, codes: Sequence[str]) -> dict[Key, list[Milestone]]:
-    found: dict[Key, list[Milestone]] = defaultdict(list)
+def _milestones(
+    session: Session, codes: Sequence[str]
+) -> dict[tuple[str, str, int, int], list[Milestone]]:
+    found: dict[tuple[str, str, int, int], list[Milestone]] = defaultdict(list)
     for row in session.exec(
         select(TargetMilestoneRow)
         .where(col(TargetMilestoneRow.ods_code).in_(codes))
         .order_by(col(TargetMilestoneRow.year))
     ):
-        key = (row.ods_code, row.target_id, row.version)
+        key = (row.ods_code, row.target_id, row.version, row.edit)
         found[key].append(Milestone(row.year, row.share, row.headcount))
     return found
 
@@ -261,38 +253,30 @@ def _target(
     head: TargetRow,
     row: TargetVersionRow,
     cycle: Cycle,
-    states: dict[Key, TargetState],
-    milestones: dict[Key, list[Milestone]],
+    moves: Sequence[TargetMoveRow],
+    milestones: Sequence[Milestone],
 ) -> Target:
-    key = (row.ods_code, row.target_id, row.version)
-    state = states[key]
+    group = StaffGroup(head.staff_group) if head.staff_group else None
+    submitted = [move for move in moves if move.state == TargetState.SUBMITTED]
     return Target(
         ods_code=head.ods_code,
         id=head.target_id,
-        scope=Scope(
-            Measure(head.measure), StaffGroup(head.staff_group) if head.staff_group else None
-        ),
+        scope=Scope(Measure(head.measure), group),
         cycle=cycle,
         version=TargetVersion(
             version=row.version,
-            terms=_terms(row, milestones[key]),
+            terms=_terms(row, milestones),
             baseline=_baseline(row, cycle),
-            state=state,
-            created=Record(
-                row.created_at,
-                Author(row.created_by, row.created_supplied_by),
-                row.change_reason,
-            ),
-            submitted=None if state is TargetState.DRAFT else _submitted(row),
+            state=TargetState(moves[-1].state),
+            created=_record(moves[0], row.change_reason),
+            submitted=_record(submitted[0]) if submitted else None,
             edit=row.edit,
         ),
     )
 
 
-def _submitted(row: TargetVersionRow) -> Record | None:
-    if row.submitted_at is None or row.submitted_by is None:
-        return None
-    return Record(row.submitted_at, Author(row.submitted_by, row.submitted_supplied_by))
+def _record(move: TargetMoveRow, reason: str | None = None) -> Record:
+    return Record(move.recorded_at, Author(move.recorded_by, move.supplied_by), reason)
 
 
 def _terms(row: TargetVersionRow, milestones: Sequence[Milestone]) -> Terms:

@@ -155,6 +155,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ods_code", "attribute", "ordinal", name="pk_organisation_fact"),
     )
     op.create_table(
+        "organisation_revision",
+        sa.Column("ods_code", sa.String(5), nullable=False),
+        sa.Column("revision", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("opened", sa.Date(), nullable=True),
+        sa.Column("closed", sa.Date(), nullable=True),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ods_code"], ["organisation.ods_code"], name="fk_organisation_revision_ods_code"
+        ),
+        sa.PrimaryKeyConstraint("ods_code", "revision", name="pk_organisation_revision"),
+    )
+    op.create_table(
         "succession",
         sa.Column("predecessor", sa.String(5), nullable=False),
         sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
@@ -339,6 +353,7 @@ def upgrade() -> None:
         sa.Column("ods_code", sa.String(5), nullable=False),
         sa.Column("target_id", sa.String(60), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("edit", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("form", sa.String(20), nullable=False),
         sa.Column("goal_share", sa.Integer(), nullable=True),
         sa.Column("goal_headcount", sa.Integer(), nullable=True),
@@ -357,13 +372,9 @@ def upgrade() -> None:
         sa.Column("baseline_revision", sa.Integer(), nullable=True),
         sa.Column("baseline_covers", sa.String(1000), nullable=True),
         sa.Column("baseline_source", sa.String(500), nullable=True),
-        sa.Column("edit", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("created_by", sa.String(200), nullable=False),
-        sa.Column("created_supplied_by", sa.String(10), nullable=True),
-        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("submitted_by", sa.String(200), nullable=True),
-        sa.Column("submitted_supplied_by", sa.String(10), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(200), nullable=False),
+        sa.Column("supplied_by", sa.String(10), nullable=True),
         sa.Column("change_reason", sa.String(1000), nullable=True),
         sa.CheckConstraint(
             "(form = 'headcount') = (goal_headcount IS NOT NULL)",
@@ -386,6 +397,7 @@ def upgrade() -> None:
             " AND workforce_bme BETWEEN 0 AND workforce_total",
             name=op.f("ck_target_version_baseline_is_of_people"),
         ),
+        sa.CheckConstraint("edit >= 1", name=op.f("ck_target_version_edit_counts")),
         sa.CheckConstraint(
             "goal_headcount >= 0", name=op.f("ck_target_version_headcount_not_negative")
         ),
@@ -396,23 +408,22 @@ def upgrade() -> None:
             "reference_share BETWEEN 0 AND 10000",
             name=op.f("ck_target_version_reference_in_range"),
         ),
-        sa.CheckConstraint(
-            "submitted_at IS NULL OR baseline_total IS NOT NULL",
-            name=op.f("ck_target_version_submitted_has_baseline"),
-        ),
         sa.CheckConstraint("version >= 1", name=op.f("ck_target_version_version_counts")),
         sa.ForeignKeyConstraint(
             ["ods_code", "target_id"],
             ["target.ods_code", "target.target_id"],
             name="fk_target_version_ods_code_target_id",
         ),
-        sa.PrimaryKeyConstraint("ods_code", "target_id", "version", name="pk_target_version"),
+        sa.PrimaryKeyConstraint(
+            "ods_code", "target_id", "version", "edit", name="pk_target_version"
+        ),
     )
     op.create_table(
         "target_milestone",
         sa.Column("ods_code", sa.String(5), nullable=False),
         sa.Column("target_id", sa.String(60), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("edit", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("share", sa.Integer(), nullable=True),
         sa.Column("headcount", sa.Integer(), nullable=True),
@@ -426,12 +437,17 @@ def upgrade() -> None:
             "share BETWEEN 0 AND 10000", name=op.f("ck_target_milestone_share_in_range")
         ),
         sa.ForeignKeyConstraint(
-            ["ods_code", "target_id", "version"],
-            ["target_version.ods_code", "target_version.target_id", "target_version.version"],
-            name="fk_target_milestone_ods_code_target_id_version",
+            ["ods_code", "target_id", "version", "edit"],
+            [
+                "target_version.ods_code",
+                "target_version.target_id",
+                "target_version.version",
+                "target_version.edit",
+            ],
+            name="fk_target_milestone_ods_code_target_id_version_edit",
         ),
         sa.PrimaryKeyConstraint(
-            "ods_code", "target_id", "version", "year", name="pk_target_milestone"
+            "ods_code", "target_id", "version", "edit", "year", name="pk_target_milestone"
         ),
     )
     op.create_table(
@@ -440,6 +456,7 @@ def upgrade() -> None:
         sa.Column("target_id", sa.String(60), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("edit", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(12), nullable=False),
         sa.Column("comment", sa.String(4000), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
@@ -450,9 +467,14 @@ def upgrade() -> None:
             name=op.f("ck_target_move_state_known"),
         ),
         sa.ForeignKeyConstraint(
-            ["ods_code", "target_id", "version"],
-            ["target_version.ods_code", "target_version.target_id", "target_version.version"],
-            name="fk_target_move_ods_code_target_id_version",
+            ["ods_code", "target_id", "version", "edit"],
+            [
+                "target_version.ods_code",
+                "target_version.target_id",
+                "target_version.version",
+                "target_version.edit",
+            ],
+            name="fk_target_move_ods_code_target_id_version_edit",
         ),
         sa.PrimaryKeyConstraint(
             "ods_code", "target_id", "version", "ordinal", name="pk_target_move"
@@ -482,6 +504,7 @@ def downgrade() -> None:
     op.drop_index("ix_succession_successor", "succession")
 
     op.drop_table("succession")
+    op.drop_table("organisation_revision")
     op.drop_table("organisation_fact")
     op.drop_table("organisation_alias")
     op.drop_table("board_revision")

@@ -1,6 +1,12 @@
-"""A client whose clock the test sets, and the facts that a test starts from."""
+"""A client whose clock the test sets, and the facts that a test starts from.
 
+A small register and two callers are stored once on each database; every test gets a copy.
+"""
+
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from fastapi import FastAPI
@@ -8,7 +14,81 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
+from app.store.engine import build_engine
 from tests.given import Clock, Given, Headers
+from tests.postgres import Server
+
+DATABASES = ("sqlite", "postgresql")
+
+
+class Start(NamedTuple):
+    """What every test starts from.
+
+    Attributes:
+        template: The database to copy: a file, or its name.
+        national: Headers of a caller who may do everything.
+        sender: Headers of a system that sends in figures of invented trusts.
+    """
+
+    template: str
+    national: Headers
+    sender: Headers
+
+
+def _store(template: str, url: str) -> Start:
+    engine = build_engine(url)
+    given = Given(engine)
+    given.register()
+    national = given.token("national", name="national team")
+    codes = ("ZZ901", "ZZ902", "ZZ903", "ZZ904", "ZZ905")
+    sender = given.token("trust_data", *codes, name="HR system")
+    engine.dispose()
+    return Start(template, national, sender)
+
+
+@pytest.fixture(scope="session")
+def sqlite_start(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Start:
+    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("start"))
+    return _store(str(file), f"sqlite:///{file}")
+
+
+@pytest.fixture(scope="session")
+def postgresql_start(
+    postgresql_server: Server, postgresql_names: Iterator[str], postgresql_template: str
+) -> Iterator[Start]:
+    name = next(postgresql_names)
+    yield _store(name, postgresql_server.create(name, template=postgresql_template))
+    postgresql_server.drop(name)
+
+
+@pytest.fixture
+def sqlite_registered_url(sqlite_start: Start, tmp_path: Path) -> str:
+    """The address of a SQLite database that holds what every test starts from."""
+    return f"sqlite:///{shutil.copy(sqlite_start.template, tmp_path)}"
+
+
+@pytest.fixture
+def postgresql_registered_url(
+    postgresql_server: Server, postgresql_names: Iterator[str], postgresql_start: Start
+) -> Iterator[str]:
+    """The address of a PostgreSQL database likewise."""
+    name = next(postgresql_names)
+    yield postgresql_server.create(name, template=postgresql_start.template)
+    postgresql_server.drop(name)
+
+
+@pytest.fixture(params=DATABASES)
+def database(request: pytest.FixtureRequest) -> str:
+    """The kind of database."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def start(database: str, request: pytest.FixtureRequest) -> Start:
+    """What the database holds at the start."""
+    start: Start = request.getfixturevalue(f"{database}_start")
+    return start
 
 
 @pytest.fixture
@@ -18,9 +98,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def app(database_url: str, clock: Clock) -> FastAPI:
+def app(database: str, request: pytest.FixtureRequest, clock: Clock) -> FastAPI:
     """The service, not yet started."""
-    return create_app(Settings(database_url=database_url), clock=clock)
+    url: str = request.getfixturevalue(f"{database}_registered_url")
+    return create_app(Settings(database_url=url), clock=clock)
 
 
 @pytest.fixture
@@ -32,21 +113,18 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 
 @pytest.fixture
 def given(app: FastAPI, client: TestClient) -> Given:
-    """Facts to start from; a small register is held."""
+    """Facts to start from, beside the register."""
     assert client
-    given = Given(app.state.engine)
-    given.register()
-    return given
+    return Given(app.state.engine)
 
 
 @pytest.fixture
-def national(given: Given) -> Headers:
+def national(start: Start) -> Headers:
     """The headers of a caller who may do everything."""
-    return given.token("national", name="national team")
+    return start.national
 
 
 @pytest.fixture
-def sender(given: Given) -> Headers:
+def sender(start: Start) -> Headers:
     """The headers of a system that sends in figures of invented trusts."""
-    codes = ("ZZ901", "ZZ902", "ZZ903", "ZZ904", "ZZ905")
-    return given.token("trust_data", *codes, name="HR system")
+    return start.sender

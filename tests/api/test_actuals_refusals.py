@@ -26,7 +26,7 @@ from tests.given import (
 
 PATH = "/v1/trusts/ZZ901/actuals/2024"
 
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """For what is refused before the database is asked."""
 
 TOTALS = {"workforce": 401, "bme": 61}

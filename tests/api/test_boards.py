@@ -23,7 +23,7 @@ from tests.given import (
 
 PATH = "/v1/trusts/ZZ901/board/2024"
 
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """For what is refused before the database is asked."""
 
 SHOWN = {
@@ -208,7 +208,6 @@ def test_the_future_is_not_known(client: TestClient, given: Given) -> None:
     assert found["type"] == "/problems/unacceptable-question"
 
 
-@pytest.mark.usefixtures("given")
 def test_a_board_that_is_not_held_is_not_found(client: TestClient) -> None:
     assert problem_of(client.get(PATH)) == NOT_HELD
 

@@ -198,7 +198,6 @@ def test_only_the_national_team_writes_to_the_register(
         assert problem_of(response) == not_allowed(who.partition(" ")[0], "national")
 
 
-@pytest.mark.usefixtures("given")
 def test_the_register_and_the_definitions_are_open_to_all(client: TestClient) -> None:
     answers = {path: client.get(path).status_code for path in PUBLIC}
 

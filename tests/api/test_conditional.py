@@ -19,6 +19,9 @@ from tests.given import (
     problem_of,
 )
 
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For what does not depend on the database."""
+
 
 class Resource(NamedTuple):
     """What is put: where, and three bodies that differ from each other."""
@@ -92,6 +95,7 @@ def twice(client: TestClient, national: Headers) -> Callable[[Resource], None]:
     return store
 
 
+@on_sqlite
 @pytest.mark.parametrize("one", RESOURCES)
 @pytest.mark.parametrize(
     "precondition",
@@ -279,7 +283,6 @@ def test_what_one_caller_sees_is_not_for_another(client: TestClient, given: Give
     assert not_seen.status_code == 401
 
 
-@pytest.mark.usefixtures("given")
 @pytest.mark.parametrize("path", ["/v1/trusts/ZZ901/actuals/2024", "/v1/organisations/ZZ999"])
 def test_what_is_not_there_is_not_found_whatever_the_caller_holds(
     client: TestClient, path: str

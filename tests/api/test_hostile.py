@@ -32,7 +32,7 @@ WRITES = [
 
 JSON_HEADERS = {"Content-Type": "application/json"}
 
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """For what is refused before the database is asked."""
 
 CELL = '{"staff_group": "clinical", "band": "8a", "ethnic_group": "bme", "headcount": %s}'
@@ -178,6 +178,7 @@ def test_texts_that_cannot_be_shown_are_refused_everywhere(
     assert given.count_rows() == before
 
 
+@on_sqlite
 @pytest.mark.parametrize("size", [2_000_001, 3_000_000])
 def test_a_body_that_is_too_large_is_refused(
     client: TestClient, given: Given, national: Headers, size: int
@@ -198,6 +199,7 @@ def test_a_body_that_is_too_large_is_refused(
     assert given.count_rows() == before
 
 
+@on_sqlite
 def test_a_body_of_as_many_cells_as_can_be_is_read(
     client: TestClient, given: Given, national: Headers
 ) -> None:
@@ -213,6 +215,7 @@ def test_a_body_of_as_many_cells_as_can_be_is_read(
     assert given.count_rows() == before
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "content_type",
     ["text/plain", "application/x-www-form-urlencoded", "text/csv", "image/png", "", "nonsense",
@@ -230,6 +233,7 @@ def test_a_body_of_another_type_does_not_make_the_service_fail(
     assert given.count_rows() == before
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "path",
     [
@@ -250,6 +254,7 @@ def test_years_that_cannot_be_are_refused(client: TestClient, given: Given, path
         _refused(client.get(path.format(year)), 404, 422)
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "code",
     ["zz901", "ZZ%00", "ZZ%ff1", "%F0%9F%98%80" * 3, "A" * 5_000, "ZZ901%0a", "ZZ9;--", "..%2f.."],
@@ -273,6 +278,7 @@ def test_codes_that_cannot_be_are_refused(
     )  # fmt: skip
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "as_of",
     [
@@ -297,7 +303,6 @@ def test_instants_that_cannot_be_are_refused(client: TestClient, given: Given, a
         _refused(client.get(f"/v1/trusts/ZZ901/{path}", params={"as_of": as_of}), 422)
 
 
-@pytest.mark.usefixtures("given")
 def test_questions_from_hell_get_an_answer(client: TestClient) -> None:
     queries = (
         "limit=1&limit=2", "kind=trust&kind=icb", "text=%00", "text=%ff%fe", "text=%F0%9F%98%80",
@@ -314,7 +319,7 @@ def test_questions_from_hell_get_an_answer(client: TestClient) -> None:
             _refused(answer, 422)
 
 
-@pytest.mark.usefixtures("given")
+@on_sqlite
 def test_headers_from_hell_get_an_answer(client: TestClient) -> None:
     values = (
         "", ";;;", ",,,", "text/csv;q=", "text/csv;q=banana", "text/csv;q=nan", "text/csv;q=-1",
@@ -346,6 +351,7 @@ def test_preconditions_from_hell_get_an_answer(
     assert given.count_rows() == before
 
 
+@on_sqlite
 @pytest.mark.parametrize("method", ["DELETE", "PATCH", "POST", "TRACE", "OPTIONS", "BREW"])
 def test_methods_that_are_not_there_are_refused(
     client: TestClient, national: Headers, method: str
@@ -356,7 +362,7 @@ def test_methods_that_are_not_there_are_refused(
         assert "GET" in answer.headers["allow"]
 
 
-@pytest.mark.usefixtures("given")
+@on_sqlite
 def test_paths_that_are_not_there_are_not_found(client: TestClient) -> None:
     for path in ("/", "/v1", "/v2/organisations", "/v1/trusts/ZZ901", "/%00", "/%ff", "/v1/%2e%2e",
                  "//", "/v1/organisations/ZZ901/actuals", "/" + "a/" * 3_000 + "a"):  # fmt: skip

@@ -90,11 +90,9 @@ def server(app: FastAPI) -> Iterator[Client]:
 
 @pytest.fixture
 def given(app: FastAPI, server: Client) -> Given:
-    """Facts to start from; a small register is held."""
+    """Facts to start from, beside the register."""
     assert server
-    given = Given(app.state.engine)
-    given.register()
-    return given
+    return Given(app.state.engine)
 
 
 def at_once(writes: Sequence[Write]) -> list[Response]:

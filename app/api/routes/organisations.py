@@ -63,7 +63,12 @@ def list_organisations(
     ] = None,
     text: Annotated[
         str | None,
-        Query(min_length=1, max_length=100, description="Part of a code, name or alias."),
+        Query(
+            min_length=1,
+            max_length=100,
+            description="Part of a code, name or alias.",
+            examples=["Leeds"],
+        ),
     ] = None,
     limit: Annotated[int, Query(ge=1, le=500, description="How many a page.")] = 100,
 ) -> OrganisationListOut | Response:

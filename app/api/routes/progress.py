@@ -84,9 +84,14 @@ def list_progress(
     staff_group: NarrowedTo = None,
 ) -> ProgressListOut:
     """Where each measure stands: trajectory, gap, chances and parity, one item a measure."""
-    scopes = [Scope(one, staff_group) for one in measure or ()]
     found = report_progress(
-        session, ods_code=ods_code, scopes=scopes, inquiry=inquiry, caller=caller, now=now
+        session,
+        ods_code=ods_code,
+        scopes=[Scope(one, staff_group) for one in measure or ()],
+        inquiry=inquiry,
+        caller=caller,
+        now=now,
+        staff_group=staff_group,
     )
     items = [ProgressOut.model_validate(one) for one in found]
     return ProgressListOut(items=items, next=None)

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Annotated, Any, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app.api.schemas.base import (
     BodyIn,
     BodyOut,
+    Day,
     Headcount,
     Instant,
     Line,
@@ -21,6 +21,7 @@ from app.api.schemas.base import (
     Year,
     is_none,
 )
+from app.api.schemas.faults import fault, parse_each, with_faults
 from app.domain.actuals import ActualsRevision, Cell, Totals, find_cell_faults
 from app.domain.bands import ALLOWED_PAIRS, Band, EthnicGroup, StaffGroup
 from app.domain.codes import ActualsState
@@ -51,12 +52,10 @@ class CellIn(BodyIn):
     @model_validator(mode="after")
     def _has_one_ethnicity(self) -> Self:
         if (self.ethnic_group is None) == (self.ethnic_category is None):
-            raise _fault(
-                "ethnic_group_or_category", "Give either ethnic_group or ethnic_category."
-            )
+            raise fault("ethnic_group_or_category", "Give either ethnic_group or ethnic_category.")
         if self.ethnic_category is not None and self._group() is None:
             detail = f'"{self.ethnic_category}" is no ethnic category; see /v1/ethnic-categories.'
-            raise _fault("unknown_code", detail)
+            raise fault("unknown_code", detail)
         return self
 
     def _group(self) -> EthnicGroup | None:
@@ -109,7 +108,9 @@ class ActualsIn(BodyIn):
         try:
             return handler(data)
         except ValidationError as error:
-            raise _with_cell_faults(cls.__name__, data, error) from None
+            cells = parse_each(data, "headcounts", CellIn)
+            found = find_cell_faults([one.to_cell() if one else None for one in cells])
+            raise with_faults(cls.__name__, error, found) from None
 
     def to_submission(self) -> ActualsSubmission:
         """Return what the service takes."""
@@ -123,49 +124,10 @@ class ActualsIn(BodyIn):
         )
 
 
-def _fault(code: str, detail: str) -> PydanticCustomError:
-    return PydanticCustomError("fault", "{detail}", {"code": code, "detail": detail})
-
-
-def _with_cell_faults(title: str, data: object, error: ValidationError) -> ValidationError:
-    """Return the parser's faults and those of well-formed cells among each other."""
-    lines: list[InitErrorDetails] = [
-        InitErrorDetails(
-            type=PydanticCustomError(
-                line["type"],
-                _braces(line["msg"]),
-                line.get("ctx", {}),
-            ),
-            loc=line["loc"],
-            input=line["input"],
-        )
-        for line in error.errors(include_url=False)
-    ]
-    sent = data.get("headcounts") if isinstance(data, dict) else None
-    cells = [_cell(one) for one in sent] if isinstance(sent, list) else []
-    for fault in find_cell_faults(cells):
-        _, *path = fault.pointer.split("/")
-        loc = tuple(int(part) if part.isdecimal() else part for part in path)
-        line = InitErrorDetails(type=_fault(fault.code, fault.detail), loc=loc, input=None)
-        lines.append(line)
-    return ValidationError.from_exception_data(title, lines)
-
-
-def _braces(message: str) -> str:
-    return message.replace("{", "(").replace("}", ")")
-
-
-def _cell(sent: object) -> Cell | None:
-    try:
-        return CellIn.model_validate(sent).to_cell()
-    except ValidationError:
-        return None
-
-
 class SignOffIn(BodyIn):
     """The board's approval."""
 
-    board_date: date = Field(
+    board_date: Day = Field(
         description="Day on which the board approved.", examples=["2024-07-25"]
     )
     lead_role: Line = Field(description="Role of the lead.", examples=["Chief People Officer"])

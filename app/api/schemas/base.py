@@ -1,6 +1,6 @@
 """What bodies have in common: strictness, units and rounding."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Final
 
 from pydantic import (
@@ -15,6 +15,7 @@ from pydantic import (
 LARGEST_HEADCOUNT: Final = 10_000_000
 """More people than any census counts; above it a number is a mistake."""
 
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 _FIRST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
 _PLACES = 6
 
@@ -30,10 +31,19 @@ def _printable(value: str) -> str:
     return value
 
 
+def _in_our_time(value: date) -> date:
+    if not _FIRST_DAY <= value <= _LAST_DAY:
+        raise ValueError("must be a day from 1900 to 2200")
+    return value
+
+
 def _since_2000(value: datetime) -> datetime:
     if value < _FIRST_INSTANT:
         raise ValueError("must be an instant since 2000-01-01")
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("must be an instant that a calendar has") from None
 
 
 SixPlaces = AfterValidator(_six_places)
@@ -103,6 +113,9 @@ ExactShare = Annotated[
     StringConstraints(pattern=r"^(0(\.[0-9]{1,4})?|1(\.0{1,4})?)$"),
     Field(description="Exact proportion of up to four places, as a string.", examples=["0.1800"]),
 ]
+
+Day = Annotated[date, AfterValidator(_in_our_time)]
+"""A day from 1900 to 2200."""
 
 OdsCodeText = Annotated[
     str,

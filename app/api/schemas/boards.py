@@ -1,8 +1,8 @@
 """The board as it is sent and shown."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from app.api.schemas.base import (
     BodyIn,
@@ -15,8 +15,9 @@ from app.api.schemas.base import (
     WarningOut,
     Year,
 )
+from app.api.schemas.faults import parse_each, with_faults
 from app.domain.bands import EthnicGroup
-from app.domain.boards import BoardRevision, Member
+from app.domain.boards import BoardRevision, Member, find_member_faults
 from app.domain.organisations import is_synthetic
 from app.domain.panels import SEATS
 from app.services.boards import BoardSubmission
@@ -30,6 +31,10 @@ class MemberIn(BodyIn):
     ethnic_group: EthnicGroup = Field(examples=["bme"])
     headcount: Headcount = Field(examples=[3])
 
+    def to_member(self) -> Member:
+        """Return the domain's member."""
+        return Member(self.voting, self.executive, self.ethnic_group, self.headcount)
+
 
 class BoardIn(BodyIn):
     """A trust's board at a census. Kinds left out are 0."""
@@ -42,13 +47,21 @@ class BoardIn(BodyIn):
     )
     members: Annotated[list[MemberIn], Field(min_length=1, max_length=100)]
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_all_faults(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:  # noqa: ANN401 — anything may be sent
+        """Report malformed members together with the faults of the others among each other."""
+        try:
+            return handler(data)
+        except ValidationError as error:
+            members = parse_each(data, "members", MemberIn)
+            found = find_member_faults([one.to_member() if one else None for one in members])
+            raise with_faults(cls.__name__, error, found) from None
+
     def to_submission(self) -> BoardSubmission:
         """Return what the service takes."""
-        members = (
-            Member(one.voting, one.executive, one.ethnic_group, one.headcount)
-            for one in self.members
-        )
-        return BoardSubmission(self.source, self.reason, tuple(members))
+        members = tuple(one.to_member() for one in self.members)
+        return BoardSubmission(self.source, self.reason, members)
 
 
 class MemberOut(BodyOut):

@@ -1,12 +1,11 @@
 """Organisations as they are sent and shown."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Annotated, Self
 
 from pydantic import Field
 
-from app.api.schemas.base import BodyIn, BodyOut, Line, OdsCodeText
+from app.api.schemas.base import BodyIn, BodyOut, Day, Line, OdsCodeText
 from app.domain.organisations import (
     Attribute,
     Kind,
@@ -19,11 +18,11 @@ from app.domain.register import Entry, Predecessor
 from app.services.organisations import RegisterEntry
 
 FirstDay = Annotated[
-    date | None, Field(description="First day; null if not known.", examples=["2017-10-01"])
+    Day | None, Field(description="First day; null if not known.", examples=["2017-10-01"])
 ]
 
 LastDay = Annotated[
-    date | None, Field(description="Last day; null while it holds.", examples=["2026-03-31"])
+    Day | None, Field(description="Last day; null while it holds.", examples=["2026-03-31"])
 ]
 
 
@@ -31,7 +30,7 @@ class PredecessorIn(BodyIn):
     """An organisation that this one takes over from."""
 
     ods_code: OdsCodeText
-    effective_date: date = Field(
+    effective_date: Day = Field(
         description="First day of the new arrangement.", examples=["2024-10-01"]
     )
     kind: SuccessionKind
@@ -56,7 +55,7 @@ class OrganisationIn(BodyIn):
     aliases: Annotated[list[Line], Field(max_length=50)] = Field(
         default_factory=list, description="Other names.", examples=[["Example Trust"]]
     )
-    effective_from: date | None = Field(
+    effective_from: Day | None = Field(
         default=None,
         description="First day of a changed name, type, ICB or region, whose old value ends the"
         " day before; left out, the newest value is corrected.",
@@ -101,7 +100,7 @@ class SuccessionOut(BodyOut):
 
     predecessor: OdsCodeText
     successor: OdsCodeText | None = Field(description="Null where it is not known.")
-    effective_date: date = Field(description="First day of the new arrangement.")
+    effective_date: Day = Field(description="First day of the new arrangement.")
     kind: SuccessionKind
     confirmed: bool = Field(description="Whether it was read in ODS data.")
 

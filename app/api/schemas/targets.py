@@ -1,16 +1,17 @@
 """Targets as they are set and shown."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from app.api.schemas.base import (
     BodyIn,
     BodyOut,
+    Day,
     ExactShare,
     Headcount,
     Instant,
@@ -23,8 +24,10 @@ from app.api.schemas.base import (
     WarningOut,
     Year,
 )
+from app.api.schemas.faults import fault, with_faults
 from app.domain.bands import StaffGroup
 from app.domain.codes import TargetState
+from app.domain.errors import Fault
 from app.domain.measures import Measure, ReferenceKind, default_reference
 from app.domain.organisations import is_synthetic
 from app.domain.records import Record
@@ -46,10 +49,6 @@ CycleCode = Annotated[
 ]
 
 
-def _fault(code: str, detail: str) -> PydanticCustomError:
-    return PydanticCustomError("fault", "{detail}", {"code": code, "detail": detail})
-
-
 class MilestoneIn(BodyIn):
     """What is due at one census of the cycle, in the goal's form."""
 
@@ -60,7 +59,7 @@ class MilestoneIn(BodyIn):
     @model_validator(mode="after")
     def _has_one_form(self) -> Self:
         if (self.goal_share is None) == (self.goal_headcount is None):
-            raise _fault("one_form", "Give either goal_share or goal_headcount.")
+            raise fault("one_form", "Give either goal_share or goal_headcount.")
         return self
 
     def to_milestone(self) -> Milestone:
@@ -116,27 +115,29 @@ class TermsIn(BodyIn):
     parity_reference: ReferenceIn | None = Field(
         default=None, description="The measure's default if left out."
     )
-    board_approved_on: date | None = Field(default=None, examples=["2022-05-26"])
+    board_approved_on: Day | None = Field(default=None, examples=["2022-05-26"])
     rationale: Passage | None = Field(
         default=None, description="Why this goal.", examples=["Succession plan for 2025"]
     )
 
-    @model_validator(mode="after")
-    def _has_one_goal(self) -> Self:
-        stated = [self.goal_share, self.goal_headcount, self.goal]
-        if sum(one is not None for one in stated) != 1:
-            raise _fault("one_goal", "Give one of goal_share, goal_headcount and goal.")
-        if (self.goal == "no_target_needed") != (self.reason is not None):
-            raise _fault("reason_with_goal", "A reason goes with no_target_needed, and only so.")
-        return self
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_all_faults(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:  # noqa: ANN401 — anything may be sent
+        """Report malformed members together with a goal that is none, or more than one."""
+        found = list(_goal_faults(data))
+        try:
+            made = handler(data)
+        except ValidationError as error:
+            raise with_faults(cls.__name__, error, found) from None
+        if found:
+            raise fault(found[0].code, found[0].detail)
+        return made
 
     def to_terms(self) -> Terms:
         """Return the domain's terms."""
         return Terms(
             goal=self._to_goal(),
-            milestones=tuple(
-                sorted((m.to_milestone() for m in self.milestones or ()), key=lambda m: m.year)
-            ),
+            milestones=tuple(one.to_milestone() for one in self.milestones or ()),
             reference=self.parity_reference.to_reference() if self.parity_reference else None,
             board_approved_on=self.board_approved_on,
             rationale=self.rationale,
@@ -164,6 +165,17 @@ class TermsIn(BodyIn):
         )
 
 
+def _goal_faults(data: object) -> Iterator[Fault]:
+    """Yield what is wrong with the goal of a body as a whole."""
+    sent = data if isinstance(data, dict) else {}
+    stated = [sent.get(name) for name in ("goal_share", "goal_headcount", "goal")]
+    if sum(one is not None for one in stated) != 1:
+        yield Fault("", "one_goal", "Give one of goal_share, goal_headcount and goal.")
+    elif (sent.get("goal") == "no_target_needed") != (sent.get("reason") is not None):
+        detail = "A reason goes with no_target_needed, and only so."
+        yield Fault("", "reason_with_goal", detail)
+
+
 class TargetIn(TermsIn):
     """A target for one measure in one cycle."""
 
@@ -178,7 +190,7 @@ class TargetIn(TermsIn):
         )
 
 
-_GOAL = frozenset({"goal_share", "goal_headcount", "goal", "reason"})
+_GOAL = frozenset({"goal_share", "goal_headcount", "goal"})
 
 
 class TargetPatch(BodyIn):
@@ -196,7 +208,7 @@ class TargetPatch(BodyIn):
     milestones: Annotated[list[MilestoneIn], Field(max_length=10)] | None = None
     baseline: BaselineIn | None = None
     parity_reference: ReferenceIn | None = None
-    board_approved_on: date | None = Field(default=None, examples=["2022-05-26"])
+    board_approved_on: Day | None = Field(default=None, examples=["2022-05-26"])
     rationale: Passage | None = Field(
         default=None, description="Why this goal.", examples=["Succession plan for 2025"]
     )
@@ -210,7 +222,8 @@ class TargetPatch(BodyIn):
         sent = self.model_dump(include=self.model_fields_set, mode="json")
         held = _as_sent(draft)
         if _GOAL & self.model_fields_set:
-            held = {name: v for name, v in held.items() if name not in _GOAL | {"milestones"}}
+            replaced = _GOAL | {"reason", "milestones"}
+            held = {name: value for name, value in held.items() if name not in replaced}
         whole = TermsIn.model_validate(held | sent)
         return replace(draft, terms=whole.to_terms(), baseline=whole.to_baseline())
 

@@ -494,6 +494,24 @@ def test_a_board_is_its_own_series_with_the_state_of_the_headcounts() -> None:
     assert progress.parity.census == 2023
 
 
+def test_a_board_is_held_against_its_target_also_before_the_headcounts_are_sent() -> None:
+    board = Scope(Measure.BOARD)
+    aim = target(3, bme=1, total=14, starts=2023, scope=board)
+    seats = {(True, True): people(2, 14)}
+    held = holdings(
+        sent(2023, team(people(1, 10), people(20, 100))),
+        seated(2023, {(True, True): people(1, 14)}),
+        seated(2024, seats),
+        targets=[aim],
+    )
+
+    progress = one(held, Question(board, ReferenceKind.OWN_WORKFORCE))
+
+    assert progress.gap is not None
+    assert (progress.gap.year, progress.gap.to_goal.people) == (2024, 1)
+    assert progress.gap.position is Position.ON_PATH
+
+
 def test_people_of_unknown_ethnicity_only_have_no_share_of_known() -> None:
     (told,) = one(holdings(sent(2024, team(Count(unknown=12), people(1, 10))))).actuals
 

@@ -131,6 +131,16 @@ def test_a_trust_that_others_became_covers_what_they_did(
     assert has_perimeter_changed(family, aim, Joined(2024, ("ZZ001",))) is has_changed
 
 
+@pytest.mark.parametrize("covers", [(), ("ZZ001",), ("ZZ001", "ZZ002")])
+def test_a_merger_before_the_baseline_is_in_it_even_where_it_was_stated(
+    covers: tuple[str, ...],
+) -> None:
+    family = lineage(merger("ZZ002", date(2021, 4, 1)))
+    aim = target("0.2000", covers=covers)
+
+    assert not has_perimeter_changed(family, aim, Joined(2024, ("ZZ001",)))
+
+
 def test_a_predecessors_own_merger_is_no_change_for_who_counted_both() -> None:
     family = lineage(merger("ZZ003", date(2022, 10, 1), into="ZZ002"), merger("ZZ002", ON_1_APRIL))
     of_all = target("0.2000", covers=("ZZ001", "ZZ002", "ZZ003"))

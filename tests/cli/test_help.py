@@ -1,0 +1,65 @@
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from app.cli import commands
+
+HELP = """\
+Usage: parity [OPTIONS] COMMAND [ARGS]...
+
+  Targets for, and progress towards, BME representation in NHS trusts in
+  England. Settings are environment variables that begin with PARITY_.
+
+Options:
+  --help  Show this message and exit.
+
+Commands:
+  serve     Start the service.
+  db        The database's schema.
+  register  The register of organisations.
+  demo      The demonstration set.
+  tokens    Callers' tokens.
+  actuals   Headcounts of a trust at a census.
+  targets   What trusts have set out to reach.
+  progress  Trajectory, gap and parity of a trust.
+  openapi   The description of the HTTP API.
+"""
+
+GROUPS = ["db", "register", "demo", "tokens", "actuals", "targets", "progress", "openapi"]
+
+SLOW = "{'alembic', 'fastapi', 'numpy', 'pydantic', 'rich', 'sqlalchemy', 'sqlmodel', 'uvicorn'}"
+"""Packages that take so long to import that help would wait for them."""
+
+
+def test_help_names_every_command() -> None:
+    result = CliRunner().invoke(commands, ["--help"], prog_name="parity")
+
+    assert (result.exit_code, result.output) == (0, HELP)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_group_without_a_command_shows_its_help(group: str) -> None:
+    result = CliRunner().invoke(commands, [group])
+
+    assert result.exit_code == 2
+    assert "Commands:" in result.output
+
+
+def test_help_imports_nothing_that_takes_long() -> None:
+    program = (
+        "import sys\n"
+        "from app.cli import main\n"
+        "sys.argv = ['parity', '--help']\n"
+        "try:\n"
+        "    main()\n"
+        "except SystemExit:\n"
+        f"    print(sorted({SLOW} & set(sys.modules)))\n"
+    )
+
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, text=True
+    )
+
+    assert run.stdout == f"{HELP}[]\n"

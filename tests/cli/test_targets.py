@@ -1,0 +1,178 @@
+import pytest
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
+
+from app.domain.callers import COMMAND_LINE
+from app.services.targets import list_targets
+from app.store.engine import reading
+from tests.cli.parity import Parity, as_told
+from tests.given import START, Given
+
+SET = ("targets", "set", "--trust", "ZZ901")
+
+TARGET = (*SET, "--measure", "band_8a", "--cycle", "2025-2028")
+
+AT_PARITY = (*SET, "--measure", "band_8b", "--cycle", "2025-2028")
+
+PATH = """\
+From 61 of 401 in 2025, 15.2 %.
+  2026: 65 people, 16.1 %
+  2027: 69 people, 17.1 %
+  2028: 73 people, 18.0 %
+"""
+
+DRAFT = "A draft is not in force; set it again with --submit to submit it.\n"
+
+
+@pytest.fixture
+def parity(parity: Parity, given: Given) -> Parity:
+    """The command line on a database with the census of 2025."""
+    headcounts = {
+        ("clinical", "8a"): (340, 61, 0),
+        ("clinical", "8b"): (5, 20, 0),
+        ("clinical", "5"): (500, 300, 0),
+    }
+    given.actuals("ZZ901", 2025, headcounts)
+    return parity
+
+
+def test_a_target_is_a_draft_until_it_is_submitted(parity: Parity) -> None:
+    told = [parity.succeed(*TARGET, "--goal-share", "0.18", *end) for end in ((), ("--submit",))]
+
+    assert told == [
+        f"ZZ901 band-8a-2025-2028, version 1, draft.\n{PATH}{DRAFT}",
+        f"ZZ901 band-8a-2025-2028, version 1, submitted.\n{PATH}",
+    ]
+
+
+def test_a_draft_is_set_again(parity: Parity) -> None:
+    parity.succeed(*TARGET, "--goal-share", "0.18")
+
+    told = parity.succeed(*TARGET, "--goal-headcount", "64", "--rationale", "Nobody leaves")
+
+    assert told == (
+        "ZZ901 band-8a-2025-2028, version 1, draft.\n"
+        "From 61 of 401 in 2025, 15.2 %.\n"
+        "  2026: 62 people, 15.5 %\n"
+        "  2027: 63 people, 15.7 %\n"
+        "  2028: 64 people, 16.0 %\n"
+        f"{DRAFT}"
+    )
+
+
+def test_a_submitted_target_is_not_set_again(parity: Parity, given: Given) -> None:
+    parity.succeed(*TARGET, "--goal-share", "0.18", "--submit")
+    before = given.read_database()
+
+    told = parity.fail(*TARGET, "--goal-share", "0.19")
+
+    assert told == (
+        "target_not_draft: The target band-8a-2025-2028 of ZZ901 is submitted; only a draft can"
+        " be changed or submitted.\n"
+    )
+    assert given.read_database() == before
+
+
+def test_all_that_is_told_of_a_target_is_kept(parity: Parity, engine: Engine) -> None:
+    parity.succeed(
+        *(*AT_PARITY, "--staff-group", "clinical", "--no-target-needed", "At parity since 2019"),
+        *("--board-approved-on", "2025-05-22", "--rationale", "As the board said", "--submit"),
+    )
+
+    with reading(engine) as session:
+        (held,) = list_targets(
+            session, ods_code="ZZ901", as_of=None, caller=COMMAND_LINE, now=START
+        )
+    terms = held.target.version.terms
+    assert (held.target.id, terms.goal.form, terms.goal.reason, terms.rationale) == (
+        *("band-8b-clinical-2025-2028", "no_target_needed", "At parity since 2019"),
+        "As the board said",
+    )
+    assert str(terms.board_approved_on) == "2025-05-22"
+
+
+def test_a_goal_that_maintains_keeps_the_share_of_the_baseline(parity: Parity) -> None:
+    told = parity.succeed(*AT_PARITY, "--maintain")
+
+    assert told == (
+        "ZZ901 band-8b-2025-2028, version 1, draft.\n"
+        "From 20 of 25 in 2025, 80.0 %.\n"
+        "  2026: 20 people, 80.0 %\n"
+        "  2027: 20 people, 80.0 %\n"
+        "  2028: 20 people, 80.0 %\n"
+        f"{DRAFT}"
+    )
+
+
+def test_a_draft_without_actuals_has_no_path_yet(parity: Parity) -> None:
+    told = parity.succeed(*TARGET[:6], "--cycle", "2022-2025", "--goal-share", "0.18")
+
+    assert told == (
+        "ZZ901 band-8a-2022-2025, version 1, draft.\n"
+        f"No actuals for its baseline are held yet.\n{DRAFT}"
+    )
+
+
+def test_a_baseline_without_people_has_no_share(parity: Parity) -> None:
+    told = parity.succeed(
+        *(*SET, "--measure", "vsm", "--cycle", "2025-2028", "--goal-headcount", "1"),
+    )
+
+    assert told == (
+        "ZZ901 vsm-2025-2028, version 1, draft.\n"
+        "From 0 of 0 in 2025.\n"
+        "  2026: 0 people, 0.0 %\n"
+        "  2027: 1 person, 100.0 %\n"
+        "  2028: 1 person, 100.0 %\n"
+        f"{DRAFT}"
+    )
+
+
+def test_warnings_are_told(parity: Parity) -> None:
+    told = parity.succeed(*TARGET, "--goal-share", "0.5")
+
+    assert told.endswith(
+        "Warning goal_above_reference: The goal of 0.5000 is above the 0.3108 that it is compared"
+        f" with in 2025.\n{DRAFT}"
+    )
+
+
+def test_every_fault_of_the_form_is_told_as_it_is_over_http(
+    parity: Parity, given: Given, client: TestClient
+) -> None:
+    body = {"measure": "band_8a", "cycle": "2025", "goal_share": "18 %", "rationale": " "}
+
+    told = parity.fail(
+        *(*TARGET[:6], "--cycle", "2025", "--goal-share", "18 %", "--rationale", " ")
+    )
+    answer = client.post("/v1/trusts/ZZ901/targets", headers=given.token("national"), json=body)
+
+    assert told == as_told(answer.json())
+
+
+def test_every_fault_of_the_target_is_told(parity: Parity) -> None:
+    told = parity.fail(*TARGET, "--goal-share", "0.1", "--staff-group", "medical")
+
+    assert told == (
+        "unacceptable_target: The target has 2 faults; nothing was stored.\n"
+        "  /staff_group measure_cannot_be_narrowed: band_8a cannot be narrowed to medical: the"
+        " workforce, consultants and the board stay whole, and other measures are clinical or"
+        " non_clinical.\n"
+        "  /goal_share below_baseline: The goal 0.1 is below the baseline of 61 of 401"
+        " (0.1521); a goal is never below it.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "goals",
+    [(), ("--maintain", "--goal-share", "0.18"), ("--goal-headcount", "70", "--maintain")],
+    ids=["none", "a share and maintain", "people and maintain"],
+)
+def test_a_target_has_one_goal(goals: tuple[str, ...], parity: Parity) -> None:
+    code = parity(*TARGET, *goals)
+
+    assert code == 2
+    assert parity.err.endswith(
+        "Error: Invalid value: give one of --goal-share, --goal-headcount, --maintain and"
+        " --no-target-needed\n"
+    )
