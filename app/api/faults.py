@@ -1,8 +1,10 @@
 """What a malformed request is told: where it is wrong, and what would be right."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from app.api.schemas.faults import printable
 from app.domain.errors import Fault
 
 _CODES: Mapping[str, str] = {
@@ -26,7 +28,8 @@ _LONGEST_SHOWN = 60
 
 def describe_faults(errors: Iterable[Mapping[str, Any]]) -> list[Fault]:
     """Return the faults that the parser found, in words for the person who gets them."""
-    return [_describe(error) for error in errors]
+    # A parameter that two parts of a route ask for is found wrong twice.
+    return list(dict.fromkeys(_describe(error) for error in errors))
 
 
 def _describe(error: Mapping[str, Any]) -> Fault:
@@ -52,12 +55,7 @@ def _pointer(location: Sequence[str | int]) -> str:
 
 
 def _escape(part: str) -> str:
-    return _writable(part).replace("~", "~0").replace("/", "~1")
-
-
-def _writable(text: str) -> str:
-    """Return a text that can be sent: half a surrogate pair is not one."""
-    return text.encode("utf-8", "backslashreplace").decode()
+    return printable(part).replace("~", "~0").replace("/", "~1")
 
 
 _SENTENCES: Mapping[str, str] = {
@@ -80,8 +78,16 @@ def _sentence(kind: str, error: Mapping[str, Any]) -> str:
     return f"{sent}: {str(error['msg']).removeprefix('Value error, ')}."
 
 
+def _as_json(value: object) -> str:
+    """Return a value as it was sent."""
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except TypeError:
+        return str(value)
+
+
 def _shown(value: object) -> str:
     """Return what was sent, short enough to read."""
-    shown = f'"{value}"' if isinstance(value, str) else str(value)
-    shown = _writable(shown)
+    shown = printable(value if isinstance(value, str) else _as_json(value))
+    shown = f'"{shown}"' if isinstance(value, str) else shown
     return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"

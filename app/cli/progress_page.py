@@ -14,7 +14,6 @@ from app.cli.sentences import (
     describe_gap,
     describe_parity,
     describe_target,
-    reference_name,
 )
 from app.domain.codes import ActualsState
 from app.domain.measures import TITLES, ReferenceKind
@@ -22,6 +21,15 @@ from app.domain.progress import ActualFigure, Progress, TargetFigure
 
 WIDEST_CHART = 90
 """Columns of the chart at most."""
+
+REFERENCE_NAMES = {
+    ReferenceKind.OWN_WORKFORCE: "own workforce",
+    ReferenceKind.OWN_MEDICAL_WORKFORCE: "own medical workforce",
+    ReferenceKind.OWN_STAFF_GROUP: "own staff group",
+    ReferenceKind.OWN_WORKFORCE_AT_BASELINE: "own workforce at the baseline",
+    ReferenceKind.FIXED: "fixed share",
+}
+"""What each reference is called where people read it."""
 
 SYNTHETIC = "Synthetic: these figures are invented, for demonstration."
 """What stands above and below figures of an invented trust."""
@@ -118,7 +126,7 @@ def _parity_heading(progress: Progress) -> str:
         return "Parity"
     share = parity.reference_share
     held = "" if share is None else f" ({percent(share)} in {parity.census})"
-    return f"Parity with {reference_name(parity)}{held}"
+    return f"Parity with {REFERENCE_NAMES[parity.reference]}{held}"
 
 
 def _chart(progress: Progress, workforce: Progress, width: int) -> Iterator[RenderableType]:
@@ -136,7 +144,7 @@ def _reference_line(progress: Progress, workforce: Progress) -> Iterator[Line]:
     parity = progress.parity
     if parity is None or parity.reference_share is None:
         return
-    name, mark = reference_name(parity), "○"
+    name, mark = REFERENCE_NAMES[parity.reference], "○"
     match parity.reference:
         case ReferenceKind.OWN_WORKFORCE:
             yield Line(name, mark, _shares(workforce.actuals), every=3)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.cli.formats import chance, people, percent, points
 from app.domain.codes import Outlook, PointsOutlook, Position, Reason
-from app.domain.progress import Appointments, Gap, Parity, Progress, TargetFigure
+from app.domain.progress import Appointments, Gap, Parity, PointsScale, Progress, TargetFigure
 
 ON_MERIT = (
     "Arithmetic, not a quota: appoint on merit; see guidance on positive action (Equality Act"
@@ -64,13 +64,8 @@ def describe_parity(progress: Progress) -> Iterator[str]:
     yield _parity_gap(parity)
     told = _chances(parity) if parity.outlook in WITH_CHANCES else ()
     yield " ".join([_outlook(parity), *told])
-    if parity.on_points_scale is not None:
-        yield _on_points(parity)
-
-
-def reference_name(parity: Parity) -> str:
-    """Return what a measure is held against, in words."""
-    return parity.reference.replace("_", " ")
+    if parity.on_points_scale is not None and parity.outlook is not Outlook.AT_OR_ABOVE_REFERENCE:
+        yield _on_points(parity.on_points_scale)
 
 
 def _distances(gap: Gap) -> Iterator[str]:
@@ -116,11 +111,14 @@ def _parity_gap(parity: Parity) -> str:
     if parity.gap is None:
         return _why(parity.gap_reason)
     gap = parity.gap
-    low, high = 100 * gap.interval_95.lower, 100 * gap.interval_95.upper
-    interval = f"95 % interval {low:.1f} to {high:.1f}".replace("-", "−")
+    lower, upper = 100 * gap.interval_95.lower, 100 * gap.interval_95.upper
+    if gap.share < 0:
+        side, lower, upper = "above", -upper, -lower
+    else:
+        side = "below"
+    interval = f"95 % interval {lower:.1f} to {upper:.1f}".replace("-", "−")
     if gap.people > 0:
         return f"{people(gap.people)} short ({points(gap.share)}; {interval})."
-    side = "above" if gap.share < 0 else "below"
     return f"Nobody short: {points(gap.share)} {side} the reference ({interval})."
 
 
@@ -186,9 +184,7 @@ def _chances(parity: Parity) -> Iterator[str]:
         yield f"Chance of parity: {', '.join(told)}."
 
 
-def _on_points(parity: Parity) -> str:
-    scale = parity.on_points_scale
-    assert scale is not None  # noqa: S101 — the caller has seen to it
+def _on_points(scale: PointsScale) -> str:
     if scale.outlook is PointsOutlook.LEVEL:
         return "On the scale of percentage points the gap is level."
     crossing = f"; the lines cross in {scale.year}" if scale.year else ""

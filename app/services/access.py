@@ -67,6 +67,8 @@ def _reaches(session: Session, caller: Caller, organisation: Organisation) -> bo
     code, codes = organisation.ods_code, caller.organisations
     if caller.role is Role.NATIONAL or code in codes:
         return True
+    if caller.role is Role.TRUST_DATA:
+        return False
     if caller.role is Role.AREA:
         places = {organisation.newest(Attribute.ICB), organisation.newest(Attribute.REGION)}
         return organisation.kind is Kind.TRUST and bool(places & codes)

@@ -108,9 +108,10 @@ def put_actuals(
     authorise(session, caller, Action.WRITE_FIGURES, trust)
     lineage = read_lineage(session, trust).lineage
     held = actuals.find(session, ods_code, year)
+    closed = find_census_faults(session, lineage, year, now)
     faults = [
-        *find_census_faults(session, lineage, year, now),
-        *_find_cover_faults(session, lineage, year, submission.covers),
+        *closed,
+        *_find_cover_faults(session, lineage, year, submission.covers, is_told=bool(closed)),
         *find_cell_faults(submission.cells),
         *find_total_faults(submission.cells, submission.totals),
     ]
@@ -249,12 +250,20 @@ def sign_off(
 
 
 def _find_cover_faults(
-    session: Session, lineage: Lineage, year: int, covers: Sequence[str] | None
+    session: Session, lineage: Lineage, year: int, covers: Sequence[str] | None, *, is_told: bool
 ) -> list[Fault]:
-    """Return the codes that a return cannot cover, with why."""
+    """Return the codes that a return cannot cover, with why.
+
+    Args:
+        session: In which to look them up.
+        lineage: Of the trust that sends the return.
+        year: The census.
+        covers: As sent; None for the trust itself.
+        is_told: Whether it has been told already that the census does not accept the trust.
+    """
     own = lineage.trust
     if covers is None:
-        return _self_fault(own, year)
+        return [] if is_told else _self_fault(own, year)
     members = organisations.list_some(session, covers)
     faults = []
     for index, code in enumerate(covers):

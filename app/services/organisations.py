@@ -144,7 +144,7 @@ def put_organisation(
     named = [entry.icb, entry.region, *(one.ods_code for one in entry.predecessors or ())]
     register = organisations.list_some(session, [code for code in named if code])
     known = {code: one.organisation for code, one in register.items()}
-    all_known = {one.succession for one in organisations.list_successions(session)}
+    all_known = [one.succession for one in organisations.list_successions(session)]
     faults = [
         *find_entry_faults(entry, held, known),
         *find_succession_faults(entry, all_known),
@@ -152,7 +152,12 @@ def put_organisation(
     if faults:
         raise UnacceptableOrganisation(faults)
     wanted = apply(entry, held)
-    new = [one for one in entry.successions() if one not in all_known]
+    held_already = {(one.predecessor, one.successor, one.effective_date) for one in all_known}
+    new = [
+        one
+        for one in entry.successions()
+        if (one.predecessor, one.successor, one.effective_date) not in held_already
+    ]
     if found is not None and held == wanted and not new:
         return StoredEntry(_entry(session, found), is_new=False)
     precondition.check(tag_of(found.revision if found else None))

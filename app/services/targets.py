@@ -287,7 +287,7 @@ def _checked(
     faults.extend(find_terms_faults(scope, cycle, draft.terms, now.date()))
     if cycle is None:
         detail = f"There is no cycle {draft.cycle}."
-        raise UnacceptableTarget([*faults, Fault("/cycle", "unknown_cycle", detail)])
+        raise UnacceptableTarget([*faults, Fault("/cycle", "cycle_not_found", detail)])
     stated = replace(draft.baseline, year=cycle.starts) if draft.baseline else None
     target = Target(
         trust.organisation.ods_code,

@@ -345,6 +345,14 @@ def test_some_measures_cannot_be_narrowed(
         "status": 422,
         "detail": f"{measure} cannot be narrowed to {group}: the workforce, consultants and the"
         " board stay whole, and other measures are clinical or non_clinical.",
+        "errors": [
+            {
+                "pointer": "?staff_group",
+                "code": "measure_cannot_be_narrowed",
+                "detail": f"{measure} cannot be narrowed to {group}: the workforce, consultants"
+                " and the board stay whole, and other measures are clinical or non_clinical.",
+            }
+        ],
         "measure": measure,
         "staff_group": group,
     }

@@ -1,9 +1,16 @@
 """Actuals as they are sent and shown."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
 
 from app.api.schemas.base import (
     BodyIn,
@@ -21,10 +28,11 @@ from app.api.schemas.base import (
     Year,
     is_none,
 )
-from app.api.schemas.faults import fault, parse_each, with_faults
-from app.domain.actuals import ActualsRevision, Cell, Totals, find_cell_faults
+from app.api.schemas.faults import fault, parse_each, printable, with_faults
+from app.domain.actuals import ActualsRevision, Cell, Totals, find_cell_faults, find_total_faults
 from app.domain.bands import ALLOWED_PAIRS, Band, EthnicGroup, StaffGroup
 from app.domain.codes import ActualsState
+from app.domain.errors import Fault
 from app.domain.measures import ALL_SCOPES, Measure
 from app.domain.organisations import is_synthetic
 from app.services.actuals import ActualsSubmission
@@ -34,15 +42,21 @@ MOST_CELLS = 10_000
 """More cells than every band with every ethnic category has."""
 
 
+def _known_category(code: str) -> str:
+    if list_ethnic_categories().find_group(code) is None:
+        detail = f'"{printable(code)}" is no ethnic category; see /v1/ethnic-categories.'
+        raise fault("unknown_code", detail)
+    return code
+
+
 class CellIn(BodyIn):
     """One headcount: by ethnic group, or by ethnic category in its place."""
 
     staff_group: StaffGroup = Field(examples=["clinical"])
     band: Band = Field(examples=["8a"])
     ethnic_group: EthnicGroup | None = Field(default=None, examples=["bme"])
-    ethnic_category: str | None = Field(
+    ethnic_category: Annotated[str, AfterValidator(_known_category)] | None = Field(
         default=None,
-        max_length=2,
         description="NHS Data Dictionary code, in place of `ethnic_group`; mapped at the door and"
         " not kept. See /v1/ethnic-categories.",
         examples=["M"],
@@ -53,9 +67,6 @@ class CellIn(BodyIn):
     def _has_one_ethnicity(self) -> Self:
         if (self.ethnic_group is None) == (self.ethnic_category is None):
             raise fault("ethnic_group_or_category", "Give either ethnic_group or ethnic_category.")
-        if self.ethnic_category is not None and self._group() is None:
-            detail = f'"{self.ethnic_category}" is no ethnic category; see /v1/ethnic-categories.'
-            raise fault("unknown_code", detail)
         return self
 
     def _group(self) -> EthnicGroup | None:
@@ -110,6 +121,8 @@ class ActualsIn(BodyIn):
         except ValidationError as error:
             cells = parse_each(data, "headcounts", CellIn)
             found = find_cell_faults([one.to_cell() if one else None for one in cells])
+            if all(cells):
+                found += _total_faults(data, [one.to_cell() for one in cells if one])
             raise with_faults(cls.__name__, error, found) from None
 
     def to_submission(self) -> ActualsSubmission:
@@ -122,6 +135,15 @@ class ActualsIn(BodyIn):
             totals=Totals(self.totals.workforce, self.totals.bme),
             cells=tuple(cell.to_cell() for cell in self.headcounts),
         )
+
+
+def _total_faults(data: object, cells: Sequence[Cell]) -> list[Fault]:
+    """Return how well-formed totals disagree with cells that are all well-formed."""
+    try:
+        totals = TotalsIn.model_validate(data.get("totals") if isinstance(data, dict) else None)
+    except ValidationError:
+        return []
+    return find_total_faults(cells, Totals(totals.workforce, totals.bme)) if cells else []
 
 
 class SignOffIn(BodyIn):

@@ -16,6 +16,11 @@ def fault(code: str, detail: str) -> PydanticCustomError:
     return PydanticCustomError("fault", "{detail}", {"code": code, "detail": detail})
 
 
+def printable(text: str) -> str:
+    """Return a text that can be sent: half a surrogate pair is not one."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def parse_each(data: object, name: str, model: type[Model]) -> list[Model | None]:
     """Return the well-formed items of a list in a body; None in the place of a malformed one."""
     sent = data.get(name) if isinstance(data, dict) else None
@@ -26,7 +31,10 @@ def with_faults(title: str, error: ValidationError, faults: Iterable[Fault]) -> 
     """Return the parser's errors followed by other faults of the same body."""
     lines = [
         InitErrorDetails(
-            type=PydanticCustomError(line["type"], _plain(line["msg"]), line.get("ctx", {})),
+            # The message is no template: it stands in the context of one that is nothing else.
+            type=PydanticCustomError(
+                line["type"], "{message}", line.get("ctx", {}) | {"message": line["msg"]}
+            ),
             loc=line["loc"],
             input=line["input"],
         )
@@ -49,8 +57,3 @@ def _parse(sent: object, model: type[Model]) -> Model | None:
 def _location(one: Fault) -> tuple[int | str, ...]:
     _, *path = one.pointer.split("/")
     return tuple(int(part) if part.isdecimal() else part for part in path)
-
-
-def _plain(message: str) -> str:
-    """Return a message that is no template."""
-    return message.replace("{", "(").replace("}", ")")

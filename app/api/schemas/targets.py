@@ -44,6 +44,8 @@ from app.domain.targets import (
 )
 from app.services.targets import ShownTarget, TargetDraft
 
+_GOAL = frozenset({"goal_share", "goal_headcount", "goal"})
+
 CycleCode = Annotated[
     str, Field(pattern=r"^[0-9]{4}-[0-9]{4}$", description="Cycle.", examples=["2022-2025"])
 ]
@@ -128,7 +130,9 @@ class TermsIn(BodyIn):
         try:
             made = handler(data)
         except ValidationError as error:
-            raise with_faults(cls.__name__, error, found) from None
+            malformed = {line["loc"][0] for line in error.errors() if line["loc"]}
+            others = [] if malformed & {*_GOAL, "reason"} else found
+            raise with_faults(cls.__name__, error, others) from None
         if found:
             raise fault(found[0].code, found[0].detail)
         return made
@@ -188,9 +192,6 @@ class TargetIn(TermsIn):
         return TargetDraft(
             self.measure, self.staff_group, self.cycle, self.to_terms(), self.to_baseline()
         )
-
-
-_GOAL = frozenset({"goal_share", "goal_headcount", "goal"})
 
 
 class TargetPatch(BodyIn):
