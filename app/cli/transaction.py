@@ -81,11 +81,12 @@ def require_current(engine: "Engine") -> None:
 
 
 def explain(error: DomainError) -> str:
-    """Return an error as its code and message, with a line for each fault."""
+    """Return an error as its code and message, with a line for each fault not in it."""
     lines = [f"{error.code}: {error}"]
     if isinstance(error, Faulty):
         lines += [
             f"  {' '.join(filter(None, (fault.pointer, fault.code)))}: {fault.detail}"
             for fault in error.faults
+            if fault.detail not in lines[0]
         ]
     return "\n".join(lines)

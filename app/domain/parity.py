@@ -58,12 +58,12 @@ def find_parity(
     if last < 0:
         return Reason.NO_ACTUALS
     outlook = analysis.outlook(index)
-    enough = bool(here.censuses[index] >= MIN_CENSUSES)
-    reason = None if enough else Reason.TOO_FEW_YEARS
     count = count_at(analysis.panel.measure, index, last) or Count()
+    reason = _why_no_walks(here, index, count)
+    enough = reason is None
     reference = _reference_share(analysis, index, last, question)
     gap = _gap(analysis, index, question, count, reference)
-    points = _points(here, index)
+    points = _points(here, index) if enough else None
     return Parity(
         census=int(analysis.panel.years[last]),
         reference=question.reference,
@@ -80,13 +80,20 @@ def find_parity(
         probability_at_parity=_chances(analysis, index, horizon) if enough else None,
         probability_at_parity_reason=reason,
         on_points_scale=points,
-        on_points_scale_reason=None if points else Reason.TOO_FEW_YEARS,
+        on_points_scale_reason=reason,
         on_known_ethnicity=_other(analysis.known, index),
         on_everybody=_other(here, index) if outlook is Outlook.DEPENDS_ON_UNKNOWN else None,
         on_log_odds_scale=_on_log_odds(here, index)
         if outlook is Outlook.DEPENDS_ON_SCALE
         else None,
     )
+
+
+def _why_no_walks(here: Comparison, index: int, count: Count) -> Reason | None:
+    """Return why walks and lines are not told; None when they are."""
+    if not count.total:
+        return Reason.NO_PEOPLE
+    return None if here.censuses[index] >= MIN_CENSUSES else Reason.TOO_FEW_YEARS
 
 
 def are_scales_far_apart(analysis: Analysis, index: int) -> tuple[int, int] | None:
@@ -168,11 +175,9 @@ def _chances(analysis: Analysis, index: int, horizon: int) -> tuple[Chance, ...]
     return tuple(Chance(first + h, float(p)) for h, p in enumerate(probabilities))
 
 
-def _points(here: Comparison, index: int) -> PointsScale | None:
-    word = int(here.points_outlook[index])
-    if word < 0 or here.censuses[index] < MIN_CENSUSES:
-        return None
-    outlook, change = POINTS_OUTLOOKS[word], float(here.points_change[index])
+def _points(here: Comparison, index: int) -> PointsScale:
+    outlook = POINTS_OUTLOOKS[here.points_outlook[index]]
+    change = float(here.points_change[index])
     if outlook is not PointsOutlook.CLOSING:
         return PointsScale(change, outlook, None, Reason.NOT_CLOSING)
     year = _year(here.points_year[index])

@@ -25,7 +25,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from app.store.engine import build_engine, writing
-from app.store.rows import ActualsRevisionRow, OrganisationRow, Row, TargetVersionRow
+from app.store.rows import ActualsRevisionRow, OrganisationRow, Row, TargetVersionRow, TokenRow
 from tests.postgres import Server
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -33,7 +33,12 @@ AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 Values = dict[str, object]
 
 REVISION: Values = {"ods_code": "ZZ901", "year": 2024, "revision": 1}
-VERSION: Values = {"ods_code": "ZZ901", "target_id": "leadership-2022-2025", "version": 1}
+EDIT: Values = {
+    "ods_code": "ZZ901",
+    "target_id": "leadership-2022-2025",
+    "version": 1,
+    "edit": 1,
+}
 RECORDED: Values = {"recorded_at": AT, "recorded_by": "a test"}
 PEOPLE: Values = {"white": 3, "bme": 2, "unknown": 1}
 
@@ -42,6 +47,7 @@ GOOD: dict[str, list[Values]] = {
         {"ods_code": code, "kind": "trust", "synthetic": True, "revision": 1, **RECORDED}
         for code in ("ZZ901", "ZZ902")
     ],
+    "organisation_revision": [{"ods_code": "ZZ901", "revision": 1, "content": "{}", **RECORDED}],
     "organisation_fact": [
         {"ods_code": "ZZ901", "attribute": "name", "ordinal": 0, "value": "A trust"}
     ],
@@ -85,18 +91,16 @@ GOOD: dict[str, list[Values]] = {
     ],
     "target_version": [
         {
-            **VERSION,
+            **EDIT,
             "form": "share",
             "goal_share": Decimal("0.1800"),
             "rounding": "half_up",
             "provenance": "set_by_trust",
-            "edit": 1,
-            "created_at": AT,
-            "created_by": "a test",
+            **RECORDED,
         }
     ],
-    "target_milestone": [{**VERSION, "year": 2023, "share": Decimal("0.1300")}],
-    "target_move": [{**VERSION, "ordinal": 0, "state": "draft", **RECORDED}],
+    "target_milestone": [{**EDIT, "year": 2023, "share": Decimal("0.1300")}],
+    "target_move": [{**EDIT, "ordinal": 0, "state": "draft", **RECORDED}],
     "token": [
         {
             "id": "0123456789ab",
@@ -140,6 +144,7 @@ CHECKS: dict[str, Values] = {
     "ck_board_seat_not_empty": {"white": 0, "bme": 0, "unknown": 0},
     "ck_target_staff_group_known": {"staff_group": "medical"},
     "ck_target_version_version_counts": {"version": 0},
+    "ck_target_version_edit_counts": {"edit": 0},
     "ck_target_version_form_known": {"form": "percentage", "goal_share": None},
     "ck_target_version_share_with_form": {"goal_share": None},
     "ck_target_version_headcount_with_form": {"goal_headcount": 60},
@@ -157,7 +162,6 @@ CHECKS: dict[str, Values] = {
         "workforce_bme": 5,
         "workforce_total": 9,
     },
-    "ck_target_version_submitted_has_baseline": {"submitted_at": AT},
     "ck_target_milestone_one_form": {"headcount": 60},
     "ck_target_milestone_share_in_range": {"share": Decimal("1.0001")},
     "ck_target_milestone_headcount_not_negative": {"share": None, "headcount": -1},
@@ -181,6 +185,7 @@ STRANGE: Values = {
     "revision": 99,
     "target_id": "nothing",
     "version": 99,
+    "edit": 99,
     "cycle": "2099-2102",
     "token_id": "nothing",
 }
@@ -365,7 +370,7 @@ def test_instants_compare_in_the_database(held: Session) -> None:
 
 
 def test_a_missing_instant_stays_missing(held: Session) -> None:
-    assert held.execute(select(col(TargetVersionRow.submitted_at))).scalar_one() is None
+    assert held.execute(select(col(TokenRow.expires_at))).scalar_one() is None
 
 
 @pytest.mark.parametrize("share", ["0.0000", "0.0001", "0.1800", "0.2900", "0.5799", "1.0000"])

@@ -6,7 +6,7 @@ Walks and lines come from the oracle of the statistics, or from whoever fits the
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, log, nan
+from math import ceil
 from statistics import NormalDist
 
 from app.domain.codes import Outlook, PointsOutlook
@@ -106,11 +106,10 @@ def judge(
     points = None
     if len(fitted) >= 2:
         walk = fit([Census(year, measure[year].bme, measure[year].total) for year in fitted])
-        against = (
-            _still(fixed) if fixed is not None
-            else fit([Census(year, *rests[year]) for year in fitted])
+        pair = (
+            oracle.compare_with_share(walk, fixed) if fixed is not None
+            else oracle.compare(walk, fit([Census(year, *rests[year]) for year in fitted]))
         )  # fmt: skip
-        pair = oracle.compare(walk, against)
         points = _points(measure, groups if fixed is None else fixed, fitted, line)
     year, earliest, latest = _years(pair, last)
     return Judgement(
@@ -133,15 +132,11 @@ def _rest(whole: Count, part: Count, *, is_part: bool) -> tuple[int, int]:
     return whole.bme, whole.total
 
 
-def _still(share: Fraction) -> Walk:
-    return Walk(0, log(share / (1 - share)), 0, 0, 0, nan, 1, nan, nan)
-
-
 def score(pair: Pair, years: int) -> float:
     """Return Φ⁻¹(F(h))."""
     g = DAMPED[years]
     variance = g * g * pair.speed_variance + years * pair.step_variance
-    return float((pair.speed * g - pair.distance) / variance**0.5)
+    return float((pair.speed * g - pair.barrier) / variance**0.5)
 
 
 DAMPED = [oracle.damped(years) for years in range(HORIZON + 1)]

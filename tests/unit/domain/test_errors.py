@@ -24,8 +24,6 @@ CASES = [
      "No trust has the ODS code ZZ9.", {"ods_code": "ZZ9"}),
     (errors.CensusNotFound(2014), "census_not_found",
      "There is no census of 2014 in the register.", {"year": 2014}),
-    (errors.CycleNotFound("2000-2003"), "cycle_not_found",
-     "There is no cycle 2000-2003.", {"cycle": "2000-2003"}),
     (errors.ActualsNotFound("ZZ001", 2024), "actuals_not_found",
      "No actuals of ZZ001 for the census of 2024 are held.",
      {"ods_code": "ZZ001", "year": 2024}),
@@ -82,7 +80,20 @@ CASES = [
     (errors.MeasureCannotBeNarrowed("board", "clinical"), "measure_cannot_be_narrowed",
      ("board cannot be narrowed to clinical: the workforce, consultants and the board stay"
      " whole, and other measures are clinical or non_clinical."),
-     {"measure": "board", "staff_group": "clinical"}),
+     {
+         "measure": "board",
+         "staff_group": "clinical",
+         "errors": [
+             {
+                 "pointer": "?staff_group",
+                 "code": "measure_cannot_be_narrowed",
+                 "detail": (
+                     "board cannot be narrowed to clinical: the workforce, consultants and the"
+                     " board stay whole, and other measures are clinical or non_clinical."
+                 ),
+             }
+         ],
+     }),
     (errors.RegisterFileRefused("trusts.csv", ["row 2", "row 3"]), "register_file_refused",
      "trusts.csv was not taken, it has 2 fault(s): row 2; row 3",
      {"file": "trusts.csv", "errors": ["row 2", "row 3"]}),

@@ -127,7 +127,7 @@ def assert_same(found: Comparison, row: int, want: scalar.Judgement) -> None:
     if want.pair is None or want.points is None or want.censuses < MIN_CENSUSES:
         assert np.isnan(found.closing[row])
         return
-    for name in ("distance", "speed", "speed_variance", "step_variance"):
+    for name in ("distance", "barrier", "speed", "speed_variance", "step_variance"):
         assert getattr(found.closings, name)[row] == pytest.approx(
             getattr(want.pair, name), rel=CLOSE, abs=1e-9
         )

@@ -53,9 +53,10 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A walk and its reference: d, r, V and S."""
+    """A walk and its reference: d, what is to be gained for parity, r, V and S."""
 
     distance: float
+    barrier: float
     speed: float
     speed_variance: float
     step_variance: float
@@ -172,6 +173,7 @@ def compare(measure: Walk, reference: Walk) -> Pair:
     """Set a walk against another."""
     return Pair(
         distance=reference.level - measure.level,
+        barrier=reference.level - measure.level,
         speed=measure.drift - reference.drift,
         speed_variance=measure.inflation * measure.drift_variance
         + reference.inflation * reference.drift_variance,
@@ -180,9 +182,17 @@ def compare(measure: Walk, reference: Walk) -> Pair:
     )
 
 
-def fixed(share: float) -> Walk:
-    """Return a fixed reference share as a walk that stands still."""
-    return Walk(0, log(share / (1 - share)), 0, 0, 0, nan, 1, nan, nan)
+def compare_with_share(measure: Walk, share: Fraction) -> Pair:
+    """Set a walk against a fixed share: parity is reaching the whole person, as for a goal."""
+    size = round(measure.size)
+    count = people_for(share, size)
+    return Pair(
+        distance=log(share / (1 - share)) - measure.level,
+        barrier=log(Fraction(2 * count - 1, 2 * (size - count) + 1)) - measure.level,
+        speed=measure.drift,
+        speed_variance=measure.inflation * measure.drift_variance,
+        step_variance=measure.inflation * measure.step_variance,
+    )
 
 
 def chance_closing(pair: Pair) -> float:
@@ -194,7 +204,7 @@ def chance_of_parity(pair: Pair, years: int) -> float:
     """Return F(h)."""
     g = damped(years)
     return cdf(
-        (pair.speed * g - pair.distance)
+        (pair.speed * g - pair.barrier)
         / sqrt(g * g * pair.speed_variance + years * pair.step_variance)
     )
 
