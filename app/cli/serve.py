@@ -2,6 +2,7 @@
 
 import gc
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -67,7 +68,7 @@ def serve(
         start = _prepare(engine, demonstration=demonstration, now=datetime.now(UTC))
     from app.cli.welcome import welcome
 
-    typer.echo(welcome(settings, start))
+    typer.echo(welcome(settings, start, program=sys.argv[0]))
     _run(settings)
 
 

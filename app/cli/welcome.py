@@ -1,8 +1,6 @@
 """What the service says when it starts: where it is, and what to try."""
 
 import shlex
-import shutil
-import sys
 from dataclasses import dataclass
 
 from app.settings import Settings
@@ -43,8 +41,14 @@ def address(settings: Settings) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
 
 
-def welcome(settings: Settings, start: Start) -> str:
-    """Return what is printed before the service answers; its curl lines work as they stand."""
+def welcome(settings: Settings, start: Start, *, program: str) -> str:
+    """Return what is printed before the service answers; its curl lines work as they stand.
+
+    Args:
+        settings: Where the service listens.
+        start: What it starts with.
+        program: How this command was called.
+    """
     at = address(settings)
     progress = f"{at}/v1/trusts/{start.trust}/progress/leadership"
     lines = [f"Parity is at {at}", ""]
@@ -53,7 +57,7 @@ def welcome(settings: Settings, start: Start) -> str:
     lines += [f"  curl '{at}/v1/organisations?kind=trust&limit=3'"]
     if not start.is_demonstration:
         lines += [f"  curl {at}/v1/cycles"]
-    lines += ["", *_about_token(start.secret), ""]
+    lines += ["", *_about_token(start.secret, program), ""]
     authorised = '"Authorization: Bearer $TOKEN"'
     if start.secret is not None:
         authorised = f"'Authorization: Bearer {start.secret}'"
@@ -64,14 +68,13 @@ def welcome(settings: Settings, start: Start) -> str:
     return "\n".join([*lines, ""])
 
 
-def _about_token(secret: str | None) -> list[str]:
+def _about_token(secret: str | None, program: str) -> list[str]:
     if secret is not None:
         return ["A first token, with the national role; it is shown this once:", "", f"  {secret}"]
-    program = "parity" if shutil.which("parity") else shlex.quote(sys.argv[0])
     return [
         "The rest takes a token, which this makes:",
         "",
-        f"  TOKEN=$({program} tokens create --role national --name me --plain)",
+        f"  TOKEN=$({shlex.quote(program)} tokens create --role national --name me --plain)",
     ]
 
 

@@ -1,7 +1,6 @@
 import json
 import os
 import re
-import shlex
 import shutil
 import signal
 import socket
@@ -15,30 +14,33 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from app.cli.welcome import Start, welcome
-from app.domain.callers import ANONYMOUS, COMMAND_LINE, Caller, Role
+from app.domain.callers import Caller, Role
 from app.domain.organisations import Kind
-from app.services.actuals import list_actuals
+from app.ingest.register import read_register
 from app.services.organisations import Filter, list_organisations
 from app.services.tokens import list_tokens
 from app.settings import Settings
-from app.store.engine import build_engine, reading
-from tests.given import START
+from app.store.engine import build_engine, reading, writing
+from tests.cli.parity import Parity
+
+YEAR = 2026
+"""The newest census of the shipped register, which is open."""
 
 PROGRAM = str(Path(sys.executable).with_name("parity"))
 SECONDS = 60
 """How long a service may take to start or to stop."""
 
-CODE = re.compile(r"HTTP (\d{3})$")
+REAL_TRUSTS = sum(one.kind is Kind.TRUST for one in read_register().organisations)
 
 
 class Service:
     """A running service, and what it has printed."""
 
-    def __init__(
-        self, url: str, folder: Path, *options: str, port: int | None = None
-    ) -> None:
+    def __init__(self, url: str, folder: Path, *options: str, port: int | None = None) -> None:
+        self.folder = folder
         self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = os.environ | {
@@ -102,8 +104,8 @@ def free_port() -> int:
     return port
 
 
-def curl_lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.startswith("  curl ")]
+def curl_lines(out: str) -> list[str]:
+    return [line.strip() for line in out.splitlines() if line.startswith("  curl ")]
 
 
 def run(line: str, service: Service, *before: str) -> tuple[int, Any]:
@@ -111,20 +113,190 @@ def run(line: str, service: Service, *before: str) -> tuple[int, Any]:
     if shutil.which("curl") is None:
         return call(line, service, *before)
     script = "\n".join([*before, line.replace("curl ", "curl -sS -w '\nHTTP %{http_code}' ", 1)])
-    told = subprocess.check_output(["/bin/sh", "-euc", script], env=service.environment, text=True)
-    body, _, status = told.rpartition("\nHTTP ")
+    answer = shell(script, service)
+    body, _, status = answer.rpartition("\nHTTP ")
     return int(status), json.loads(body)
 
 
 def call(line: str, service: Service, *before: str) -> tuple[int, Any]:
     """Do what a printed line says, where there is no curl."""
-    script = "\n".join([*before, f"printf '%s\\n' {line.removeprefix('curl ')}"])
-    told = subprocess.check_output(["/bin/sh", "-euc", script], env=service.environment, text=True)
-    *options, url = told.splitlines()
-    pairs = dict.fromkeys(options[::2], "") if False else list(zip(options[::2], options[1::2]))
+    script = "\n".join([*before, line.replace("curl ", "printf '%s\n' ", 1)])
+    *options, url = shell(script, service).splitlines()
+    pairs = list(zip(options[::2], options[1::2], strict=True))
     headers = dict(value.split(": ", 1) for name, value in pairs if name == "-H")
-    given = dict(pairs)
+    named = dict(pairs)
     answer = httpx.request(
-        given.get("-X", "GET"), url, headers=headers, content=given.get("-d"), timeout=SECONDS
+        named.get("-X", "GET"), url, content=named.get("-d"), headers=headers, timeout=SECONDS
     )
     return answer.status_code, answer.json()
+
+
+def shell(script: str, service: Service) -> str:
+    """Run a script where the service runs; return what it prints."""
+    return subprocess.check_output(
+        ["/bin/sh", "-euc", script], cwd=service.folder, env=service.environment, text=True
+    )
+
+
+def tokens_of(url: str) -> list[Caller]:
+    """Return whose tokens a database holds."""
+    engine = build_engine(url)
+    with reading(engine) as session:
+        callers = [one.caller for one in list_tokens(session)]
+    engine.dispose()
+    return callers
+
+
+def count_trusts(url: str) -> tuple[int, int]:
+    """Return how many real and how many invented trusts a database holds."""
+    engine = build_engine(url)
+    with reading(engine) as session:
+        found = list_organisations(session, wanted=Filter(kind=Kind.TRUST), after=None, limit=None)
+    engine.dispose()
+    invented = [one for one in found if one.is_synthetic]
+    return len(found) - len(invented), len(invented)
+
+
+def told(service: Service, trust: str, secret: str | None = None) -> str:
+    """Return what a service has to print when it starts."""
+    settings = Settings(port=service.port)
+    start = Start(trust, is_demonstration=trust == "ZZ001", year=YEAR, secret=secret)
+    return welcome(settings, start, program=PROGRAM) + "\n"
+
+
+def make_token(service: Service) -> str:
+    """Return the printed line that makes a token."""
+    (line,) = [line for line in service.out.splitlines() if "TOKEN=$(" in line]
+    return line
+
+
+def test_the_demonstration_set_and_a_token_come_with_the_first_start(
+    empty_database_url: str, tmp_path: Path
+) -> None:
+    with running(empty_database_url, tmp_path, "--demonstration") as service:
+        statuses, (progress, listed, board) = zip(
+            *(run(line, service) for line in curl_lines(service.out)), strict=True
+        )
+
+    (secret,) = set(re.findall(r"parity_[0-9a-f]{12}_[-\w]{43}", service.out))
+    assert service.out == told(service, "ZZ001", secret)
+    assert service.err.startswith(f"Loading invented trusts {'━' * 40} 217/217\n")
+    assert statuses == (200, 200, 201)
+    assert (progress["ods_code"], progress["actuals"][-1]["year"]) == ("ZZ001", 2025)
+    assert [one["kind"] for one in listed["items"]] == ["trust"] * 3
+    assert (board["ods_code"], board["year"], board["recorded_by"]) == (
+        *("ZZ001", YEAR),
+        "first start",
+    )
+    assert count_trusts(empty_database_url) == (REAL_TRUSTS, 217)
+    assert tokens_of(empty_database_url) == [Caller("first start", Role.NATIONAL)]
+
+
+def test_a_later_start_changes_nothing_and_tells_how_to_make_a_token(
+    parity: Parity, tmp_path: Path
+) -> None:
+    parity("demo", "load")
+    parity("tokens", "create", "--role", "national", "--name", "made before")
+    with running(parity.url, tmp_path, "--demonstration") as service:
+        held = tokens_of(parity.url)
+        lines = curl_lines(service.out)
+        statuses = [run(line, service, make_token(service))[0] for line in lines]
+
+    assert service.out == told(service, "ZZ001")
+    assert "Loading" not in service.err
+    assert held == [Caller("made before", Role.NATIONAL)]
+    assert statuses == [200, 200, 201]
+
+
+def test_without_the_demonstration_set_there_is_the_register_only(
+    empty_database_url: str, tmp_path: Path
+) -> None:
+    with running(empty_database_url, tmp_path) as service:
+        held = tokens_of(empty_database_url)
+        lines = curl_lines(service.out)
+        answers = [run(line, service, make_token(service)) for line in lines]
+
+    assert service.out == told(service, answers[0][1]["items"][0]["ods_code"])
+    assert held == []
+    assert [status for status, _ in answers] == [200, 200, 200]
+    assert answers[2][1]["actuals"] == []
+    assert count_trusts(empty_database_url) == (REAL_TRUSTS, 0)
+
+
+def test_a_service_names_no_software_and_stops_cleanly(sqlite_url: str, tmp_path: Path) -> None:
+    with running(sqlite_url, tmp_path) as service:
+        headers = httpx.get(f"{service.address}/health/live").headers
+        code = service.stop()
+
+    assert "server" not in headers
+    assert code == -signal.SIGTERM
+    assert service.err.count("Application shutdown complete.") == 1
+    assert "/health" not in service.err
+
+
+def test_several_workers_answer_and_stop_cleanly(sqlite_url: str, tmp_path: Path) -> None:
+    with running(sqlite_url, tmp_path, "--workers", "2") as service:
+        code = service.stop()
+
+    assert code == 0
+    assert service.err.count("Application startup complete.") == 2
+    assert service.err.count("Application shutdown complete.") == 2
+
+
+def test_a_taken_port_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    file = tmp_path / "parity.sqlite3"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        service = Service(f"sqlite:///{file}", tmp_path, "--demonstration", port=port)
+        code = service.process.wait(timeout=SECONDS)
+
+    assert (code, service.out) == (1, "")
+    assert service.err == (
+        f"Nothing can listen on 127.0.0.1, port {port}: Address already in use. Choose others with"
+        " --host and --port.\n"
+    )
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (
+            ("--port", "http", "--workers", "0"),
+            (
+                "PARITY_PORT must be a whole number from 1 to 65535.\n"
+                "PARITY_WORKERS must be a whole number from 1 to 64.\n"
+            ),
+        ),
+        (
+            ("--host", "no host"),
+            "PARITY_HOST must be an IP address or a host name, such as 127.0.0.1 or 0.0.0.0.\n",
+        ),
+    ],
+)
+def test_options_are_checked_as_settings_are(
+    options: tuple[str, ...], why: str, sqlite_url: str, tmp_path: Path
+) -> None:
+    service = Service(sqlite_url, tmp_path, *options)
+
+    code = service.process.wait(timeout=SECONDS)
+
+    assert (code, service.out, service.err) == (2, "", why)
+
+
+def test_a_database_of_another_release_is_not_served(sqlite_url: str, tmp_path: Path) -> None:
+    engine = build_engine(sqlite_url)
+    with writing(engine) as session:
+        session.execute(text("UPDATE alembic_version SET version_num = 'beef'"))
+    engine.dispose()
+    service = Service(sqlite_url, tmp_path)
+
+    code = service.process.wait(timeout=SECONDS)
+
+    assert (code, service.out, service.err) == (
+        *(1, ""),
+        (
+            "The database is at the revision beef, which this release does not know; it belongs to"
+            " another release.\n"
+        ),
+    )

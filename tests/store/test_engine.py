@@ -106,6 +106,28 @@ def test_a_write_on_sqlite_takes_the_lock_at_once(sqlite_engine: Engine) -> None
             second.execution_options(parity_write=True).begin()
 
 
+def test_a_commit_that_fails_on_sqlite_leaves_nothing_to_the_next(sqlite_engine: Engine) -> None:
+    with writing(sqlite_engine) as session:
+        session.execute(text("CREATE TABLE note (id INTEGER PRIMARY KEY)"))
+        session.execute(text("CREATE TABLE remark (note_id INTEGER REFERENCES note (id))"))
+
+    def write_and_fail() -> None:
+        with writing(sqlite_engine) as session:
+            session.execute(text("PRAGMA defer_foreign_keys = ON"))
+            session.execute(INSERT)
+            session.execute(text("INSERT INTO remark (note_id) VALUES (2)"))
+
+    with pytest.raises(IntegrityError, match="FOREIGN KEY constraint failed"):
+        write_and_fail()
+
+    with reading(sqlite_engine) as session:
+        assert count(session) == 0
+    with writing(sqlite_engine) as session:
+        session.execute(INSERT)
+    with reading(sqlite_engine) as session:
+        assert count(session) == 1
+
+
 def test_a_writer_on_sqlite_waits_for_another(sqlite_engine: Engine) -> None:
     order: list[str] = []
 

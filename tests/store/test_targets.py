@@ -32,6 +32,7 @@ from app.services.register import add_organisations
 from app.store import censuses, targets
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+TICK = timedelta(microseconds=1)
 
 CYCLES: dict[str, Cycle] = {cycle.code: cycle for cycle in read_cycles()}
 
@@ -55,10 +56,23 @@ def target(
     return Target(code, target_id(scope, CYCLES[cycle]), scope, CYCLES[cycle], version)
 
 
-def submitted(draft: Target, at: datetime = AT + timedelta(days=1)) -> Target:
-    record = Record(at, Author("a lead", "national"))
+def later(days: int) -> Record:
+    """Return the record of what somebody does some days later."""
+    return Record(AT + timedelta(days=days), Author("a lead", "national"))
+
+
+def edited(draft: Target, terms: Terms) -> Target:
+    version = replace(draft.version, terms=terms, edit=draft.version.edit + 1)
+    return replace(draft, version=version)
+
+
+def submitted(draft: Target, record: Record | None = None) -> Target:
     version = replace(
-        draft.version, state=TargetState.SUBMITTED, submitted=record, baseline=BASELINE
+        draft.version,
+        state=TargetState.SUBMITTED,
+        submitted=record or later(1),
+        baseline=BASELINE,
+        edit=draft.version.edit + 1,
     )
     return replace(draft, version=version)
 
@@ -130,37 +144,74 @@ def test_only_submitted_targets_are_in_force(register: Session) -> None:
     assert targets.list_of(register, "ZZ901") == sorted([other, draft], key=lambda one: one.id)
 
 
-def test_a_draft_is_replaced_with_its_milestones(register: Session) -> None:
-    milestones = (Milestone(2023, share=Decimal("0.1300")),)
-    targets.add(register, target(replace(SHARE, milestones=milestones)))
+def test_a_draft_keeps_every_edit_with_its_milestones(register: Session) -> None:
+    first = target(
+        replace(SHARE, milestones=(Milestone(2023, share=Decimal("0.1300")),)), baseline=BASELINE
+    )
     other = (Milestone(2024, share=Decimal("0.1500")),)
-    changed = target(replace(SHARE, milestones=other, rationale="Another"))
-    changed = replace(changed, version=replace(changed.version, edit=2))
+    second = edited(first, replace(SHARE, milestones=other, rationale="Another"))
+    third = edited(second, Terms(Goal(GoalForm.HEADCOUNT, headcount=60)))
+    targets.add(register, first)
 
-    targets.replace_draft(register, changed)
+    targets.add_edit(register, second, later(1))
+    targets.add_edit(register, third, later(2))
 
-    assert targets.get(register, "ZZ901", changed.id) == changed
+    def known(at: datetime) -> Target | None:
+        found = targets.find(register, "ZZ901", first.id, as_of=at)
+        assert targets.list_of(register, "ZZ901", as_of=at) == ([found] if found else [])
+        return found
+
+    assert [known(AT - TICK), known(AT), known(later(1).at - TICK)] == [None, first, first]
+    assert [known(later(1).at), known(later(2).at - TICK)] == [second, second]
+    assert known(later(2).at) == third
+    assert targets.get(register, "ZZ901", first.id) == third
+    assert targets.list_of(register, "ZZ901") == [third]
+
+
+def test_an_edit_of_one_target_leaves_the_others_theirs(register: Session) -> None:
+    one, other, alike = target(), target(measure=Measure.VSM), target(code="ZZ902")
+    targets.add_many(register, [one, other, alike])
+    changed = edited(one, replace(SHARE, rationale="Another"))
+
+    targets.add_edit(register, changed, later(1))
+
+    assert targets.list_of(register, "ZZ901") == [changed, other]
+    assert targets.list_of(register, "ZZ902") == [alike]
+
+
+def test_what_was_submitted_is_the_last_edit(register: Session) -> None:
+    milestones = (Milestone(2023, share=Decimal("0.1300")),)
+    first = target()
+    second = edited(first, replace(SHARE, milestones=milestones))
+    last = submitted(second, later(2))
+    targets.add(register, first)
+    targets.add_edit(register, second, later(1))
+    targets.submit(register, last, later(2))
+
+    found = [
+        targets.get(register, "ZZ901", first.id, as_of=at)
+        for at in (AT, later(1).at, later(2).at - TICK, later(2).at)
+    ]
+
+    assert found == [first, second, second, last]
+    assert targets.get(register, "ZZ901", first.id) == last
 
 
 def test_a_target_is_a_draft_until_the_instant_of_its_submission(register: Session) -> None:
     draft = target(baseline=BASELINE)
     targets.add(register, draft)
-    later = submitted(draft)
-    targets.submit(register, later)
+    sent = submitted(draft, later(1))
+    targets.submit(register, sent, later(1))
 
-    def state(at: datetime) -> TargetState | None:
-        found = targets.find(register, "ZZ901", draft.id, as_of=at)
-        return found.version.state if found else None
+    def known(at: datetime) -> Target | None:
+        return targets.find(register, "ZZ901", draft.id, as_of=at)
 
-    tick = timedelta(microseconds=1)
-    assert targets.get(register, "ZZ901", draft.id) == later
-    assert state(AT - tick) is None
-    assert state(AT) is TargetState.DRAFT
-    assert state(AT + timedelta(days=1) - tick) is TargetState.DRAFT
-    assert state(AT + timedelta(days=1)) is TargetState.SUBMITTED
-    assert targets.in_force(register, "ZZ901", as_of=AT) == []
-    before = targets.get(register, "ZZ901", draft.id, as_of=AT)
-    assert before.version.submitted is None
+    assert targets.get(register, "ZZ901", draft.id) == sent
+    assert [known(AT - TICK), known(AT)] == [None, draft]
+    assert [known(later(1).at - TICK), known(later(1).at)] == [draft, sent]
+    assert targets.in_force(register, "ZZ901", as_of=later(1).at - TICK) == []
+    assert targets.in_force(register, "ZZ901", as_of=later(1).at) == [sent]
+    assert targets.in_force(register, "ZZ901") == [sent]
 
 
 def test_trusts_have_targets_of_their_own(register: Session) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields, is_dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import Enum
 from fractions import Fraction
 from math import isfinite
@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.actuals import ActualsRevision
-from app.domain.assessment import Holdings, assess
+from app.domain.assessment import BEFORE_ALL, Changes, Holdings, assess
 from app.domain.bands import StaffGroup
 from app.domain.codes import ActualsState, Outlook, Position, Reason
 from app.domain.counts import Count
@@ -29,6 +29,7 @@ from app.domain.progress import (
     Source,
     TargetFigure,
 )
+from app.domain.records import Author, Record
 from app.domain.series import Continuity
 from app.domain.targets import Goal, GoalForm, Target
 from tests.unit.domain.given import (
@@ -36,6 +37,7 @@ from tests.unit.domain.given import (
     CLINICAL_8A,
     CONSULTANT,
     LEADERSHIP,
+    NOW,
     OWN_WORKFORCE,
     SETTINGS,
     TRAINEE,
@@ -726,3 +728,76 @@ def test_counts_of_a_census_are_its_parts_and_each_trust_is_counted_once(held: H
         assert told.white + told.bme + told.unknown == told.total
         if told.interval_95 is not None and told.share is not None:
             assert told.interval_95.lower <= told.share <= told.interval_95.upper
+
+
+# The instant that an answer names.
+
+
+def at(days: int) -> datetime:
+    return NOW + timedelta(days=days)
+
+
+def submitted(scope: Scope, on: datetime) -> Target:
+    aim = target("0.1800", scope=scope)
+    return replace(aim, version=replace(aim.version, submitted=Record(on, Author("test"))))
+
+
+BOARD = Scope(Measure.BOARD)
+CHANGES = Changes(entry=at(9), lineage=at(1), staff=at(2), boards=at(3))
+
+
+@pytest.mark.parametrize(
+    ("scope", "changes", "targets", "expected"),
+    [
+        pytest.param(LEADERSHIP, Changes(), [], BEFORE_ALL, id="nothing"),
+        pytest.param(LEADERSHIP, Changes(entry=at(9)), [], at(9), id="an entry only"),
+        pytest.param(LEADERSHIP, CHANGES, [], at(2), id="headcounts, not the entry or boards"),
+        pytest.param(BOARD, CHANGES, [], at(3), id="a board"),
+        pytest.param(BOARD, replace(CHANGES, staff=at(4)), [], at(4), id="what a board is beside"),
+        pytest.param(BOARD, replace(CHANGES, lineage=at(5)), [], at(5), id="a merger"),
+        pytest.param(
+            LEADERSHIP,
+            CHANGES,
+            [submitted(LEADERSHIP, at(6)), submitted(BOARD, at(7))],
+            at(6),
+            id="a target of the scope",
+        ),
+        pytest.param(
+            LEADERSHIP,
+            Changes(entry=at(9)),
+            [submitted(LEADERSHIP, at(6)), submitted(LEADERSHIP, at(5))],
+            at(6),
+            id="the newest of targets",
+        ),
+        pytest.param(
+            LEADERSHIP, CHANGES, [submitted(LEADERSHIP, at(0))], at(2), id="an older target"
+        ),
+    ],
+)
+def test_without_an_instant_an_answer_is_as_of_the_newest_change_that_it_depends_on(
+    scope: Scope, changes: Changes, targets: list[Target], expected: datetime
+) -> None:
+    held = replace(holdings(targets=targets), changes=changes)
+
+    (told,) = assess(held, [Question(scope, None)], replace(SETTINGS, as_of=None))
+
+    assert held.changed_at(scope) == told.as_of == expected
+
+
+def test_an_instant_that_is_asked_for_is_named() -> None:
+    held = replace(holdings(), changes=CHANGES)
+
+    (told,) = assess(held, [OWN_WORKFORCE], SETTINGS)
+
+    assert told.as_of == NOW
+
+
+def test_a_target_that_is_not_submitted_changes_nothing() -> None:
+    aim = target("0.1800")
+    draft = replace(aim, version=replace(aim.version, submitted=None))
+
+    assert holdings(targets=[draft]).changed_at(LEADERSHIP) == BEFORE_ALL
+
+
+def test_no_question_has_no_answer() -> None:
+    assert assess(worked_example(), [], SETTINGS) == []

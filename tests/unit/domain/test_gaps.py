@@ -78,6 +78,9 @@ def prediction(centre: float = 0.0, variance: float = 1.0) -> Forecast:
         pytest.param([2025, 2019], 2023, None, 2025, id="else the latest, to come"),
         pytest.param([2019, 2025], None, None, 2025, id="no census"),
         pytest.param([2019, 2022], 2022, 2019, 2022, id="closing and current"),
+        pytest.param([2019, 2022], 2025, 2022, None, id="none older than the closing one"),
+        pytest.param([2019, 2025], 2022, 2019, 2025, id="closing, the latest to come"),
+        pytest.param([2016, 2019, 2022], 2025, 2022, None, id="closing the last of three"),
     ],
 )
 def test_the_current_target_holds_the_last_census_and_the_closing_one_ends_there(

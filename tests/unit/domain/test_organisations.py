@@ -64,6 +64,14 @@ def test_facts_are_read_newest_or_on_a_day() -> None:
     assert not organisation.is_synthetic
 
 
+def test_a_value_that_has_ended_is_not_the_newest() -> None:
+    left = Organisation("R0A", Kind.TRUST, facts={Attribute.ICB: (Dated("QAA", None, LAST),)})
+
+    assert left.newest(Attribute.ICB) is None
+    assert left.value_on(Attribute.ICB, LAST) == "QAA"
+    assert left.value_on(Attribute.ICB, SPRING) is None
+
+
 def test_codes_from_zz_are_invented() -> None:
     assert is_synthetic("ZZ001")
     assert not is_synthetic("RZZ")

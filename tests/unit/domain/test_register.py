@@ -13,7 +13,13 @@ from app.domain.organisations import (
     SuccessionKind,
     TrustType,
 )
-from app.domain.register import Entry, Predecessor, apply, find_entry_faults
+from app.domain.register import (
+    Entry,
+    Predecessor,
+    apply,
+    find_entry_faults,
+    find_succession_faults,
+)
 
 SPRING, LAST = date(2026, 4, 1), date(2026, 3, 31)
 EARLIER = date(2020, 1, 1)
@@ -170,6 +176,17 @@ def test_a_code_of_another_shape_is_a_fault(kind: Kind, code: str) -> None:
             replace(ENTRY, predecessors=(Predecessor("QAA", SPRING, SuccessionKind.MERGED),)),
             ("/predecessors/0/ods_code", "wrong_kind"),
         ),
+        (
+            replace(
+                ENTRY,
+                predecessors=(
+                    Predecessor("ZZ002", SPRING, SuccessionKind.MERGED),
+                    Predecessor("ZZ002", EARLIER, SuccessionKind.SPLIT),
+                    Predecessor("ZZ002", SPRING, SuccessionKind.SPLIT),
+                ),
+            ),
+            ("/predecessors/2/ods_code", "duplicate_code"),
+        ),
     ],
 )
 def test_an_entry_that_contradicts_the_register_has_a_fault(
@@ -204,3 +221,53 @@ def test_a_value_does_not_come_back_before_it_began() -> None:
     assert faults(replace(ENTRY, effective_from=EARLIER), held) == [
         ("/effective_from", "before_what_it_changes")
     ]
+
+
+def test_a_predecessor_says_that_it_stands_twice() -> None:
+    twice = (Predecessor("ZZ002", SPRING, SuccessionKind.MERGED),) * 2
+
+    assert list(find_entry_faults(replace(ENTRY, predecessors=twice), HELD, REGISTER)) == [
+        Fault("/predecessors/1/ods_code", "duplicate_code", "ZZ002 stands twice from 2026-04-01.")
+    ]
+
+
+def test_a_succession_keeps_its_kind() -> None:
+    entry = replace(
+        ENTRY,
+        predecessors=(
+            Predecessor("ZZ003", SPRING, SuccessionKind.MERGED),
+            Predecessor("ZZ002", SPRING, SuccessionKind.MERGED),
+        ),
+    )
+    known = [Succession("ZZ002", "ZZ001", SPRING, SuccessionKind.ACQUIRED)]
+
+    assert list(find_succession_faults(entry, known)) == [
+        Fault(
+            "/predecessors/1/kind",
+            "kind_is_fixed",
+            "The register has it as acquired, and a succession is not changed.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        pytest.param(None, id="none"),
+        pytest.param(Succession("ZZ002", "ZZ001", SPRING, SuccessionKind.MERGED), id="the same"),
+        pytest.param(
+            Succession("ZZ002", "ZZ001", EARLIER, SuccessionKind.SPLIT), id="from another day"
+        ),
+        pytest.param(
+            Succession("ZZ002", "ZZ009", SPRING, SuccessionKind.SPLIT), id="of another successor"
+        ),
+        pytest.param(
+            Succession("ZZ003", "ZZ001", SPRING, SuccessionKind.SPLIT), id="of another predecessor"
+        ),
+    ],
+)
+def test_a_succession_that_is_not_held_otherwise_has_no_fault(known: Succession | None) -> None:
+    entry = replace(ENTRY, predecessors=(Predecessor("ZZ002", SPRING, SuccessionKind.MERGED),))
+
+    assert list(find_succession_faults(entry, [known] if known else [])) == []
+    assert list(find_succession_faults(ENTRY, [known] if known else [])) == []

@@ -72,6 +72,7 @@ def terms_faults(terms: Terms, scope: Scope = LEADERSHIP) -> list[tuple[str, str
         (Scope(Measure.CONSULTANTS), None, Fraction(5, 10)),
         (LEADERSHIP, ReferenceKind.OWN_MEDICAL_WORKFORCE, Fraction(5, 10)),
         (CLINICAL, ReferenceKind.OWN_STAFF_GROUP, Fraction(1, 4)),
+        (LEADERSHIP, ReferenceKind.OWN_STAFF_GROUP, None),
         (WORKFORCE, None, None),
         (WORKFORCE, ReferenceKind.OWN_WORKFORCE, None),
     ],
@@ -170,6 +171,20 @@ def test_a_board_has_not_approved_tomorrow() -> None:
     terms = Terms(share("0.18"), board_approved_on=date(2026, 11, 24))
 
     assert terms_faults(terms) == [("/board_approved_on", "in_the_future")]
+
+
+def test_milestones_wait_for_a_cycle_and_nothing_else_does() -> None:
+    terms = Terms(
+        share("0.18"),
+        (Milestone(2099, headcount=3),),
+        ParityReference(ReferenceKind.OWN_STAFF_GROUP),
+        date(2026, 11, 24),
+    )
+
+    assert pairs(list(find_terms_faults(LEADERSHIP, None, terms, TODAY))) == [
+        ("/parity_reference/kind", "staff_group_missing"),
+        ("/board_approved_on", "in_the_future"),
+    ]
 
 
 # Goals.

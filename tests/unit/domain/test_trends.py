@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from math import log
 
 import numpy as np
 import pytest
@@ -234,6 +235,34 @@ def test_the_parity_of_the_worked_example_is_as_printed() -> None:
         PointsOutlook.CLOSING,
         2050,
     )
+
+
+@pytest.mark.parametrize(
+    ("share", "total", "whole_people"),
+    [
+        pytest.param(Fraction("0.07"), 100, 7, id="exact, though not in floating point"),
+        pytest.param(Fraction("0.29"), 100, 29, id="exact"),
+        pytest.param(Fraction("0.0701"), 100, 8, id="just above"),
+        pytest.param(Fraction("0.0699"), 100, 7, id="just below"),
+        pytest.param(Fraction(1110, 5480), 5480, 1110, id="people of a baseline"),
+        pytest.param(Fraction("0.0001"), 40, 1, id="one at least"),
+        pytest.param(Fraction("0.9999"), 40, 40, id="everybody at most"),
+    ],
+)
+def test_a_fixed_share_is_reached_with_a_whole_person(
+    share: Fraction, total: int, whole_people: int
+) -> None:
+    censuses = Censuses.empty(1, ALL_YEARS)
+    for index in range(len(ALL_YEARS)):
+        censuses.put_staff(0, index, {CLINICAL_8A: people(3, total)})
+    question = Question(LEADERSHIP, ReferenceKind.FIXED, share)
+
+    closings = analyse(build_panel(censuses, [question])).everybody.closings
+
+    level = log(Fraction(7, 2 * (total - 3) + 1))
+    needed = log(Fraction(2 * whole_people - 1, 2 * (total - whole_people) + 1))
+    assert closings.barrier == pytest.approx([needed - level], abs=1e-12)
+    assert closings.distance == pytest.approx([log(share / (1 - share)) - level], abs=1e-12)
 
 
 def test_a_group_has_a_rest_where_another_is_part_of_it() -> None:

@@ -1,4 +1,5 @@
 import dataclasses
+from fractions import Fraction
 from random import Random
 from statistics import NormalDist
 
@@ -8,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.stats.closing import Closings, compare_walks, compare_with_share, first_horizons
-from app.stats.walk import METHOD_1, Walks, fit_walks, forecast, reach
+from app.stats.walk import METHOD_1, Walks, fit_walks, forecast, probability_of_count, reach
 from tests.unit.stats import oracle
 from tests.unit.stats.series import GENERATED, LEADERS, REST, Panel, panels, worked
 
 FIELDS = [field.name for field in dataclasses.fields(Closings)]
 HORIZONS = range(1, 31)
 CLOSE = 1e-8
+SHARES = st.fractions(Fraction(1, 1000), Fraction(999, 1000), max_denominator=10_000)
 
 
 @st.composite
@@ -33,6 +35,13 @@ def expected_pairs(measure: Panel, reference: Panel) -> list[oracle.Pair]:
         oracle.compare(oracle.fit(measure.censuses(row)), oracle.fit(reference.censuses(row)))
         for row in range(len(measure.rows))
     ]
+
+
+def against(walks: Walks, *shares: Fraction) -> Closings:
+    """Return how walks close in on fixed shares, one for all or one for each."""
+    each = shares * len(walks.size) if len(shares) == 1 else shares
+    people = [oracle.people_for(p, round(n)) for p, n in zip(each, walks.size, strict=True)]
+    return compare_with_share(walks, [float(share) for share in each], people)
 
 
 # The worked example of docs/methods/1.md: leaders against the rest of the workforce.
@@ -99,18 +108,23 @@ def test_closings_are_those_of_the_oracle(pair: tuple[Panel, Panel]) -> None:
 
 
 @GENERATED
-@given(panels(fewest_censuses=3), st.floats(0.001, 0.999))
-def test_closings_with_a_fixed_share_are_those_of_the_oracle(panel: Panel, share: float) -> None:
-    closings = compare_with_share(fit(panel), share)
+@given(panels(fewest_censuses=3), SHARES)
+def test_closings_with_a_fixed_share_are_those_of_the_oracle(
+    panel: Panel, share: Fraction
+) -> None:
+    closings = against(fit(panel), share)
 
     want = [
-        oracle.compare(oracle.fit(panel.censuses(row)), oracle.fixed(share))
+        oracle.compare_with_share(oracle.fit(panel.censuses(row)), share)
         for row in range(len(panel.rows))
     ]
     for name in FIELDS:
         assert getattr(closings, name) == pytest.approx(
             [getattr(one, name) for one in want], rel=CLOSE, abs=1e-9
         ), name
+    assert closings.probability_closing() == pytest.approx(
+        [oracle.chance_closing(one) for one in want], abs=CLOSE
+    )
     assert closings.probability_at_parity(HORIZONS) == pytest.approx(
         np.array([[oracle.chance_of_parity(one, h) for h in HORIZONS] for one in want]), abs=CLOSE
     )
@@ -119,21 +133,64 @@ def test_closings_with_a_fixed_share_are_those_of_the_oracle(panel: Panel, share
 def test_each_series_may_have_a_fixed_share_of_its_own() -> None:
     walks = fit(worked(LEADERS, REST))
 
-    together = compare_with_share(walks, [0.2, 0.3])
+    together = against(walks, Fraction(1, 5), Fraction(3, 10))
 
+    # 91 of 452 and 1584 of 5279 people are the first to make up the shares.
     assert together.distance == pytest.approx(np.log([0.25, 3 / 7]) - walks.level)
+    assert together.barrier == pytest.approx(np.log([90.5 / 361.5, 1583.5 / 3695.5]) - walks.level)
 
 
 @GENERATED
-@given(panels(fewest_censuses=3, most_series=2), st.floats(0.001, 0.999))
-def test_reaching_a_fixed_share_is_the_forecast_being_above_it(panel: Panel, share: float) -> None:
+@given(panels(fewest_censuses=3, most_series=2), SHARES)
+def test_reaching_a_fixed_share_is_as_likely_as_reaching_the_goal_of_that_share(
+    panel: Panel, share: Fraction
+) -> None:
     walks = fit(panel)
-    prediction = forecast(walks, HORIZONS)
+    people = [[oracle.people_for(share, round(size))] for size in walks.size]
 
-    chances = compare_with_share(walks, share).probability_at_parity(HORIZONS)
+    chances = against(walks, share).probability_at_parity(HORIZONS)
 
-    above = (prediction.centre - np.log(share / (1 - share))) / np.sqrt(prediction.variance)
-    assert chances == pytest.approx(np.vectorize(NormalDist().cdf)(above), abs=1e-9)
+    goal = probability_of_count(forecast(walks, HORIZONS), people, walks.size[:, None])
+    assert chances == pytest.approx(goal, abs=1e-9)
+    assert chances == pytest.approx(
+        np.array(
+            [
+                [
+                    oracle.chance_of_count(oracle.fit(panel.censuses(row)), h, count, round(size))
+                    for h in HORIZONS
+                ]
+                for row, ((count,), size) in enumerate(zip(people, walks.size, strict=True))
+            ]
+        ),
+        abs=CLOSE,
+    )
+
+
+def test_a_goal_of_the_worked_example_is_as_printed() -> None:
+    closings = against(fit(worked(LEADERS)), Fraction(18, 100))
+
+    assert closings.probability_at_parity([1, 3])[0] == pytest.approx(
+        [0.270700, 0.882285], abs=5e-7
+    )
+
+
+def test_a_share_between_two_persons_asks_for_the_whole_one_above() -> None:
+    walks = fit(worked(LEADERS))
+
+    # 81 and 82 of 452 people are 17.92 % and 18.14 %.
+    one, more, other = (against(walks, Fraction(n, 10_000)) for n in (1793, 1814, 1815))
+
+    assert one.distance < more.distance < other.distance
+    assert one.barrier == more.barrier < other.barrier
+
+
+def test_a_group_of_nobody_has_no_closing() -> None:
+    walks = fit(worked((None,) * 6, LEADERS))
+
+    closings = compare_with_share(walks, 0.18, [1, 82])
+
+    assert np.isnan(closings.probability_at_parity(HORIZONS)[0]).all()
+    assert closings.probability_at_parity([1])[1] == pytest.approx([0.270700], abs=5e-7)
 
 
 # Properties.
@@ -158,6 +215,8 @@ def test_what_one_group_gains_the_other_loses(pair: tuple[Panel, Panel]) -> None
     there, back = compare_walks(measure, reference), compare_walks(reference, measure)
 
     assert np.array_equal(there.distance, -back.distance)
+    assert np.array_equal(there.barrier, there.distance)
+    assert np.array_equal(back.barrier, back.distance)
     assert np.array_equal(there.speed, -back.speed)
     assert np.array_equal(there.speed_variance, back.speed_variance)
     assert there.probability_closing() + back.probability_closing() == pytest.approx(1)
@@ -176,14 +235,14 @@ def test_a_group_against_itself_is_even_at_every_distance(panel: Panel) -> None:
 
 
 @GENERATED
-@given(panels(fewest_censuses=3), st.floats(0.001, 0.999), st.floats(0.001, 0.999))
+@given(panels(fewest_censuses=3), SHARES, SHARES)
 def test_a_higher_reference_is_never_reached_more_easily(
-    panel: Panel, one: float, other: float
+    panel: Panel, one: Fraction, other: Fraction
 ) -> None:
     walks = fit(panel)
 
-    low = compare_with_share(walks, min(one, other)).probability_at_parity(HORIZONS)
-    high = compare_with_share(walks, max(one, other)).probability_at_parity(HORIZONS)
+    low = against(walks, min(one, other)).probability_at_parity(HORIZONS)
+    high = against(walks, max(one, other)).probability_at_parity(HORIZONS)
 
     assert (high <= low).all()
 
@@ -233,9 +292,9 @@ def test_inflation_widens_both_variances_of_each_side() -> None:
     assert wide.step_variance == pytest.approx(
         2 * measure.step_variance + 3 * reference.step_variance
     )
-    assert compare_with_share(
-        dataclasses.replace(measure, inflation=np.array([2.0])), 0.2
-    ).step_variance == pytest.approx(2 * measure.step_variance)
+    share = against(dataclasses.replace(measure, inflation=np.array([2.0])), Fraction(1, 5))
+    assert share.speed_variance == pytest.approx(2 * measure.drift_variance)
+    assert share.step_variance == pytest.approx(2 * measure.step_variance)
 
 
 def test_other_constants_damp_the_closing_otherwise() -> None:
