@@ -47,8 +47,6 @@ def _pointer(location: Sequence[str | int]) -> str:
         return f"?{path[0]}"
     if place == "path":
         return f"{{{path[0]}}}"
-    if place == "header":
-        return f"header {path[0]}"
     if place == "body" and path and isinstance(path[0], int) and len(path) == 1:
         return ""  # a position in text that is not JSON
     return "".join(f"/{_escape(str(part))}" for part in path)

@@ -160,10 +160,11 @@ def _goal_line(progress: Progress) -> Iterator[Line]:
     if target is None:
         return
     shares = {one.year: one.share for one in target.milestones if one.share is not None}
+    if not shares:
+        return
     if target.baseline.share is not None:
-        shares = {target.baseline.year: target.baseline.share} | shares
-    if shares:
-        yield Line("goal", "◇", shares, every=2)
+        shares[target.baseline.year] = target.baseline.share
+    yield Line("goal", "◇", shares, every=2)
 
 
 def _shares(actuals: Iterable[ActualFigure]) -> Mapping[int, float]:

@@ -136,8 +136,7 @@ class _Sent:
             history = seats if target.scope.is_of_board else staff
             year = target.cycle.starts
             baseline = find_baseline(history, staff, target.scope, year, lineage.trust.ods_code)
-            if baseline is not None:
-                yield target.with_baseline(baseline)
+            yield target.with_baseline(baseline)
 
     def _histories(self, code: str) -> tuple[Lineage, History, History]:
         lineage = self._lineage(code)

@@ -50,6 +50,13 @@ def test_one_census_is_one_mark() -> None:
     assert drawn[-1] == "       2024"
 
 
+def test_a_goal_of_more_people_than_the_team_has_is_drawn() -> None:
+    drawn = draw([Line("goal", "◇", {2022: 0.0, 2025: 9.0})], width=60)
+
+    assert drawn[0] == "900 % ┤                        ⢀◇  ◇ goal 900.0 %"
+    assert drawn[HEIGHT - 1].startswith("  0 % ┤ ◇")
+
+
 @given(LINES, st.integers(40, 120))
 def test_a_chart_has_its_size_and_every_label(lines: list[Line], width: int) -> None:
     drawn = draw(lines, width=width)

@@ -188,6 +188,44 @@ def test_a_workforce_is_what_others_are_compared_with(example: Parity) -> None:
     assert "Parity\n  The workforce is what others are compared with; only a fixed " in told
 
 
+def with_target(parity: Parity, given: Given, measure: str, *goal: str) -> str:
+    """Return the page of a measure with a target from the census of 2025."""
+    given.actuals("ZZ901", 2025, {("clinical", "8b"): (5, 20, 0), ("clinical", "5"): (500, 9, 0)})
+    target = ("--trust", "ZZ901", "--measure", measure, "--cycle", "2025-2028")
+    parity.succeed("targets", "set", *target, *goal, "--submit")
+    return show(parity, "ZZ901", measure)
+
+
+def test_a_trust_that_needs_no_target_has_none_drawn(parity: Parity, given: Given) -> None:
+    page = with_target(parity, given, "band_8b", "--no-target-needed", "Above the workforce")
+
+    assert (
+        "  Set from 20 of 25 (80.0 %) at the census of 2025.\n\nGap\n"
+        "  The trust stated that no target is needed, so there is no goal.\n"
+    ) in page
+    assert "◇" not in page
+
+
+def test_a_measure_with_nobody_in_it_has_no_chart(parity: Parity, given: Given) -> None:
+    page = with_target(parity, given, "vsm", "--goal-headcount", "1")
+
+    assert "  Set from 0 of 0 at the census of 2025.\n" in page
+    assert "    2025     0       0       –               –          –         –   provis" in page
+    assert "\nBME share, synthetic\n" not in page
+
+
+def test_a_target_from_nobody_is_drawn_from_its_first_milestone(
+    parity: Parity, given: Given
+) -> None:
+    page = with_target(parity, given, "band_8a", "--goal-headcount", "2")
+    given.actuals("ZZ901", 2026, {("clinical", "8a"): (4, 0, 0), ("clinical", "5"): (500, 9, 0)})
+
+    later = show(parity, "ZZ901", "band_8a")
+
+    assert ("◇" in page, "◇" in later) == (False, True)
+    assert "◇ goal 50.0 %\n" in later
+
+
 def test_predecessors_are_left_out_on_demand(parity: Parity, given: Given) -> None:
     for code in ("ZZ903", "ZZ904"):
         given.actuals(code, 2023)

@@ -59,6 +59,18 @@ def test_a_file_that_changes_nothing_is_told(tmp_path: Path, parity: Parity, giv
     assert told == "Not in the file, and kept as they are: RZ2.\n0 trusts changed.\n"
 
 
+def test_a_file_with_every_trust_misses_none(tmp_path: Path, parity: Parity, given: Given) -> None:
+    assert given
+    file = tmp_path / "etr.csv"
+    rows = [
+        ods_row("RZ1", "FIRST EXAMPLE NHS TRUST", icb="QMF", opened=""),
+        ods_row("RZ2", "SECOND EXAMPLE NHS TRUST", region="Y63", icb="QHM", opened=""),
+    ]
+    file.write_bytes(ods_content(rows))
+
+    assert parity.succeed("register", "refresh", str(file)) == "0 trusts changed.\n"
+
+
 def test_a_file_that_is_no_register_is_refused(
     tmp_path: Path, parity: Parity, given: Given
 ) -> None:

@@ -208,6 +208,31 @@ def test_a_later_start_changes_nothing_and_tells_how_to_make_a_token(
     assert statuses == [200, 200, 201]
 
 
+def test_a_demonstration_set_without_a_token_gets_its_first_one(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    Parity(sqlite_url, tmp_path)("demo", "load")
+    with running(sqlite_url, tmp_path, "--demonstration") as service:
+        statuses = [run(line, service)[0] for line in curl_lines(service.out)]
+
+    assert "Loading" not in service.err
+    assert statuses == [200, 200, 201]
+    assert tokens_of(sqlite_url) == [Caller("first start", Role.NATIONAL)]
+
+
+def test_whoever_has_a_token_is_shown_none_with_the_demonstration_set(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    parity = Parity(sqlite_url, tmp_path)
+    parity.succeed("tokens", "create", "--role", "national", "--name", "made before")
+    with running(sqlite_url, tmp_path, "--demonstration") as service:
+        pass
+
+    assert service.out == told(service, "ZZ001")
+    assert count_trusts(sqlite_url) == (REAL_TRUSTS, 217)
+    assert tokens_of(sqlite_url) == [Caller("made before", Role.NATIONAL)]
+
+
 def test_without_the_demonstration_set_there_is_the_register_only(
     empty_database_url: str, tmp_path: Path
 ) -> None:
