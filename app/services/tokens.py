@@ -112,5 +112,6 @@ def _find_code_faults(session: Session, role: Role, codes: Iterable[str]) -> Ite
         if code not in held:
             yield Fault(at, "unknown_code", f"No organisation has the ODS code {code}.")
         elif held[code].organisation.kind not in kinds:
-            detail = f"{code} is a {held[code].organisation.kind}; a token with the role {role} is for others."
+            kind = held[code].organisation.kind
+            detail = f"{code} is a {kind}; a token with the role {role} is for others."
             yield Fault(at, "wrong_kind", detail)
