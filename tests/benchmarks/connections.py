@@ -25,7 +25,7 @@ from urllib.request import urlopen
 
 PATH = "/v1/trusts/ZZ001/progress/leadership"
 FEW, MANY = 32, 200
-REQUESTS = 1_500
+REQUESTS = 600
 ROUNDS = 3
 KEPT = 0.85
 START_SECONDS = 60.0
