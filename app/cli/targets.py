@@ -57,7 +57,7 @@ def set_(
 
     Give one of --goal-share, --goal-headcount, --maintain and --no-target-needed.
     """
-    from app.api.schemas.targets import TargetIn
+    from app.api.schemas.target_drafts import TargetIn
 
     goals = {
         "goal_share": goal_share,

@@ -9,7 +9,8 @@ from app.api.auth import CallerDep
 from app.api.deps import AsOf, GivenPrecondition, Now, OdsCode, ReadSession, WriteSession
 from app.api.faults import describe_faults
 from app.api.problems import documented
-from app.api.schemas.targets import TargetIn, TargetListOut, TargetOut, TargetPatch
+from app.api.schemas.target_drafts import TargetIn, TargetPatch
+from app.api.schemas.targets import TargetListOut, TargetOut
 from app.domain.errors import (
     InvalidRequest,
     NotAllowed,
