@@ -13,9 +13,9 @@ def people_for(share: Fraction, total: int) -> int:
     return ceil(share * total)
 
 
-def people_needed(share: Fraction, bme: int, total: int) -> int:
-    """Return how many more BME people a share takes, team size unchanged; never below 0."""
-    return max(0, people_for(share, total) - bme)
+def people_needed(required: int, bme: int) -> int:
+    """Return how many more BME people it takes to be `required`; never below 0."""
+    return max(0, required - bme)
 
 
 def round_half_up(value: Fraction) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from app.domain.arithmetic import people_needed
 from app.domain.codes import AppointmentVerdict, GoalOutlook, Position, Reason
 from app.domain.counts import Count
 from app.domain.progress import (
@@ -128,7 +129,7 @@ def _verdict(target: Target, latest: Latest, *, has_perimeter_changed: bool) -> 
     if count.share is None:
         return Reason.NO_PEOPLE
     share, people = path.required(target.cycle.ends, count.total)
-    short = max(0, people - count.bme)
+    short = people_needed(people, count.bme)
     return Verdict(count.bme >= people, SharePeople(float(share - count.share), short))
 
 
@@ -144,7 +145,7 @@ def find_gap(target: Target, path: Path, latest: Latest) -> Gap | None:
     to_path = position = beyond = None
     if has_path:
         share, people = path.required(latest.year, count.total)
-        to_path = SharePeople(float(share - count.share), max(0, people - count.bme))
+        to_path = SharePeople(float(share - count.share), people_needed(people, count.bme))
         position = _position(count.bme, people, met=met)
         beyond = _is_beyond(latest.interval, float(share))
     no_path = None if has_path else Reason.NOT_IN_TARGET_CYCLE
@@ -152,7 +153,9 @@ def find_gap(target: Target, path: Path, latest: Latest) -> Gap | None:
         year=latest.year,
         to_path=to_path,
         to_path_reason=no_path,
-        to_goal=SharePeople(float(goal_share - count.share), max(0, goal_people - count.bme)),
+        to_goal=SharePeople(
+            float(goal_share - count.share), people_needed(goal_people, count.bme)
+        ),
         position=position,
         position_reason=no_path,
         beyond_chance=beyond,

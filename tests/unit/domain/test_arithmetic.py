@@ -24,7 +24,7 @@ def test_0_34_of_150_people_are_51_exactly() -> None:
     ],
 )
 def test_people_needed(share: str, bme: int, total: int, people: int) -> None:
-    assert people_needed(Fraction(share), bme, total) == people
+    assert people_needed(people_for(Fraction(share), total), bme) == people
 
 
 @given(shares, st.integers(0, 20_000))
