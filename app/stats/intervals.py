@@ -86,9 +86,10 @@ def difference_intervals(
     p1 = _shares(successes_1, trials_1)
     p2 = _shares(successes_2, trials_2)
     d = p1 - p2
+    # `** 2` rounds single numbers otherwise than arrays; a trust alone keeps its digits.
     return Intervals(
-        np.asarray(d - np.sqrt((p1 - l1) ** 2 + (u2 - p2) ** 2)),
-        np.asarray(d + np.sqrt((u1 - p1) ** 2 + (p2 - l2) ** 2)),
+        np.asarray(d - np.sqrt(np.square(p1 - l1) + np.square(u2 - p2))),
+        np.asarray(d + np.sqrt(np.square(u1 - p1) + np.square(p2 - l2))),
     )
 
 
