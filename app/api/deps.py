@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.api.schemas.base import Instant
-from app.domain.preconditions import Precondition
+from app.domain.preconditions import Precondition, undated
 from app.services import actuals, boards, organisations
 from app.store.engine import POOL_SIZE, reading, writing
 
@@ -89,10 +89,10 @@ IfNoneMatch = Annotated[
 
 
 def _tags(header: str | None) -> frozenset[str] | None:
-    """Return the entity tags of a header; a weak one never matches a change."""
+    """Return the entity tags of a header, without days; a weak one never matches a change."""
     if header is None:
         return None
-    return frozenset(tag.strip() for tag in header.split(",") if tag.strip())
+    return frozenset(undated(tag.strip()) for tag in header.split(",") if tag.strip())
 
 
 def given_precondition(

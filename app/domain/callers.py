@@ -28,6 +28,14 @@ class Action(StrEnum):
     WRITE_FIGURES = "write_figures"
     SIGN_OFF = "sign_off"
     SET_TARGETS = "set_targets"
+    COMMENT = "comment"
+    REVIEW_TARGETS = "review_targets"
+    READ_PLANS = "read_plans"
+    WRITE_PLANS = "write_plans"
+    READ_RETURNS = "read_returns"
+    READ_EXPERTS = "read_experts"
+    WRITE_EXPERTS = "write_experts"
+    WRITE_CENSUSES = "write_censuses"
     WRITE_REGISTER = "write_register"
 
 
@@ -37,11 +45,21 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.WRITE_FIGURES: frozenset({Role.TRUST_DATA, Role.TRUST, Role.NATIONAL}),
     Action.SIGN_OFF: frozenset({Role.TRUST, Role.NATIONAL}),
     Action.SET_TARGETS: frozenset({Role.TRUST, Role.NATIONAL}),
+    Action.COMMENT: frozenset({Role.AREA, Role.NATIONAL}),
+    Action.REVIEW_TARGETS: frozenset({Role.NATIONAL}),
+    Action.READ_PLANS: frozenset({Role.TRUST, Role.AREA, Role.NATIONAL}),
+    Action.WRITE_PLANS: frozenset({Role.TRUST, Role.NATIONAL}),
+    Action.READ_RETURNS: frozenset({Role.AREA, Role.NATIONAL}),
+    Action.READ_EXPERTS: frozenset({Role.TRUST, Role.NATIONAL}),
+    Action.WRITE_EXPERTS: frozenset({Role.NATIONAL}),
+    Action.WRITE_CENSUSES: frozenset({Role.NATIONAL}),
     Action.WRITE_REGISTER: frozenset({Role.NATIONAL}),
 }
 """Which roles may do what with the organisations that they are for."""
 
-OPEN_TO_ALL = frozenset({Action.READ_FIGURES, Action.READ_TARGETS})
+OPEN_TO_ALL = frozenset(
+    {Action.READ_FIGURES, Action.READ_TARGETS, Action.READ_PLANS, Action.READ_RETURNS}
+)
 """What everybody may do with invented organisations."""
 
 

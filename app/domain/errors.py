@@ -5,13 +5,22 @@
     │   ├── OrganisationNotFound
     │   ├── TrustNotFound
     │   ├── CensusNotFound
+    │   ├── CycleNotFound
     │   ├── ActualsNotFound
     │   ├── BoardNotFound
     │   ├── TargetNotFound
+    │   ├── MethodNotFound
+    │   ├── TargetVersionNotFound
+    │   ├── ActionPlanNotFound
+    │   ├── ExpertNotFound
     │   └── TokenNotFound
     ├── Conflict
     │   ├── TargetAlreadySet
     │   ├── TargetNotDraft
+    │   ├── TargetDraftOpen
+    │   ├── TargetMoveNotAllowed
+    │   ├── CycleFixed
+    │   ├── ExpertErased
     │   ├── AlreadySignedOff
     │   └── SyntheticBesideReal
     ├── PreconditionFailed
@@ -28,6 +37,10 @@
         ├── UnacceptableActuals
         ├── UnacceptableBoard
         ├── UnacceptableTarget
+        ├── UnacceptableActionPlan
+        ├── UnacceptableCensus
+        ├── UnacceptableCycle
+        ├── UnacceptableExpert
         ├── UnacceptableSignOff
         ├── UnacceptableOrganisation
         ├── UnacceptableToken
@@ -111,6 +124,16 @@ class CensusNotFound(NotFound):
         super().__init__(f"There is no census of {year} in the register.", year=year)
 
 
+class CycleNotFound(NotFound):
+    """There is no cycle of the code."""
+
+    code = "cycle_not_found"
+    title = "Cycle not found"
+
+    def __init__(self, cycle: str) -> None:
+        super().__init__(f"There is no cycle {cycle}.", cycle=cycle)
+
+
 class ActualsNotFound(NotFound):
     """The trust has no actuals for the census that the caller may see."""
 
@@ -149,6 +172,55 @@ class TargetNotFound(NotFound):
         super().__init__(
             f"{ods_code} has no target {target_id}.", ods_code=ods_code, target_id=target_id
         )
+
+
+class TargetVersionNotFound(NotFound):
+    """The target has no such version."""
+
+    code = "target_version_not_found"
+    title = "Version of a target not found"
+
+    def __init__(self, ods_code: str, target_id: str, version: int) -> None:
+        super().__init__(
+            f"The target {target_id} of {ods_code} has no version {version}.",
+            ods_code=ods_code,
+            target_id=target_id,
+            version=version,
+        )
+
+
+class ActionPlanNotFound(NotFound):
+    """The trust has no action plan for the cycle."""
+
+    code = "action_plan_not_found"
+    title = "Action plan not found"
+
+    def __init__(self, ods_code: str, cycle: str) -> None:
+        super().__init__(
+            f"{ods_code} has no action plan for the cycle {cycle}.",
+            ods_code=ods_code,
+            cycle=cycle,
+        )
+
+
+class ExpertNotFound(NotFound):
+    """There is no such WRES expert that the caller may know of."""
+
+    code = "expert_not_found"
+    title = "Expert not found"
+
+    def __init__(self, expert_id: str) -> None:
+        super().__init__(f"There is no WRES expert {expert_id}.", expert_id=expert_id)
+
+
+class MethodNotFound(NotFound):
+    """No method has the version."""
+
+    code = "method_not_found"
+    title = "Method not found"
+
+    def __init__(self, version: str) -> None:
+        super().__init__(f"There is no method {version}.", version=version)
 
 
 class TokenNotFound(NotFound):
@@ -193,6 +265,68 @@ class TargetNotDraft(Conflict):
             ods_code=ods_code,
             target_id=target_id,
             state=state,
+        )
+
+
+class TargetDraftOpen(Conflict):
+    """A version of the target is being drafted already."""
+
+    code = "target_draft_open"
+    title = "A draft is open"
+
+    def __init__(self, ods_code: str, target_id: str, version: int) -> None:
+        super().__init__(
+            f"Version {version} of the target {target_id} of {ods_code} is a draft; change it,"
+            " submit it or withdraw it before another one is begun.",
+            ods_code=ods_code,
+            target_id=target_id,
+            version=version,
+        )
+
+
+class TargetMoveNotAllowed(Conflict):
+    """A version of a target cannot go from the state it is in to the one asked for."""
+
+    code = "target_move_not_allowed"
+    title = "Move not allowed"
+
+    def __init__(
+        self, target_id: str, version: int, *, state: str, wanted: str, allowed: Sequence[str]
+    ) -> None:
+        onwards = f"it can become {' or '.join(allowed)}" if allowed else "it stays so for good"
+        super().__init__(
+            f"Version {version} of the target {target_id} is {state} and cannot become {wanted};"
+            f" {onwards}.",
+            target_id=target_id,
+            version=version,
+            state=state,
+            allowed=list(allowed),
+        )
+
+
+class CycleFixed(Conflict):
+    """A cycle does not change, because targets and plans refer to it."""
+
+    code = "cycle_fixed"
+    title = "Cycle does not change"
+
+    def __init__(self, cycle: str) -> None:
+        super().__init__(
+            f"The cycle {cycle} is there with other particulars; targets refer to it, so it stays."
+            " Add a cycle between other censuses instead.",
+            cycle=cycle,
+        )
+
+
+class ExpertErased(Conflict):
+    """The expert was erased, and stays so."""
+
+    code = "expert_erased"
+    title = "Expert was erased"
+
+    def __init__(self, expert_id: str) -> None:
+        super().__init__(
+            f"The WRES expert {expert_id} was erased; record a new one.", expert_id=expert_id
         )
 
 
@@ -360,6 +494,38 @@ class UnacceptableTarget(Faulty):
     code = "unacceptable_target"
     title = "Unacceptable target"
     subject = "The target has"
+
+
+class UnacceptableActionPlan(Faulty):
+    """The action plan is well formed, but contradicts itself or what is held."""
+
+    code = "unacceptable_action_plan"
+    title = "Unacceptable action plan"
+    subject = "The action plan has"
+
+
+class UnacceptableCensus(Faulty):
+    """The dates of the census contradict each other or the register."""
+
+    code = "unacceptable_census"
+    title = "Unacceptable census"
+    subject = "The census has"
+
+
+class UnacceptableCycle(Faulty):
+    """The cycle is well formed, but contradicts itself."""
+
+    code = "unacceptable_cycle"
+    title = "Unacceptable cycle"
+    subject = "The cycle has"
+
+
+class UnacceptableExpert(Faulty):
+    """The expert is well formed, but contradicts itself or the register."""
+
+    code = "unacceptable_expert"
+    title = "Unacceptable expert"
+    subject = "The expert has"
 
 
 class UnacceptableSignOff(Faulty):

@@ -1,6 +1,7 @@
 """What a caller last saw, checked before what is held is changed."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.domain.errors import ChangedMeanwhile, RevisionNotNamed, RevisionStale
 
@@ -52,6 +53,17 @@ class Precondition:
         """
         if self.if_match is not None and not self.if_match & {held, ANY}:
             raise RevisionStale(held=held)
+
+
+def dated(tag: str, day: date) -> str:
+    """Return the tag of an answer that depends on the day too, because it counts days."""
+    return f'{tag[:-1]}@{day.isoformat()}"'
+
+
+def undated(tag: str) -> str:
+    """Return the tag of what is held, whatever the day on which it was read."""
+    state, separator, _ = tag.rpartition("@")
+    return f'{state}"' if separator else tag
 
 
 WHATEVER = Precondition(if_match=frozenset({ANY}))

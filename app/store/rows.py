@@ -87,6 +87,11 @@ def _of_edit() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(key, [f"target_version.{column}" for column in key])
 
 
+def _of_plan() -> ForeignKeyConstraint:
+    key = ["ods_code", "cycle", "revision"]
+    return ForeignKeyConstraint(key, [f"action_plan.{column}" for column in key])
+
+
 class Row(SQLModel):
     """Base of every table; names constraints so that migrations can."""
 
@@ -225,6 +230,46 @@ class CensusRow(Row, table=True):
     opens: date
     due: date | None = None
     published: date | None = None
+
+
+class CensusRevisionRow(Row, table=True):
+    """The dates of a census as the national team set them; never changed, the newest holds.
+
+    A census without one has the dates that it came with.
+    """
+
+    __tablename__ = "census_revision"
+    __table_args__ = (
+        ForeignKeyConstraint(["year"], ["census.year"]),
+        CheckConstraint("revision >= 1", name="revision_counts"),
+        CheckConstraint("due >= opens", name="due_not_before_opening"),
+    )
+
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    opens: date
+    due: date | None = None
+    published: date | None = None
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+
+
+class CensusExtensionRow(Row, table=True):
+    """More time for one trust, in a revision of a census's dates, and why."""
+
+    __tablename__ = "census_extension"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["year", "revision"], ["census_revision.year", "census_revision.revision"]
+        ),
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+    )
+
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    due: date
+    reason: str = Field(max_length=1000)
 
 
 class CycleRow(Row, table=True):
@@ -457,6 +502,8 @@ class TargetVersionRow(Row, table=True):
     board_approved_on: date | None = None
     rationale: str | None = Field(default=None, max_length=4000)
     provenance: str = Field(max_length=20)
+    proposal_method: str | None = Field(default=None, max_length=20)
+    proposal_inputs: str | None = Field(default=None, sa_type=Text)
     baseline_bme: int | None = None
     baseline_total: int | None = None
     workforce_bme: int | None = None
@@ -514,6 +561,166 @@ class TargetMoveRow(Row, table=True):
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: str = Field(max_length=200)
     supplied_by: str | None = Field(default=None, max_length=10)
+
+
+class TargetCommentRow(Row, table=True):
+    """What the national team or an area said about a version of a target; never changed."""
+
+    __tablename__ = "target_comment"
+    __table_args__ = (
+        ForeignKeyConstraint(["ods_code", "target_id"], ["target.ods_code", "target.target_id"]),
+        CheckConstraint("version >= 1", name="version_counts"),
+        CheckConstraint(_one_of("role", "area", "national"), name="role_known"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    target_id: str = Field(primary_key=True, max_length=60)
+    ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    version: int
+    role: str = Field(max_length=10)
+    text: str = Field(max_length=4000)
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+
+
+class ActionPlanRow(Row, table=True):
+    """One revision of a trust's action plan for a cycle; never changed, the newest holds."""
+
+    __tablename__ = "action_plan"
+    __table_args__ = (
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+        ForeignKeyConstraint(["cycle"], ["cycle.code"]),
+        CheckConstraint("revision >= 1", name="revision_counts"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    cycle: str = Field(primary_key=True, max_length=9)
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    published_url: str | None = Field(default=None, max_length=500)
+    published_on: date | None = None
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+    supplied_by: str | None = Field(default=None, max_length=10)
+
+
+class ActionPlanTargetRow(Row, table=True):
+    """A target that a revision of an action plan serves."""
+
+    __tablename__ = "action_plan_target"
+    __table_args__ = (
+        _of_plan(),
+        ForeignKeyConstraint(["ods_code", "target_id"], ["target.ods_code", "target.target_id"]),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    cycle: str = Field(primary_key=True, max_length=9)
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    target_id: str = Field(primary_key=True, max_length=60)
+
+
+class ActionRow(Row, table=True):
+    """An action in a revision of an action plan; its `action_id` stays the same in all of them."""
+
+    __tablename__ = "action"
+    __table_args__ = (
+        _of_plan(),
+        UniqueConstraint("ods_code", "cycle", "revision", "action_id"),
+        CheckConstraint(
+            _one_of("status", "planned", "in_progress", "embedded", "stopped"),
+            name="status_known",
+        ),
+        CheckConstraint("(measure IS NULL) <> (indicator IS NULL)", name="one_aim"),
+        CheckConstraint("indicator BETWEEN 1 AND 9", name="indicator_known"),
+        CheckConstraint(
+            _one_of("staff_group", "clinical", "non_clinical"), name="staff_group_known"
+        ),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    cycle: str = Field(primary_key=True, max_length=9)
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    action_id: str = Field(max_length=40)
+    title: str = Field(max_length=200)
+    measure: str | None = Field(default=None, max_length=20)
+    staff_group: str | None = Field(default=None, max_length=12)
+    indicator: int | None = None
+    owner: str = Field(max_length=200)
+    due: date
+    status: str = Field(max_length=12)
+    notes: str | None = Field(default=None, max_length=4000)
+
+
+class PlanReviewRow(Row, table=True):
+    """A review of an action plan after one year or three, as a revision of the plan has it.
+
+    `figures` are the numbers of the day on which the review was first stored, as JSON; later
+    revisions carry them on unchanged.
+    """
+
+    __tablename__ = "plan_review"
+    __table_args__ = (_of_plan(), CheckConstraint("after_years IN (1, 3)", name="years_known"))
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    cycle: str = Field(primary_key=True, max_length=9)
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    after_years: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    comment: str = Field(max_length=4000)
+    figures: str = Field(sa_type=Text)
+    reviewed_at: datetime = Field(sa_type=Instant)
+    reviewed_by: str = Field(max_length=200)
+    supplied_by: str | None = Field(default=None, max_length=10)
+
+
+class ExpertRow(Row, table=True):
+    """A WRES expert; who it is stands in the revisions, until the person is erased."""
+
+    __tablename__ = "expert"
+
+    id: str = Field(primary_key=True, max_length=16)
+    created_at: datetime = Field(sa_type=Instant)
+    created_by: str = Field(max_length=200)
+    erased_at: datetime | None = Field(default=None, sa_type=Instant)
+    erased_by: str | None = Field(default=None, max_length=200)
+
+
+class ExpertRevisionRow(Row, table=True):
+    """What was recorded of a WRES expert; erasing takes name and e-mail out of every revision."""
+
+    __tablename__ = "expert_revision"
+    __table_args__ = (
+        ForeignKeyConstraint(["expert_id"], ["expert.id"]),
+        CheckConstraint("revision >= 1", name="revision_counts"),
+        CheckConstraint("(name IS NULL) = (email IS NULL)", name="known_or_erased"),
+    )
+
+    expert_id: str = Field(primary_key=True, max_length=16)
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    name: str | None = Field(default=None, max_length=200)
+    email: str | None = Field(default=None, max_length=254)
+    cohort: str = Field(max_length=100)
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+
+
+class ExpertSupportRow(Row, table=True):
+    """A trust that a WRES expert supports from a day to a day, in a revision."""
+
+    __tablename__ = "expert_support"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["expert_id", "revision"], ["expert_revision.expert_id", "expert_revision.revision"]
+        ),
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+        CheckConstraint("ends >= starts", name="ends_not_before_start"),
+    )
+
+    expert_id: str = Field(primary_key=True, max_length=16)
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    ods_code: str = Field(max_length=ODS_CODE, index=True)
+    starts: date
+    ends: date | None = None
 
 
 class TokenRow(Row, table=True):

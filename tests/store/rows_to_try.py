@@ -1,0 +1,279 @@
+"""Rows to try the constraints of the tables with."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from sqlalchemy import Table, insert
+from sqlmodel import Session
+
+from app.store.rows import Row
+
+AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+Values = dict[str, object]
+
+REVISION: Values = {"ods_code": "ZZ901", "year": 2024, "revision": 1}
+EDIT: Values = {
+    "ods_code": "ZZ901",
+    "target_id": "leadership-2022-2025",
+    "version": 1,
+    "edit": 1,
+}
+RECORDED: Values = {"recorded_at": AT, "recorded_by": "a test"}
+PLAN: Values = {"ods_code": "ZZ901", "cycle": "2022-2025", "revision": 1}
+PEOPLE: Values = {"white": 3, "bme": 2, "unknown": 1}
+
+GOOD: dict[str, list[Values]] = {
+    "organisation": [
+        {"ods_code": code, "kind": "trust", "synthetic": True, "revision": 1, **RECORDED}
+        for code in ("ZZ901", "ZZ902")
+    ],
+    "organisation_revision": [{"ods_code": "ZZ901", "revision": 1, "content": "{}", **RECORDED}],
+    "organisation_fact": [
+        {"ods_code": "ZZ901", "attribute": "name", "ordinal": 0, "value": "A trust"}
+    ],
+    "organisation_alias": [{"ods_code": "ZZ901", "ordinal": 0, "name": "The trust"}],
+    "succession": [
+        {
+            "predecessor": "ZZ902",
+            "ordinal": 0,
+            "successor": "ZZ901",
+            "effective_date": date(2022, 4, 1),
+            "kind": "merged",
+            "confirmed": True,
+            "known_from": AT,
+        }
+    ],
+    "census": [{"year": 2024, "opens": date(2024, 4, 1)}],
+    "census_revision": [
+        {
+            "year": 2024,
+            "revision": 1,
+            "opens": date(2024, 4, 1),
+            "due": date(2024, 6, 30),
+            **RECORDED,
+        }
+    ],
+    "census_extension": [
+        {
+            "year": 2024,
+            "revision": 1,
+            "ods_code": "ZZ901",
+            "due": date(2024, 7, 31),
+            "reason": "New payroll",
+        }
+    ],
+    "cycle": [
+        {
+            "code": "2022-2025",
+            "starts": 2022,
+            "ends": 2025,
+            "ambition_year": 2028,
+            "ambition_source": "A Model Employer",
+        }
+    ],
+    "actuals_revision": [{**REVISION, "source": "Staff in post", **RECORDED}],
+    "actuals_cover": [{**REVISION, "covered": "ZZ901"}],
+    "actuals_warning": [{**REVISION, "ordinal": 0, "code": "small_base", "detail": "Small."}],
+    "headcount": [{**REVISION, "staff_group": "clinical", "band": "8a", **PEOPLE}],
+    "sign_off": [{**REVISION, "board_date": date(2024, 7, 25), "lead_role": "A role", **RECORDED}],
+    "board_revision": [{**REVISION, "source": "Board register", **RECORDED}],
+    "board_warning": [{**REVISION, "ordinal": 0, "code": "large_board", "detail": "Large."}],
+    "board_seat": [{**REVISION, "voting": True, "executive": True, **PEOPLE}],
+    "target": [
+        {
+            "ods_code": "ZZ901",
+            "target_id": "leadership-2022-2025",
+            "cycle": "2022-2025",
+            "measure": "leadership",
+        }
+    ],
+    "target_version": [
+        {
+            **EDIT,
+            "form": "share",
+            "goal_share": Decimal("0.1800"),
+            "rounding": "half_up",
+            "provenance": "set_by_trust",
+            **RECORDED,
+        }
+    ],
+    "target_milestone": [{**EDIT, "year": 2023, "share": Decimal("0.1300")}],
+    "target_move": [{**EDIT, "ordinal": 0, "state": "draft", **RECORDED}],
+    "target_comment": [
+        {
+            "ods_code": "ZZ901",
+            "target_id": "leadership-2022-2025",
+            "ordinal": 1,
+            "version": 1,
+            "role": "area",
+            "text": "Well done.",
+            **RECORDED,
+        }
+    ],
+    "action_plan": [{**PLAN, **RECORDED}],
+    "action_plan_target": [{**PLAN, "target_id": "leadership-2022-2025"}],
+    "action": [
+        {
+            **PLAN,
+            "ordinal": 0,
+            "action_id": "sponsors",
+            "title": "Sponsors for every band 7",
+            "measure": "leadership",
+            "owner": "Chief People Officer",
+            "due": date(2023, 9, 30),
+            "status": "planned",
+        }
+    ],
+    "plan_review": [
+        {
+            **PLAN,
+            "after_years": 1,
+            "comment": "On course.",
+            "figures": "[]",
+            "reviewed_at": AT,
+            "reviewed_by": "a test",
+        }
+    ],
+    "expert": [{"id": "x0123456789ab", "created_at": AT, "created_by": "a test"}],
+    "expert_revision": [
+        {
+            "expert_id": "x0123456789ab",
+            "revision": 1,
+            "name": "An expert",
+            "email": "expert@trust.example",
+            "cohort": "2018",
+            **RECORDED,
+        }
+    ],
+    "expert_support": [
+        {
+            "expert_id": "x0123456789ab",
+            "revision": 1,
+            "ordinal": 0,
+            "ods_code": "ZZ901",
+            "starts": date(2019, 4, 1),
+        }
+    ],
+    "token": [
+        {
+            "id": "0123456789ab",
+            "hash": "0" * 64,
+            "name": "a system",
+            "role": "trust",
+            "created_at": AT,
+            "created_by": "a test",
+        }
+    ],
+    "token_organisation": [{"token_id": "0123456789ab", "ods_code": "ZZ901"}],
+}
+"""A row or two of every table that is not there from the beginning, parents first."""
+
+CHECKS: dict[str, Values] = {
+    "ck_ledger_only_one": {"id": 2},
+    "ck_organisation_kind_known": {"kind": "hospital"},
+    "ck_organisation_closed_not_before_opened": {
+        "opened": date(2022, 4, 1),
+        "closed": date(2022, 3, 31),
+    },
+    "ck_organisation_revision_counts": {"revision": 0},
+    "ck_organisation_fact_attribute_known": {"attribute": "colour"},
+    "ck_organisation_fact_ends_not_before_start": {
+        "starts": date(2022, 4, 1),
+        "ends": date(2022, 3, 31),
+    },
+    "ck_succession_kind_known": {"kind": "sold"},
+    "ck_succession_not_of_itself": {"successor": "ZZ902"},
+    "ck_census_not_before_the_first": {"year": 2014},
+    "ck_census_revision_revision_counts": {"revision": 0},
+    "ck_census_revision_due_not_before_opening": {"due": date(2024, 3, 31)},
+    "ck_cycle_ends_after_start": {"ends": 2022},
+    "ck_actuals_revision_revision_counts": {"revision": 0, "reason": "So"},
+    "ck_actuals_revision_change_has_reason": {"revision": 2},
+    "ck_headcount_not_negative": {"bme": -1},
+    "ck_headcount_not_empty": {"white": 0, "bme": 0, "unknown": 0},
+    "ck_headcount_staff_group_known": {"staff_group": "nurses"},
+    "ck_headcount_band_of_staff_group": {"band": "consultant"},
+    "ck_board_revision_revision_counts": {"revision": 0, "reason": "So"},
+    "ck_board_revision_change_has_reason": {"revision": 2},
+    "ck_board_seat_not_negative": {"unknown": -1},
+    "ck_board_seat_not_empty": {"white": 0, "bme": 0, "unknown": 0},
+    "ck_target_staff_group_known": {"staff_group": "medical"},
+    "ck_target_version_version_counts": {"version": 0},
+    "ck_target_version_edit_counts": {"edit": 0},
+    "ck_target_version_form_known": {"form": "percentage", "goal_share": None},
+    "ck_target_version_share_with_form": {"goal_share": None},
+    "ck_target_version_headcount_with_form": {"goal_headcount": 60},
+    "ck_target_version_reason_with_form": {"goal_reason": "So"},
+    "ck_target_version_share_in_range": {"goal_share": Decimal("1.0001")},
+    "ck_target_version_headcount_not_negative": {
+        "form": "headcount",
+        "goal_share": None,
+        "goal_headcount": -1,
+    },
+    "ck_target_version_reference_in_range": {"reference_share": Decimal("-0.0001")},
+    "ck_target_version_baseline_is_of_people": {
+        "baseline_bme": 5,
+        "baseline_total": 4,
+        "workforce_bme": 5,
+        "workforce_total": 9,
+    },
+    "ck_target_milestone_one_form": {"headcount": 60},
+    "ck_target_milestone_share_in_range": {"share": Decimal("1.0001")},
+    "ck_target_milestone_headcount_not_negative": {"share": None, "headcount": -1},
+    "ck_target_move_state_known": {"state": "lost"},
+    "ck_target_comment_version_counts": {"version": 0},
+    "ck_target_comment_role_known": {"role": "trust"},
+    "ck_action_plan_revision_counts": {"revision": 0},
+    "ck_action_status_known": {"status": "forgotten"},
+    "ck_action_one_aim": {"indicator": 2},
+    "ck_action_indicator_known": {"measure": None, "indicator": 10},
+    "ck_action_staff_group_known": {"staff_group": "medical"},
+    "ck_plan_review_years_known": {"after_years": 2},
+    "ck_expert_revision_revision_counts": {"revision": 0},
+    "ck_expert_revision_known_or_erased": {"name": None},
+    "ck_expert_support_ends_not_before_start": {"ends": date(2019, 3, 31)},
+    "ck_token_role_known": {"role": "anonymous"},
+}
+"""What is wrong with a row, by the constraint that refuses it."""
+
+UNIQUES: dict[str, Values] = {
+    "uq_succession_predecessor_successor_effective_date": {"ordinal": 1},
+    "uq_action_ods_code_cycle_revision_action_id": {"ordinal": 1},
+    "uq_token_hash": {"id": "another"},
+}
+"""How a second row differs from the first, by the constraint that refuses it."""
+
+STRANGE: Values = {
+    "ods_code": "ZZ999",
+    "predecessor": "ZZ999",
+    "successor": "ZZ999",
+    "covered": "ZZ999",
+    "year": 2099,
+    "revision": 99,
+    "target_id": "nothing",
+    "version": 99,
+    "edit": 99,
+    "cycle": "2099-2102",
+    "expert_id": "nothing",
+    "token_id": "nothing",
+}
+"""A value that no parent has, by column."""
+
+LEDGER: Values = {"id": 1, "changes": 0, "changed_at": AT}
+
+
+def fill(session: Session, until: str | None = None, *, before: str | None = None) -> None:
+    """Store the good rows of every table, or of those up to one; parents come first."""
+    for table in Row.metadata.sorted_tables:
+        if table.name == before:
+            return
+        if table.name in GOOD:
+            session.execute(insert(table), GOOD[table.name])
+        if table.name == until:
+            return
+
+
+def good(table: Table) -> Values:
+    """Return the last good row of a table."""
+    return LEDGER if table.name == "ledger" else GOOD[table.name][-1]
