@@ -1,12 +1,11 @@
 """Starting facts in the words of the domain, stored as the service itself would store them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from threading import Lock
 from typing import Any
 
-from httpx2 import Response
 from sqlalchemy import Engine, func, select
 from sqlmodel import Session
 
@@ -31,11 +30,14 @@ from app.services.actuals import ActualsSubmission, find_tag, put_actuals, sign_
 from app.services.boards import BoardSubmission, put_board
 from app.services.boards import find_tag as find_board_tag
 from app.services.register import add_organisations
-from app.services.targets import TargetDraft, draft_target, submit_target
+from app.services.target_drafts import TargetDraft, draft_target
+from app.services.target_moves import submit_target
+from app.services.target_views import View
 from app.services.tokens import NewToken, create_token, revoke_token
 from app.store import censuses, organisations
 from app.store.engine import reading, writing
 from app.store.rows import Row
+from tests.bodies import Headers, bearer
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 """Instant of the first request of a test."""
@@ -43,10 +45,6 @@ START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SETUP = datetime(2026, 11, 1, tzinfo=UTC)
 """Instant at which given facts were stored, unless a test says otherwise."""
 
-PROBLEM_JSON = "application/problem+json"
-
-JSON = dict[str, Any]
-Headers = dict[str, str]
 Counts = tuple[int, int, int]
 """Persons: white, BME, unknown."""
 
@@ -252,14 +250,16 @@ class Given:
         )
         caller = Caller(f"{ods_code} lead", Role.TRUST, frozenset({ods_code}))
         with writing(self._engine) as session:
-            made = draft_target(session, ods_code=ods_code, draft=draft, caller=caller, now=SETUP)
+            made = draft_target(
+                session, ods_code=ods_code, draft=draft, caller=caller, view=View(SETUP)
+            )
             submit_target(
                 session,
                 ods_code=ods_code,
                 id_=made.target.id,
                 precondition=Precondition(),
                 caller=caller,
-                now=SETUP,
+                view=View(SETUP),
             )
         return made.target.id
 
@@ -282,133 +282,6 @@ class Given:
                 for table in Row.metadata.sorted_tables
                 for row in session.execute(select(table))
             )
-
-
-def bearer(secret: str) -> Headers:
-    """Return the headers that carry a token."""
-    return {"Authorization": f"Bearer {secret}"}
-
-
-def cells(
-    counts: Mapping[str, int], *, staff_group: str = "clinical", band: str = "8a"
-) -> list[JSON]:
-    """Return cells of one band as they are sent, from headcounts by ethnic group."""
-    return [
-        {
-            "staff_group": staff_group,
-            "band": band,
-            "ethnic_group": ethnic_group,
-            "headcount": headcount,
-        }
-        for ethnic_group, headcount in counts.items()
-    ]
-
-
-def categories(
-    counts: Mapping[str, int], *, staff_group: str = "clinical", band: str = "8a"
-) -> list[JSON]:
-    """Return cells of one band as they are sent, from headcounts by ethnic category."""
-    return [
-        {
-            "staff_group": staff_group,
-            "band": band,
-            "ethnic_category": category,
-            "headcount": headcount,
-        }
-        for category, headcount in counts.items()
-    ]
-
-
-def actuals_body(headcounts: Sequence[JSON] | None = None, **members: object) -> JSON:
-    """Return actuals as they are sent: the example of the API's description, with changes.
-
-    Args:
-        headcounts: The cells; then the totals are what those come to.
-        members: Further members, in place of the example's.
-    """
-    sent = list(headcounts or cells({"bme": 61, "white": 340}))
-    return {
-        "source": "ESR staff in post, 31 March 2024",
-        "totals": {
-            "workforce": sum(cell["headcount"] for cell in sent),
-            "bme": sum(c["headcount"] for c in sent if c.get("ethnic_group") == "bme"),
-        },
-        "headcounts": sent,
-        **members,
-    }
-
-
-def members(
-    counts: Mapping[str, int], *, voting: bool = True, executive: bool = True
-) -> list[JSON]:
-    """Return members of one kind as they are sent, from headcounts by ethnic group."""
-    return [
-        {
-            "voting": voting,
-            "executive": executive,
-            "ethnic_group": ethnic_group,
-            "headcount": headcount,
-        }
-        for ethnic_group, headcount in counts.items()
-    ]
-
-
-def board_body(sent: Sequence[JSON] | None = None, **changes: object) -> JSON:
-    """Return a board as it is sent, with changes."""
-    return {
-        "source": "Board register, 31 March 2024",
-        "members": list(sent or members({"bme": 3, "white": 9})),
-        **changes,
-    }
-
-
-def fault(pointer: str, code: str, detail: str) -> JSON:
-    """Return one fault as a problem lists it."""
-    return {"pointer": pointer, "code": code, "detail": detail}
-
-
-def problem(status: int, kind: str, title: str, detail: str, **facts: object) -> JSON:
-    """Return a whole problem document."""
-    return {
-        "type": f"/problems/{kind}",
-        "title": title,
-        "status": status,
-        "detail": detail,
-        **facts,
-    }
-
-
-def refused(noun: str, *faults: JSON) -> JSON:
-    """Return the whole problem document of something refused, such as actuals, for faults."""
-    verb = "have" if noun == "actuals" else "has"
-    number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return problem(
-        422,
-        f"unacceptable-{noun.replace(' ', '-')}",
-        f"Unacceptable {noun}",
-        f"The {noun} {verb} {number}; nothing was stored.",
-        errors=list(faults),
-    )
-
-
-def malformed(*faults: JSON) -> JSON:
-    """Return the whole problem document of a malformed request."""
-    number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return problem(
-        422,
-        "invalid-request",
-        "Invalid request",
-        f"The request has {number}; nothing was stored.",
-        errors=list(faults),
-    )
-
-
-def problem_of(response: Response) -> JSON:
-    """Return the problem of a response, which must be one by its media type and its status."""
-    assert response.headers["content-type"] == PROBLEM_JSON, response.text
-    found: JSON = response.json()
-    assert found["status"] == response.status_code
-    return found
 
 
 def _scalar(session: Session, query: Any) -> int:  # noqa: ANN401 - a count of any table

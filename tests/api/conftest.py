@@ -15,10 +15,14 @@ from starlette.testclient import TestClient
 from app.main import create_app
 from app.settings import Settings
 from app.store.engine import build_engine
-from tests.given import Clock, Given, Headers
+from tests.api import setting
+from tests.bodies import Headers
+from tests.given import Clock, Given
 from tests.postgres import Server
 
 DATABASES = ("sqlite", "postgresql")
+
+registered = setting.registered
 
 
 class Start(NamedTuple):

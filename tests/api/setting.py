@@ -206,7 +206,7 @@ def registered(
     postgresql_names: Iterator[str],
     postgresql_template: str,
 ) -> Iterator[Registered]:
-    """Databases with the register; a module that asks for them names this fixture."""
+    """Databases with the register."""
     file = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("registered")))
     name = next(postgresql_names)
     for url in (

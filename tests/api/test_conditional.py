@@ -7,9 +7,9 @@ from typing import NamedTuple
 import pytest
 from starlette.testclient import TestClient
 
-from tests.given import (
+from tests.api.databases import on_sqlite
+from tests.bodies import (
     JSON,
-    Given,
     Headers,
     actuals_body,
     board_body,
@@ -18,9 +18,7 @@ from tests.given import (
     problem,
     problem_of,
 )
-
-on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-"""For what does not depend on the database."""
+from tests.given import Given
 
 
 class Resource(NamedTuple):

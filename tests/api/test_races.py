@@ -1,24 +1,23 @@
 """Writers at the same time, on a real server: nobody's figures are lost, and nobody is lied to."""
 
-import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier, Thread
+from threading import Barrier
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from httpx2 import Client, Response
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from app.store import ledger
 from app.store.engine import writing
-from tests.given import (
+from tests.api import serving
+from tests.api.serving import BOARD, ENTRY, PATH
+from tests.bodies import (
     JSON,
-    Given,
     Headers,
     actuals_body,
     board_body,
@@ -27,10 +26,10 @@ from tests.given import (
     problem,
     problem_of,
 )
+from tests.given import Given
 
-PATH = "/v1/trusts/ZZ901/actuals/2024"
-BOARD = "/v1/trusts/ZZ901/board/2024"
-ENTRY = "/v1/organisations/ZZ911"
+server = serving.server
+given = serving.given
 
 CHANGED_MEANWHILE = problem(
     412,
@@ -65,34 +64,6 @@ FIRST_WRITERS = [
 ]
 
 Write = Callable[[], Response]
-
-
-@pytest.fixture
-def server(app: FastAPI) -> Iterator[Client]:
-    """A client of the service behind a server on a port, as in production."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_config=None, lifespan="on")
-    running = uvicorn.Server(config)
-    thread = Thread(target=running.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        while not running.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.005)
-        port = listener.getsockname()[1]
-        with Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            yield client
-    finally:
-        running.should_exit = True
-        thread.join()
-        listener.close()
-
-
-@pytest.fixture
-def given(app: FastAPI, server: Client) -> Given:
-    """Facts to start from, beside the register."""
-    assert server
-    return Given(app.state.engine)
 
 
 def at_once(writes: Sequence[Write]) -> list[Response]:
@@ -326,79 +297,3 @@ def test_readers_do_not_wait_for_a_writer(server: Client, app: FastAPI, given: G
         answer = server.get(PATH)
 
     assert answer.status_code == 200
-
-
-# A commit that fails
-
-FAIL_AT_COMMIT = {
-    "sqlite": [
-        """CREATE TABLE doomed (
-            id INTEGER PRIMARY KEY,
-            parent INTEGER REFERENCES doomed (id) DEFERRABLE INITIALLY DEFERRED
-        )""",
-        """CREATE TRIGGER doom AFTER INSERT ON {table}
-        BEGIN INSERT INTO doomed (parent) VALUES (-1); END""",
-    ],
-    "postgresql": [
-        """CREATE FUNCTION doom() RETURNS trigger LANGUAGE plpgsql
-        AS $$ BEGIN RAISE EXCEPTION 'doomed'; END $$""",
-        """CREATE CONSTRAINT TRIGGER doom AFTER INSERT ON {table}
-        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION doom()""",
-    ],
-}
-
-MEND = {"sqlite": "DROP TRIGGER doom", "postgresql": "DROP TRIGGER doom ON {table}"}
-
-
-@pytest.mark.parametrize(
-    ("table", "path", "body"),
-    [
-        ("actuals_revision", PATH, actuals_body()),
-        ("board_revision", BOARD, board_body()),
-        ("organisation", ENTRY, {"kind": "trust", "name": "New"}),
-    ],
-    ids=["actuals", "board", "organisation"],
-)
-def test_a_write_that_cannot_be_committed_is_not_answered_as_if_it_had_been(
-    *, server: Client, app: FastAPI, given: Given, national: Headers, table: str, path: str,
-    body: JSON,
-) -> None:  # fmt: skip
-    engine: Engine = app.state.engine
-    kind = engine.dialect.name
-    before = given.count_rows()
-    with writing(engine) as session:
-        for statement in FAIL_AT_COMMIT[kind]:
-            session.execute(text(statement.format(table=table)))
-
-    # After a failure the server closes the connection.
-    failed = server.put(path, json=body, headers=national | {"Connection": "close"})
-
-    assert problem_of(failed) == {
-        "type": "about:blank",
-        "title": "Internal Server Error",
-        "status": 500,
-        "detail": "The service failed; the failure has been logged.",
-    }
-    assert server.get(path).status_code == 404
-    assert given.count_rows() == before
-    with writing(engine) as session:
-        session.execute(text(MEND[kind].format(table=table)))
-    assert server.put(path, json=body, headers=national).status_code == 201
-
-
-def test_what_was_answered_is_seen_by_everybody_at_once(
-    server: Client, given: Given, national: Headers, app: FastAPI
-) -> None:
-    assert given
-    for number in range(1, 11):
-        body = actuals_body(cells({"bme": number}), reason="Corrected")
-        answer = server.put(PATH, json=body, headers=national | _held(server))
-
-        with app.state.engine.connect() as connection:
-            seen = connection.execute(text("SELECT max(revision) FROM actuals_revision")).scalar()
-        assert (answer.json()["revision"], seen) == (number, number)
-
-
-def _held(server: Client) -> Headers:
-    found = server.get(PATH)
-    return {"If-Match": found.headers["etag"]} if found.status_code == 200 else {}

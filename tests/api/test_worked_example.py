@@ -10,13 +10,9 @@ from math import exp, log, sqrt
 from statistics import NormalDist
 from typing import Any
 
-import numpy as np
 import pytest
 
-from app.stats.closing import compare_walks
-from app.stats.lines import fit_lines
-from app.stats.walk import Walks, fit_walks, forecast, probability_of_count
-from tests.api import setting
+from app.domain.attainability import POSITIVE_ACTION
 from tests.api.setting import KINDS, START, Body, Registered, Service, leaders_and_rest
 
 YEARS = (2019, 2020, 2021, 2022, 2023, 2024)
@@ -77,6 +73,7 @@ PRINTED = {
     "continuity": "combined",
     "as_of": "2026-11-23T09:00:00Z",
     "method": "1",
+    "links": {"method": "/v1/methods/1"},
     "synthetic": True,
     "closing_target": None,
     "current_target": {
@@ -101,6 +98,10 @@ PRINTED = {
         "met": False,
         "share_a_year_needed": 0.027345,
         "share_a_year_observed": 0.015306,
+    },
+    "yearly_need": {
+        "planned": [{"version": 1, "state": "submitted", "share": 0.02365, "people": 10.333333}],
+        "now": {"share": 0.027345, "people": 13.0},
     },
     "goal_outlook": {"probability": 0.2707, "outlook": "possible"},
     "trend": {"censuses": 6, "drift": 0.147534, "dispersion": 0.405748},
@@ -130,6 +131,7 @@ PRINTED = {
         "expected": 54.24,
         "arithmetic_share_needed": 0.380531,
         "verdict": "by_turnover",
+        "guidance": POSITIVE_ACTION,
     },
 }
 
@@ -216,9 +218,6 @@ def expected_chance(ahead: int) -> Body:
     return {"year": 2024 + ahead, "probability": round(NORMAL.cdf(score), 6)}
 
 
-registered = setting.registered
-
-
 @pytest.fixture(scope="module", params=KINDS)
 def example(
     request: pytest.FixtureRequest,
@@ -272,9 +271,9 @@ def test_the_members_stand_in_the_order_of_the_specification(example: Service) -
     body: Body = example.get(PATH).json()
 
     assert list(body) == [
-        "ods_code", "measure", "staff_group", "continuity", "as_of", "method", "synthetic",
-        "actuals", "closing_target", "current_target", "gap", "goal_outlook", "forecast",
-        "trend", "parity", "appointments", "warnings",
+        "ods_code", "measure", "staff_group", "continuity", "as_of", "method", "links",
+        "synthetic", "actuals", "closing_target", "current_target", "gap", "yearly_need",
+        "goal_outlook", "forecast", "trend", "parity", "appointments", "warnings",
     ]  # fmt: skip
 
 
@@ -320,75 +319,3 @@ def test_the_list_holds_the_same_answer(example: Service) -> None:
     one = example.get(PATH).json()
 
     assert example.get("/v1/trusts/ZZ901/progress").json() == {"items": [one], "next": None}
-
-
-def fit(counts: tuple[tuple[int, int], ...]) -> Walks:
-    return fit_walks(YEARS, [[x for x, _ in counts]], [[n for _, n in counts]])
-
-
-@pytest.mark.parametrize(
-    ("counts", "printed"),
-    [
-        pytest.param(
-            LEADERS, (-1.7080129, 0.1475337, 0.0015186, 0.0063343, 0.4057482), id="leaders"
-        ),
-        pytest.param(REST, (-1.1482198, 0.0676538, 0.0005417, 0.0027337, 0.1662462), id="rest"),
-    ],
-)
-def test_the_walks_are_the_ones_printed(
-    counts: tuple[tuple[int, int], ...], printed: tuple[float, ...]
-) -> None:
-    walks = fit(counts)
-
-    found = (
-        walks.level,
-        walks.drift,
-        walks.drift_variance,
-        walks.step_variance,
-        walks.dispersion,
-    )
-    assert [round(float(one[0]), 7) for one in found] == list(printed)
-    assert walks.inflation[0] == 1
-
-
-def test_the_walks_close_in_as_printed() -> None:
-    closings = compare_walks(fit(LEADERS), fit(REST))
-
-    assert round(float(closings.distance[0]), 7) == 0.5597931
-    assert round(float(closings.speed[0]), 7) == 0.0798799
-    assert round(float(closings.probability_closing()[0]), 6) == 0.960783
-    found = closings.probability_at_parity([4, 6, 9])[0]
-    assert [round(float(one), 6) for one in found] == [0.131618, 0.314507, 0.50129]
-
-
-def test_the_probability_of_18_percent_is_the_one_printed() -> None:
-    found = probability_of_count(forecast(fit(LEADERS), [1, 3]), 82, 452)[0]
-
-    assert [round(float(one), 6) for one in found] == [0.2707, 0.882285]
-
-
-NATIONAL_YEARS = (2018, 2020, 2021, 2022, 2023, 2024)
-VSM = (6.9, 6.8, 9.2, 10.3, 11.2, 12.7)
-NATIONAL_WORKFORCE = (19.1, 21.0, 22.4, 24.2, 26.4, 28.6)
-
-
-def test_the_national_series_widens_in_points() -> None:
-    lines = fit_lines(NATIONAL_YEARS, [VSM, NATIONAL_WORKFORCE])
-
-    assert [round(float(slope), 4) for slope in lines.slope] == [1.04, 1.5971]
-
-
-@pytest.mark.parametrize(("share", "year"), [(19.1, 2030.55), (28.6, 2039.68)])
-def test_a_line_through_the_national_series_reaches_a_fixed_share(
-    share: float, year: float
-) -> None:
-    line = fit_lines(NATIONAL_YEARS, [VSM])
-
-    assert round(2024 + (share - float(line.at_last[0])) / float(line.slope[0]), 2) == year
-
-
-def test_the_national_series_closes_in_log_odds() -> None:
-    shares = np.array([VSM, NATIONAL_WORKFORCE]) / 100
-    vsm, workforce = fit_lines(NATIONAL_YEARS, np.log(shares / (1 - shares))).slope
-
-    assert vsm > workforce

@@ -16,6 +16,7 @@ from app.domain.boards import Board
 from app.domain.codes import Outlook
 from app.domain.counts import Count
 from app.domain.measures import ALL_SCOPES, Scope, default_reference, reference_group
+from app.domain.methods import METHOD_1
 from app.domain.panels import Censuses, Question, build_panel
 from app.domain.trends import Analysis, ReferenceType, analyse
 from app.services.demonstration import make_demonstration
@@ -47,7 +48,7 @@ def in_one_pass(returns: Returns) -> Analysis:
         for year, sent in years.items():
             censuses.put_staff(trust, year - CENSUS_YEARS.start, sent.headcounts)
             censuses.put_board(trust, year - CENSUS_YEARS.start, sent.board)
-    return analyse(build_panel(censuses, QUESTIONS))
+    return analyse(build_panel(censuses, QUESTIONS), METHOD_1)
 
 
 def one_by_one(

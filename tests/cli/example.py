@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.given import actuals_body, cells
+from tests.bodies import actuals_body, cells
 
 JSON = dict[str, Any]
 

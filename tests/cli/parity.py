@@ -6,7 +6,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from app.cli import commands
-from tests.given import JSON
+from tests.bodies import JSON
 
 
 class Parity:

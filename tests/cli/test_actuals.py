@@ -7,8 +7,9 @@ from starlette.testclient import TestClient
 from app.domain.records import Author
 from app.store import actuals
 from app.store.engine import reading
+from tests.bodies import actuals_body, cells
 from tests.cli.parity import Parity, as_told
-from tests.given import Given, actuals_body, cells
+from tests.given import Given
 
 FOR_2024 = ("--trust", "ZZ901", "--year", "2024")
 

@@ -17,17 +17,36 @@ Options:
 
 Commands:
   serve     Start the service.
+  returns   Show who has sent and set what, overdue ones first.
+  peers     Show a trust beside those most like it.
+  backtest  Try a method on the demonstration set.
+  what-if   Show what would be if every year were as supposed.
   db        The database's schema.
   register  The register of organisations.
+  censuses  Censuses and their dates.
   demo      The demonstration set.
   tokens    Callers' tokens.
   actuals   Headcounts of a trust at a census.
   targets   What trusts have set out to reach.
+  plans     What trusts do to reach their targets.
   progress  Trajectory, gap and parity of a trust.
+  experts   WRES experts and the trusts that they support.
   openapi   The description of the HTTP API.
 """
 
-GROUPS = ["db", "register", "demo", "tokens", "actuals", "targets", "progress", "openapi"]
+GROUPS = [
+    "db",
+    "register",
+    "censuses",
+    "demo",
+    "tokens",
+    "actuals",
+    "targets",
+    "plans",
+    "progress",
+    "experts",
+    "openapi",
+]
 
 SLOW = "{'alembic', 'fastapi', 'numpy', 'pydantic', 'rich', 'sqlalchemy', 'sqlmodel', 'uvicorn'}"
 """Packages that take so long to import that help would wait for them."""

@@ -34,6 +34,7 @@ Target 2022-2025 (submitted)
 Gap in 2024
   2 people short of the path (0.4 points); 13 people short of the goal (2.7 points). Its distance
   from the path is no more than chance brings.
+  Planned: 2.4 points a year by version 1.
   Needed from now on: 2.7 points a year; seen so far: +1.5 points a year.
   Reaching the goal is possible, with a chance of 27 %.
   With 12 % of staff leaving a year, some 54 appointments fall before the goal's census; 38 % of
@@ -175,6 +176,10 @@ def test_turnover_is_for_the_appointments(example: Parity) -> None:
     assert "  With 20 % of staff leaving a year, some 90 appointments fall before the goal" in told
 
 
+def test_a_method_can_be_asked_for_by_its_version(example: Parity) -> None:
+    assert show(example, "ZZ901", "leadership", "--method", "1") == PAGE
+
+
 def test_a_narrowed_measure_says_so_and_has_no_target(example: Parity) -> None:
     lines = show(example, "ZZ901", "leadership", "--staff-group", "clinical").splitlines()
 
@@ -255,6 +260,11 @@ def test_predecessors_are_left_out_on_demand(parity: Parity, given: Given) -> No
             id="not to be narrowed",
         ),
         pytest.param(
+            ("ZZ901", "leadership", "--method", "9"),
+            "method_not_found: There is no method 9.\n",
+            id="unknown method",
+        ),
+        pytest.param(
             ("ZZ901", "leadership", "--reference", "fixed"),
             "unacceptable_question: reference=fixed needs reference_share, strictly between 0 and"
             " 1.\n",
@@ -289,9 +299,9 @@ def test_a_question_that_cannot_be_answered_is_told(
             "20 %",
             "20 % is no share from 0 to 1 of up to four places, as 0.18",
         ),
-        ("--turnover", "1", "1 is not strictly between 0 and 1, as 0.12"),
-        ("--turnover", "nan", "nan is not strictly between 0 and 1, as 0.12"),
-        ("--turnover", "x", "x is not strictly between 0 and 1, as 0.12"),
+        ("--turnover", "1", "1 is not between 0.000001 and 1, as 0.12"),
+        ("--turnover", "nan", "nan is not between 0.000001 and 1, as 0.12"),
+        ("--turnover", "x", "x is not between 0.000001 and 1, as 0.12"),
     ],
 )
 def test_a_malformed_option_is_told(

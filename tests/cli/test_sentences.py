@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.cli.sentences import ON_MERIT, describe_gap, describe_parity, describe_target
+from app.cli.sentences import describe_gap, describe_parity, describe_target
+from app.domain.attainability import POSITIVE_ACTION
 from app.domain.codes import (
     AppointmentVerdict,
     GoalOutlook,
@@ -85,6 +86,8 @@ PROGRESS = Progress(
     current_target_reason=None,
     gap=GAP,
     gap_reason=None,
+    yearly_need=None,
+    yearly_need_reason=Reason.NO_TARGET,
     goal_outlook=GoalChance(0.2707, GoalOutlook.POSSIBLE),
     goal_outlook_reason=None,
     forecast=None,
@@ -132,7 +135,7 @@ def test_a_gap_is_told_in_people_first() -> None:
         "Reaching the goal is possible, with a chance of 27 %.",
         (
             "With 12 % of staff leaving a year, some 54 appointments fall before the goal's"
-            f" census; 38 % of them going to BME people would reach the goal. {ON_MERIT}"
+            f" census; 38 % of them going to BME people would reach the goal. {POSITIVE_ACTION}"
         ),
     ]
 
@@ -223,7 +226,7 @@ def test_appointments_that_do_not_decide_say_so(share: float, told: str) -> None
 
     assert of_gap(appointments=figure)[-1] == (
         "With 12 % of staff leaving a year, some 54 appointments fall before the goal's census;"
-        f" {told} {ON_MERIT}"
+        f" {told} {POSITIVE_ACTION}"
     )
 
 

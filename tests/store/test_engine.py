@@ -1,13 +1,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 from sqlmodel import Session
 
-from app.store.engine import build_engine, reading, writing
+from app.store.engine import build_engine, clear_log, reading, writing
 
 COUNT = text("SELECT count(*) FROM note")
 INSERT = text("INSERT INTO note (id) VALUES (1)")
@@ -175,3 +176,26 @@ def test_a_transaction_on_postgresql_has_its_isolation(
         ]
 
     assert settings == isolation
+
+
+def test_what_was_erased_on_sqlite_is_on_the_disk_no_more(
+    sqlite_url: str, sqlite_engine: Engine
+) -> None:
+    file = Path(make_url(sqlite_url).database or "")
+    with writing(sqlite_engine) as session:
+        session.execute(text("CREATE TABLE remark (words TEXT)"))
+        session.execute(text("INSERT INTO remark VALUES ('a name to be forgotten')"))
+    with writing(sqlite_engine) as session:
+        session.execute(text("UPDATE remark SET words = NULL"))
+
+    clear_log(sqlite_engine)
+
+    kept = b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
+    assert b"to be forgotten" not in kept
+
+
+def test_the_log_of_postgresql_is_left_to_its_operator(engine: Engine) -> None:
+    clear_log(engine)
+
+    with reading(engine) as session:
+        assert session.execute(text("SELECT 1")).scalar_one() == 1

@@ -15,13 +15,16 @@ from app.domain.errors import TargetNotFound
 from app.domain.measures import Measure, ReferenceKind, Scope
 from app.domain.organisations import Attribute, Dated, Kind, Organisation
 from app.domain.records import Author, Record
+from app.domain.target_moves import Move
+from app.domain.target_versions import Versions
 from app.domain.targets import (
     Baseline,
+    Basis,
     Goal,
     GoalForm,
     Milestone,
     ParityReference,
-    Provenance,
+    ProposalMethod,
     Target,
     TargetVersion,
     Terms,
@@ -52,13 +55,13 @@ def target(
 ) -> Target:
     scope = Scope(measure, staff_group)
     created = Record(AT, Author("a trust", None))
-    version = TargetVersion(1, terms, baseline, TargetState.DRAFT, created)
+    version = TargetVersion(1, terms, baseline, (Move(TargetState.DRAFT, created),))
     return Target(code, target_id(scope, CYCLES[cycle]), scope, CYCLES[cycle], version)
 
 
-def later(days: int) -> Record:
+def later(days: int, reason: str | None = None) -> Record:
     """Return the record of what somebody does some days later."""
-    return Record(AT + timedelta(days=days), Author("a lead", "national"))
+    return Record(AT + timedelta(days=days), Author("a lead", "national"), reason)
 
 
 def edited(draft: Target, terms: Terms) -> Target:
@@ -66,15 +69,31 @@ def edited(draft: Target, terms: Terms) -> Target:
     return replace(draft, version=version)
 
 
+def moved(held: Target, state: TargetState, record: Record) -> Target:
+    return replace(held, version=held.version.moved(state, record))
+
+
 def submitted(draft: Target, record: Record | None = None) -> Target:
-    version = replace(
-        draft.version,
-        state=TargetState.SUBMITTED,
-        submitted=record or later(1),
-        baseline=BASELINE,
-        edit=draft.version.edit + 1,
-    )
-    return replace(draft, version=version)
+    version = replace(draft.version, baseline=BASELINE, edit=draft.version.edit + 1)
+    return moved(replace(draft, version=version), TargetState.SUBMITTED, record or later(1))
+
+
+def successor(held: Target, number: int, record: Record, reason: str = "Raised") -> Target:
+    """Return the draft of a further version."""
+    moves = (Move(TargetState.DRAFT, record),)
+    version = TargetVersion(number, SHARE, None, moves, reason=reason)
+    return replace(held, version=version)
+
+
+def alone(*held: Target) -> list[Versions]:
+    """Return targets that have one version each."""
+    return [Versions((one,)) for one in held]
+
+
+def submit(session: Session, held: Target, record: Record) -> None:
+    """Store the submission of a draft, as the service does."""
+    targets.add_edit(session, held, record)
+    targets.add_move(session, held)
 
 
 @pytest.fixture
@@ -104,7 +123,10 @@ def register(session: Session) -> Session:
                 ParityReference(ReferenceKind.FIXED, Decimal("0.2500"), "Census 2021"),
                 date(2022, 5, 26),
                 "A reason",
-                Provenance.PROPOSED,
+                Basis(
+                    ProposalMethod.STRATEGY,
+                    {"baseline": 2018, "share": "0.212", "path": [14, 16], "wording": "né à"},
+                ),
             ),
             id="everything",
         ),
@@ -115,8 +137,8 @@ def test_what_is_added_comes_back(register: Session, terms: Terms) -> None:
 
     targets.add(register, added)
 
-    assert targets.get(register, "ZZ901", added.id) == added
-    assert targets.list_of(register, "ZZ901") == [added]
+    assert targets.get(register, "ZZ901", added.id) == Versions((added,))
+    assert targets.list_of(register, "ZZ901") == alone(added)
 
 
 @pytest.mark.parametrize(
@@ -133,15 +155,17 @@ def test_a_baseline_comes_back(register: Session, baseline: Baseline) -> None:
 
     targets.add(register, added)
 
-    assert targets.get(register, "ZZ901", added.id) == added
+    assert targets.get(register, "ZZ901", added.id) == Versions((added,))
 
 
 def test_only_submitted_targets_are_in_force(register: Session) -> None:
     draft, other = target(), submitted(target(staff_group=StaffGroup.CLINICAL))
+
     targets.add_many(register, [draft, other])
 
-    assert targets.in_force(register, "ZZ901") == [other]
-    assert targets.list_of(register, "ZZ901") == sorted([other, draft], key=lambda one: one.id)
+    found = targets.list_of(register, "ZZ901")
+    assert found == alone(*sorted([other, draft], key=lambda one: one.id))
+    assert [one.in_force for one in found] == [None, other]
 
 
 def test_a_draft_keeps_every_edit_with_its_milestones(register: Session) -> None:
@@ -159,13 +183,13 @@ def test_a_draft_keeps_every_edit_with_its_milestones(register: Session) -> None
     def known(at: datetime) -> Target | None:
         found = targets.find(register, "ZZ901", first.id, as_of=at)
         assert targets.list_of(register, "ZZ901", as_of=at) == ([found] if found else [])
-        return found
+        return found.newest if found else None
 
     assert [known(AT - TICK), known(AT), known(later(1).at - TICK)] == [None, first, first]
     assert [known(later(1).at), known(later(2).at - TICK)] == [second, second]
     assert known(later(2).at) == third
-    assert targets.get(register, "ZZ901", first.id) == third
-    assert targets.list_of(register, "ZZ901") == [third]
+    assert targets.get(register, "ZZ901", first.id) == Versions((third,))
+    assert targets.list_of(register, "ZZ901") == alone(third)
 
 
 def test_an_edit_of_one_target_leaves_the_others_theirs(register: Session) -> None:
@@ -175,8 +199,8 @@ def test_an_edit_of_one_target_leaves_the_others_theirs(register: Session) -> No
 
     targets.add_edit(register, changed, later(1))
 
-    assert targets.list_of(register, "ZZ901") == [changed, other]
-    assert targets.list_of(register, "ZZ902") == [alike]
+    assert targets.list_of(register, "ZZ901") == alone(changed, other)
+    assert targets.list_of(register, "ZZ902") == alone(alike)
 
 
 def test_what_was_submitted_is_the_last_edit(register: Session) -> None:
@@ -186,47 +210,90 @@ def test_what_was_submitted_is_the_last_edit(register: Session) -> None:
     last = submitted(second, later(2))
     targets.add(register, first)
     targets.add_edit(register, second, later(1))
-    targets.submit(register, last, later(2))
+    submit(register, last, later(2))
 
     found = [
-        targets.get(register, "ZZ901", first.id, as_of=at)
+        targets.get(register, "ZZ901", first.id, as_of=at).newest
         for at in (AT, later(1).at, later(2).at - TICK, later(2).at)
     ]
 
     assert found == [first, second, second, last]
-    assert targets.get(register, "ZZ901", first.id) == last
+    assert targets.get(register, "ZZ901", first.id) == Versions((last,))
 
 
 def test_a_target_is_a_draft_until_the_instant_of_its_submission(register: Session) -> None:
     draft = target(baseline=BASELINE)
     targets.add(register, draft)
     sent = submitted(draft, later(1))
-    targets.submit(register, sent, later(1))
+    submit(register, sent, later(1))
 
-    def known(at: datetime) -> Target | None:
-        return targets.find(register, "ZZ901", draft.id, as_of=at)
+    def known(at: datetime) -> list[tuple[Target, Target | None]]:
+        found = targets.list_of(register, "ZZ901", as_of=at)
+        return [(one.shown, one.in_force) for one in found]
 
-    assert targets.get(register, "ZZ901", draft.id) == sent
-    assert [known(AT - TICK), known(AT)] == [None, draft]
-    assert [known(later(1).at - TICK), known(later(1).at)] == [draft, sent]
-    assert targets.in_force(register, "ZZ901", as_of=later(1).at - TICK) == []
-    assert targets.in_force(register, "ZZ901", as_of=later(1).at) == [sent]
-    assert targets.in_force(register, "ZZ901") == [sent]
+    assert targets.get(register, "ZZ901", draft.id) == Versions((sent,))
+    assert [known(AT - TICK), known(AT)] == [[], [(draft, None)]]
+    assert [known(later(1).at - TICK), known(later(1).at)] == [[(draft, None)], [(sent, sent)]]
+
+
+def test_every_version_is_known_from_when_it_was_drafted_with_its_moves_until_then(
+    register: Session,
+) -> None:
+    draft = target(baseline=BASELINE)
+    first = submitted(draft, later(1))
+    further = successor(first, 2, later(2))
+    returned = moved(first, TargetState.RETURNED, later(3, "Think again"))
+    second = submitted(further, later(4))
+    superseded = moved(returned, TargetState.SUPERSEDED, later(4))
+    targets.add(register, draft)
+    submit(register, first, later(1))
+    targets.add_versions(register, [further])
+    targets.add_move(register, returned)
+    submit(register, second, later(4))
+    targets.add_move(register, superseded)
+
+    found = [
+        targets.get(register, "ZZ901", draft.id, as_of=AT + timedelta(days=days)).all
+        for days in range(5)
+    ]
+
+    assert found == [
+        (draft,),
+        (first,),
+        (first, further),
+        (returned, further),
+        (superseded, second),
+    ]
+    assert targets.get(register, "ZZ901", draft.id).all == (superseded, second)
+
+
+def test_targets_of_several_trusts_come_in_order_of_codes_and_identifiers(
+    register: Session,
+) -> None:
+    one, other, third = target(code="ZZ902"), target(measure=Measure.VSM), target()
+    targets.add_many(register, [one, other, third])
+
+    found = targets.list_of_many(register, ["ZZ902", "ZZ901", "ZZ999"], as_of=AT)
+
+    assert found == alone(third, other, one)
+    assert targets.list_of_many(register, ["ZZ901"]) == alone(third, other)
+    assert targets.list_of_many(register, ["ZZ901", "ZZ902"], as_of=AT - TICK) == []
+    assert targets.list_of_many(register, []) == []
 
 
 def test_trusts_have_targets_of_their_own(register: Session) -> None:
     own, other = target(), target(code="ZZ902")
     targets.add_many(register, [own, other])
 
-    assert targets.list_of(register, "ZZ901") == [own]
-    assert targets.list_of(register, "ZZ902") == [other]
+    assert targets.list_of(register, "ZZ901") == alone(own)
+    assert targets.list_of(register, "ZZ902") == alone(other)
 
 
 def test_cycles_have_targets_of_their_own(register: Session) -> None:
     both = [target(cycle="2019-2022"), target(cycle="2022-2025")]
     targets.add_many(register, both)
 
-    assert targets.list_of(register, "ZZ901") == both
+    assert targets.list_of(register, "ZZ901") == alone(*both)
 
 
 def test_nothing_is_added_at_once(register: Session) -> None:

@@ -6,17 +6,21 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.domain.actuals import Actuals, ActualsRevision, Headcounts, SignOff
-from app.domain.assessment import Holdings, Settings
+from app.domain.assessment import Settings
 from app.domain.bands import Band, StaffGroup
 from app.domain.boards import Board, BoardRevision, Seats
 from app.domain.censuses import Cycle
 from app.domain.codes import TargetState
 from app.domain.counts import Count
+from app.domain.holdings import Holdings
 from app.domain.measures import Measure, ReferenceKind, Scope
+from app.domain.methods import METHOD_1
 from app.domain.organisations import Kind, Organisation, Succession, SuccessionKind
 from app.domain.panels import Question
 from app.domain.records import Author, Record
 from app.domain.series import Continuity, Lineage, join_actuals, join_boards
+from app.domain.target_moves import Move
+from app.domain.target_versions import Versions
 from app.domain.targets import (
     Baseline,
     Goal,
@@ -31,7 +35,7 @@ from app.domain.targets import (
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 RECORD = Record(NOW, Author("test"))
 SIGN_OFF = SignOff(date(2025, 7, 1), "Chief People Officer", RECORD)
-SETTINGS = Settings(Continuity.COMBINED, NOW, Fraction(12, 100), 30)
+SETTINGS = Settings(Continuity.COMBINED, NOW, Fraction(12, 100), 30, METHOD_1)
 
 CLINICAL_8A = (StaffGroup.CLINICAL, Band.BAND_8A)
 CLINICAL_5 = (StaffGroup.CLINICAL, Band.BAND_5)
@@ -122,7 +126,7 @@ def holdings(
         family,
         join_actuals(family, staff, continuity),
         join_boards(family, boards, continuity),
-        tuple(targets),
+        tuple(Versions((one,)) for one in targets),
     )
 
 
@@ -170,7 +174,6 @@ def target(
         starts, bme, total, *workforce, revision=1 if source is None else None, covers=covers,
         source=source,
     )  # fmt: skip
-    version = TargetVersion(
-        1, Terms(goal, milestones), baseline, TargetState.SUBMITTED, RECORD, RECORD
-    )
+    moves = (Move(TargetState.DRAFT, RECORD), Move(TargetState.SUBMITTED, RECORD))
+    version = TargetVersion(1, Terms(goal, milestones), baseline, moves)
     return Target("ZZ001", target_id(scope, cycle(starts)), scope, cycle(starts), version)

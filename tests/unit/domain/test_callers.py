@@ -30,6 +30,7 @@ def token(*, expires_at: datetime | None = None, revoked_at: datetime | None = N
         (Action.WRITE_FIGURES, {"trust_data", "trust", "national"}),
         (Action.SIGN_OFF, {"trust", "national"}),
         (Action.SET_TARGETS, {"trust", "national"}),
+        (Action.BENCHMARK, {"national"}),
         (Action.WRITE_REGISTER, {"national"}),
     ],
 )
@@ -42,7 +43,13 @@ def test_every_action_has_its_roles() -> None:
 
 
 def test_without_a_token_invented_figures_are_read_and_nothing_is_written() -> None:
-    assert {Action.READ_FIGURES, Action.READ_TARGETS} == OPEN_TO_ALL
+    assert {
+        Action.READ_FIGURES,
+        Action.READ_TARGETS,
+        Action.READ_PLANS,
+        Action.READ_RETURNS,
+        Action.BENCHMARK,
+    } == OPEN_TO_ALL
 
 
 def test_a_token_never_makes_anybody_anonymous() -> None:

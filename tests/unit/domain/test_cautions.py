@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
-from app.domain.assessment import Holdings, assess
+from app.domain.assessment import assess
 from app.domain.codes import Caution, WarningCode
 from app.domain.counts import Count
+from app.domain.holdings import Holdings
 from app.domain.organisations import SuccessionKind
 from app.domain.series import Continuity
+from app.domain.target_versions import Versions
 from tests.unit.domain.given import (
     OWN_WORKFORCE,
     SETTINGS,
@@ -198,8 +200,8 @@ def test_a_corrected_baseline_is_told_for_the_target_shown() -> None:
     kept = target("0.3000", bme=20, total=100, workforce=(220, 1100))
     corrected = target("0.3000", bme=19, total=100, workforce=(220, 1100))
 
-    assert codes(replace(held, targets=(kept,))) == []
-    assert cautions(replace(held, targets=(corrected,))) == (
+    assert codes(replace(held, versions=(Versions((kept,)),))) == []
+    assert cautions(replace(held, versions=(Versions((corrected,)),))) == (
         Caution(
             WarningCode.BASELINE_REVISED,
             "The census of 2022 was corrected after the target leadership-2022-2025 was"

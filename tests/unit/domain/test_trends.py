@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from app.domain.codes import Outlook, PointsOutlook
 from app.domain.counts import Count
 from app.domain.measures import Measure, ReferenceKind, Scope
+from app.domain.methods import METHOD_1
 from app.domain.panels import Censuses, Question, build_panel
 from app.domain.trends import (
     HORIZON,
-    METHOD,
     MIN_CENSUSES,
     MIN_PEOPLE,
     OUTLOOKS,
@@ -26,6 +26,7 @@ from app.domain.trends import (
     Group,
     analyse,
 )
+from app.stats.normal import normal_cdf
 from tests.unit.domain import scalar
 from tests.unit.domain.given import (
     CLINICAL_5,
@@ -101,7 +102,7 @@ def analyse_trusts(several: list[Trust]) -> Analysis:
         for year, (leaders, others, trainees) in trust.items():
             headcounts = {CLINICAL_8A: leaders, CLINICAL_5: others, TRAINEE: trainees}
             censuses.put_staff(index, ALL_YEARS.index(year), headcounts)
-    return analyse(build_panel(censuses, QUESTIONS))
+    return analyse(build_panel(censuses, QUESTIONS), METHOD_1)
 
 
 def expected_both(
@@ -145,8 +146,8 @@ def assert_same(found: Comparison, row: int, want: scalar.Judgement) -> None:
     assert (None if np.isnan(points_year) else points_year) == want.points.year
 
 
-def test_the_constants_are_those_of_the_method() -> None:
-    assert (METHOD, HORIZON, MIN_CENSUSES, MIN_PEOPLE) == ("1", 30, 3, 10)
+def test_the_rules_of_outlooks_are_those_that_are_documented() -> None:
+    assert (HORIZON, MIN_CENSUSES, MIN_PEOPLE) == (30, 3, 10)
 
 
 @GENERATED
@@ -226,7 +227,7 @@ def test_the_parity_of_the_worked_example_is_as_printed() -> None:
     assert found.closings.distance[0] == pytest.approx(0.5597931, abs=5e-8)
     assert found.closings.speed[0] == pytest.approx(0.0798799, abs=5e-8)
     assert found.closing[0] == pytest.approx(0.960783, abs=5e-7)
-    chances = found.closings.probability_at_parity([4, 6, 9])[0]
+    chances = normal_cdf(found.scores[0, [3, 5, 8]])
     assert chances == pytest.approx([0.131618, 0.314507, 0.501290], abs=5e-7)
     assert (found.year[0], found.earliest[0]) == (2033, 2028)
     assert np.isnan(found.latest[0])
@@ -257,7 +258,7 @@ def test_a_fixed_share_is_reached_with_a_whole_person(
         censuses.put_staff(0, index, {CLINICAL_8A: people(3, total)})
     question = Question(LEADERSHIP, ReferenceKind.FIXED, share)
 
-    closings = analyse(build_panel(censuses, [question])).everybody.closings
+    closings = analyse(build_panel(censuses, [question]), METHOD_1).everybody.closings
 
     level = log(Fraction(7, 2 * (total - 3) + 1))
     needed = log(Fraction(2 * whole_people - 1, 2 * (total - whole_people) + 1))
@@ -283,14 +284,14 @@ def test_a_panel_of_more_bme_people_than_there_are_is_refused() -> None:
     crowded = replace(panel, measure=replace(panel.measure, bme=panel.measure.total + 1))
 
     with pytest.raises(ValueError, match="bme must lie between 0 and total"):
-        analyse(crowded)
+        analyse(crowded, METHOD_1)
 
 
 def test_a_panel_whose_years_do_not_ascend_is_refused() -> None:
     panel = analyse_trusts([{2024: (people(3, 10), people(1, 9), Count())}]).panel
 
     with pytest.raises(ValueError, match="census years must ascend"):
-        analyse(replace(panel, years=panel.years[::-1]))
+        analyse(replace(panel, years=panel.years[::-1]), METHOD_1)
 
 
 def test_an_analysis_does_not_look_back() -> None:
@@ -299,4 +300,4 @@ def test_an_analysis_does_not_look_back() -> None:
     with pytest.raises(ValueError, match="a forecast looks ahead"):
         analysis.forecast(np.array([-1]))
     with pytest.raises(ValueError, match="a horizon is at least 1 year"):
-        analysis.everybody.closings.probability_at_parity([0])
+        METHOD_1.scores(analysis.everybody.closings, [0])

@@ -7,10 +7,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from app.stats.normal import Floats
+from app.stats.walk import Constants
 from tests.unit.stats.oracle import Census
 
 GENERATED = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 """How many inputs are generated; a busy machine is no failure."""
+
+CONSTANTS = Constants(
+    turnover=0.12, process_sd=0.05, drift_prior_sd=0.15, damping=0.95, dispersion_from=6
+)
+"""The constants of method 1."""
 
 Counts = tuple[int, int] | None
 """BME people and all people at a census; None where it is missing."""

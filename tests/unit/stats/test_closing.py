@@ -1,4 +1,5 @@
 import dataclasses
+from collections.abc import Iterable
 from fractions import Fraction
 from random import Random
 from statistics import NormalDist
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.stats.closing import Closings, compare_walks, compare_with_share, first_horizons
-from app.stats.walk import METHOD_1, Walks, fit_walks, forecast, probability_of_count, reach
+from app.stats.normal import Floats, normal_cdf
+from app.stats.walk import Walks, fit_walks, forecast, probability_of_count, reach
 from tests.unit.stats import oracle
-from tests.unit.stats.series import GENERATED, LEADERS, REST, Panel, panels, worked
+from tests.unit.stats.series import CONSTANTS, GENERATED, LEADERS, REST, Panel, panels, worked
 
 FIELDS = [field.name for field in dataclasses.fields(Closings)]
 HORIZONS = range(1, 31)
@@ -27,7 +29,12 @@ def pairs(draw: st.DrawFn, *, most_series: int = 4) -> tuple[Panel, Panel]:
 
 
 def fit(panel: Panel) -> Walks:
-    return fit_walks(panel.years, panel.bme, panel.total)
+    return fit_walks(panel.years, panel.bme, panel.total, CONSTANTS)
+
+
+def at_parity(closings: Closings, horizons: Iterable[int]) -> Floats:
+    """Return F(h)."""
+    return normal_cdf(closings.scores(list(horizons), CONSTANTS))
 
 
 def expected_pairs(measure: Panel, reference: Panel) -> list[oracle.Pair]:
@@ -60,7 +67,7 @@ def test_the_closing_of_the_worked_example_is_as_printed() -> None:
 def test_the_probabilities_of_parity_of_the_worked_example_are_as_printed() -> None:
     closings = compare_walks(fit(worked(LEADERS)), fit(worked(REST)))
 
-    assert closings.probability_at_parity([4, 6, 9])[0] == pytest.approx(
+    assert at_parity(closings, [4, 6, 9])[0] == pytest.approx(
         [0.131618, 0.314507, 0.501290], abs=5e-7
     )
 
@@ -68,7 +75,7 @@ def test_the_probabilities_of_parity_of_the_worked_example_are_as_printed() -> N
 def test_the_parity_year_of_the_worked_example_is_2033_between_2028_and_open() -> None:
     closings = compare_walks(fit(worked(LEADERS)), fit(worked(REST)))
 
-    scores = closings.scores(HORIZONS)
+    scores = closings.scores(HORIZONS, CONSTANTS)
 
     assert 2024 + first_horizons(scores, 0.5) == 2033
     assert 2024 + first_horizons(scores, 0.1) == 2028
@@ -78,8 +85,8 @@ def test_the_parity_year_of_the_worked_example_is_2033_between_2028_and_open() -
 def test_very_senior_managers_close_in_log_odds_though_not_in_points() -> None:
     # National shares in per mille, counted as people of a thousand: only the direction counts.
     years = (2018, 2020, 2021, 2022, 2023, 2024)
-    managers = fit_walks(years, [[69, 68, 92, 103, 112, 127]], [[1000] * 6])
-    workforce = fit_walks(years, [[191, 210, 224, 242, 264, 286]], [[1000] * 6])
+    managers = fit_walks(years, [[69, 68, 92, 103, 112, 127]], [[1000] * 6], CONSTANTS)
+    workforce = fit_walks(years, [[191, 210, 224, 242, 264, 286]], [[1000] * 6], CONSTANTS)
 
     assert compare_walks(managers, workforce).probability_closing() > 0.5
 
@@ -102,7 +109,7 @@ def test_closings_are_those_of_the_oracle(pair: tuple[Panel, Panel]) -> None:
     assert closings.probability_closing() == pytest.approx(
         [oracle.chance_closing(one) for one in want], abs=CLOSE
     )
-    assert closings.probability_at_parity(HORIZONS) == pytest.approx(
+    assert at_parity(closings, HORIZONS) == pytest.approx(
         np.array([[oracle.chance_of_parity(one, h) for h in HORIZONS] for one in want]), abs=CLOSE
     )
 
@@ -125,7 +132,7 @@ def test_closings_with_a_fixed_share_are_those_of_the_oracle(
     assert closings.probability_closing() == pytest.approx(
         [oracle.chance_closing(one) for one in want], abs=CLOSE
     )
-    assert closings.probability_at_parity(HORIZONS) == pytest.approx(
+    assert at_parity(closings, HORIZONS) == pytest.approx(
         np.array([[oracle.chance_of_parity(one, h) for h in HORIZONS] for one in want]), abs=CLOSE
     )
 
@@ -148,9 +155,9 @@ def test_reaching_a_fixed_share_is_as_likely_as_reaching_the_goal_of_that_share(
     walks = fit(panel)
     people = [[oracle.people_for(share, round(size))] for size in walks.size]
 
-    chances = against(walks, share).probability_at_parity(HORIZONS)
+    chances = at_parity(against(walks, share), HORIZONS)
 
-    goal = probability_of_count(forecast(walks, HORIZONS), people, walks.size[:, None])
+    goal = probability_of_count(forecast(walks, HORIZONS, CONSTANTS), people, walks.size[:, None])
     assert chances == pytest.approx(goal, abs=1e-9)
     assert chances == pytest.approx(
         np.array(
@@ -169,9 +176,7 @@ def test_reaching_a_fixed_share_is_as_likely_as_reaching_the_goal_of_that_share(
 def test_a_goal_of_the_worked_example_is_as_printed() -> None:
     closings = against(fit(worked(LEADERS)), Fraction(18, 100))
 
-    assert closings.probability_at_parity([1, 3])[0] == pytest.approx(
-        [0.270700, 0.882285], abs=5e-7
-    )
+    assert at_parity(closings, [1, 3])[0] == pytest.approx([0.270700, 0.882285], abs=5e-7)
 
 
 def test_a_share_between_two_persons_asks_for_the_whole_one_above() -> None:
@@ -189,8 +194,8 @@ def test_a_group_of_nobody_has_no_closing() -> None:
 
     closings = compare_with_share(walks, 0.18, [1, 82])
 
-    assert np.isnan(closings.probability_at_parity(HORIZONS)[0]).all()
-    assert closings.probability_at_parity([1])[1] == pytest.approx([0.270700], abs=5e-7)
+    assert np.isnan(at_parity(closings, HORIZONS)[0]).all()
+    assert at_parity(closings, [1])[1] == pytest.approx([0.270700], abs=5e-7)
 
 
 # Properties.
@@ -201,7 +206,7 @@ def test_a_group_of_nobody_has_no_closing() -> None:
 def test_probabilities_of_parity_are_probabilities(pair: tuple[Panel, Panel]) -> None:
     closings = compare_walks(fit(pair[0]), fit(pair[1]))
 
-    for chances in (closings.probability_closing(), closings.probability_at_parity(HORIZONS)):
+    for chances in (closings.probability_closing(), at_parity(closings, HORIZONS)):
         assert np.isfinite(chances).all()
         assert (chances >= 0).all()
         assert (chances <= 1).all()
@@ -220,9 +225,7 @@ def test_what_one_group_gains_the_other_loses(pair: tuple[Panel, Panel]) -> None
     assert np.array_equal(there.speed, -back.speed)
     assert np.array_equal(there.speed_variance, back.speed_variance)
     assert there.probability_closing() + back.probability_closing() == pytest.approx(1)
-    assert there.probability_at_parity(HORIZONS) + back.probability_at_parity(
-        HORIZONS
-    ) == pytest.approx(1)
+    assert at_parity(there, HORIZONS) + at_parity(back, HORIZONS) == pytest.approx(1)
 
 
 @GENERATED
@@ -231,7 +234,7 @@ def test_a_group_against_itself_is_even_at_every_distance(panel: Panel) -> None:
     closings = compare_walks(fit(panel), fit(panel))
 
     assert (closings.probability_closing() == 0.5).all()
-    assert (closings.probability_at_parity(HORIZONS) == 0.5).all()
+    assert (at_parity(closings, HORIZONS) == 0.5).all()
 
 
 @GENERATED
@@ -241,8 +244,8 @@ def test_a_higher_reference_is_never_reached_more_easily(
 ) -> None:
     walks = fit(panel)
 
-    low = against(walks, min(one, other)).probability_at_parity(HORIZONS)
-    high = against(walks, max(one, other)).probability_at_parity(HORIZONS)
+    low = at_parity(against(walks, min(one, other)), HORIZONS)
+    high = at_parity(against(walks, max(one, other)), HORIZONS)
 
     assert (high <= low).all()
 
@@ -256,14 +259,14 @@ def test_series_compared_together_in_any_order_are_those_compared_alone_to_the_l
     order = list(range(len(measure.rows)))
     random.shuffle(order)
     together = compare_walks(fit(measure.take(*order)), fit(reference.take(*order)))
-    chances = together.probability_at_parity(HORIZONS)
+    chances = at_parity(together, HORIZONS)
 
     for place, row in enumerate(order):
         alone = compare_walks(fit(measure.take(row)), fit(reference.take(row)))
         for name in FIELDS:
             assert getattr(together, name)[place] == getattr(alone, name)[0], name
         assert together.probability_closing()[place] == alone.probability_closing()[0]
-        assert np.array_equal(chances[place], alone.probability_at_parity(HORIZONS)[0])
+        assert np.array_equal(chances[place], at_parity(alone, HORIZONS)[0])
 
 
 def test_a_series_that_cannot_be_fitted_leaves_the_others_theirs() -> None:
@@ -274,7 +277,7 @@ def test_a_series_that_cannot_be_fitted_leaves_the_others_theirs() -> None:
     assert closings.probability_closing() == pytest.approx(
         [np.nan, 0.960783, np.nan], abs=5e-7, nan_ok=True
     )
-    assert closings.probability_at_parity([9])[:, 0] == pytest.approx(
+    assert at_parity(closings, [9])[:, 0] == pytest.approx(
         [np.nan, 0.501290, np.nan], abs=5e-7, nan_ok=True
     )
 
@@ -299,7 +302,7 @@ def test_inflation_widens_both_variances_of_each_side() -> None:
 
 def test_other_constants_damp_the_closing_otherwise() -> None:
     closings = compare_walks(fit(worked(LEADERS)), fit(worked(REST)))
-    slower = dataclasses.replace(METHOD_1, damping=0.5)
+    slower = dataclasses.replace(CONSTANTS, damping=0.5)
 
     scores = closings.scores([9], slower)
 
@@ -308,7 +311,7 @@ def test_other_constants_damp_the_closing_otherwise() -> None:
         (g * closings.speed - closings.distance)
         / np.sqrt(g**2 * closings.speed_variance + 9 * closings.step_variance)
     )
-    assert closings.probability_at_parity([9], slower) < closings.probability_at_parity([9])
+    assert scores < closings.scores([9], CONSTANTS)
 
 
 # The first census at which something is likely enough.
@@ -350,7 +353,7 @@ def test_first_horizons_are_found_by_looking(scores: list[list[float]], chance: 
 def test_an_even_chance_comes_between_one_in_ten_and_nine_in_ten(
     pair: tuple[Panel, Panel],
 ) -> None:
-    scores = compare_walks(fit(pair[0]), fit(pair[1])).scores(HORIZONS)
+    scores = compare_walks(fit(pair[0]), fit(pair[1])).scores(HORIZONS, CONSTANTS)
 
     first = np.nan_to_num([first_horizons(scores, p) for p in (0.1, 0.5, 0.9)], nan=99)
 

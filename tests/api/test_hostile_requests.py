@@ -1,0 +1,145 @@
+"""Hostile and broken paths, questions and headers: never a failure of the service."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.api.databases import on_sqlite
+from tests.api.hostile import ACTUALS, BOARD, assert_refused
+from tests.bodies import Headers, actuals_body, cells
+from tests.given import Given
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/trusts/ZZ901/actuals/{}",
+        "/v1/trusts/ZZ901/actuals/{}/revisions",
+        "/v1/trusts/ZZ901/board/{}",
+        "/v1/censuses/{}",
+    ],
+)
+def test_years_that_cannot_be_are_refused(client: TestClient, given: Given, path: str) -> None:
+    assert given
+    years = (
+        "0", "-1", "99999", "2147483648", "9" * 400, "9" * 5_000, "2024.5", "1e3", "NaN", "twenty",
+        "%00", "%ff", "%F0%9F%98%80", "2014%0a", "0x7e8", "1900", "2200",
+    )  # fmt: skip
+
+    for year in years:
+        assert_refused(client.get(path.format(year)), 404, 422)
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    "code",
+    ["zz901", "ZZ%00", "ZZ%ff1", "%F0%9F%98%80" * 3, "A" * 5_000, "ZZ901%0a", "ZZ9;--", "..%2f.."],
+    ids=lambda code: code[:12],
+)
+def test_codes_that_cannot_be_are_refused(
+    client: TestClient, national: Headers, code: str
+) -> None:
+    for path in (
+        f"/v1/organisations/{code}",
+        f"/v1/trusts/{code}/actuals",
+        f"/v1/trusts/{code}/actuals/2024",
+        f"/v1/trusts/{code}/targets/{code}",
+        f"/v1/trusts/{code}/progress/{code}",
+        f"/problems/{code}",
+    ):
+        assert_refused(client.get(path, headers=national), 404, 422)
+    assert_refused(
+        client.put(f"/v1/trusts/{code}/actuals/2024", json=actuals_body(), headers=national),
+        404, 405, 422,
+    )  # fmt: skip
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    "as_of",
+    [
+        "9999-12-31T23:59:59-14:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59Z",
+        "10000-01-01T00:00:00Z",
+        "-1",
+        "1e400",
+        "NaN",
+        "9" * 400,
+        "2026-11-23T09:00:00+99:99",
+        "2026-02-30T00:00:00Z",
+        "%00",
+        "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+    ],
+)
+def test_instants_that_cannot_be_are_refused(client: TestClient, given: Given, as_of: str) -> None:
+    given.actuals("ZZ901", 2024)
+
+    for path in ("actuals", "actuals/2024", "board/2024", "targets", "progress"):
+        assert_refused(client.get(f"/v1/trusts/ZZ901/{path}", params={"as_of": as_of}), 422)
+
+
+def test_questions_from_hell_get_an_answer(client: TestClient) -> None:
+    queries = (
+        "limit=1&limit=2", "kind=trust&kind=icb", "text=%00", "text=%ff%fe", "text=%F0%9F%98%80",
+        "text=" + "x" * 101, "text=" + "x" * 50_000, "text=%25&text=_", "open_on=0001-01-01",
+        "open_on=9999-12-31", "open_on=1e9", "open_on=NaN", "limit=-1", "limit=1e2",
+        "limit=" + "9" * 5_000, "cursor=%00", "cursor=%ff", "cursor=" + "A" * 201, "cursor=....",
+        "cursor=AAAA", "cursor=gICA", "cursor=_-_-", "cursor=", "cursor=WlpaWlo=", "icb=%00",
+        "region=" + "Y" * 6, "as_of=x", "[]=1", "%", "&&&", "=", "a" * 10_000, "limit",
+    )  # fmt: skip
+
+    for query in queries:
+        answer = client.get(f"/v1/organisations?{query}")
+        if answer.status_code != 200:
+            assert_refused(answer, 422)
+
+
+@on_sqlite
+def test_headers_from_hell_get_an_answer(client: TestClient) -> None:
+    values = (
+        "", ";;;", ",,,", "text/csv;q=", "text/csv;q=banana", "text/csv;q=nan", "text/csv;q=-1",
+        "text/csv;q=1e400", "*/*;q=0", "/", "x" * 20_000, "text/csv," * 2_000, "'", "W/", "\\",
+    )  # fmt: skip
+
+    for value in values:
+        for name in ("Accept", "If-None-Match", "If-Match", "Accept-Charset", "X-Request-ID"):
+            answer = client.get("/v1/organisations", headers={name: value})
+            if answer.status_code not in {200, 304}:
+                assert_refused(answer)
+
+
+def test_preconditions_from_hell_get_an_answer(
+    client: TestClient, given: Given, national: Headers
+) -> None:
+    given.actuals("ZZ901", 2024)
+    before = given.count_rows()
+    body = actuals_body(cells({"bme": 1}), reason="Corrected")
+    values = ("", ",", '"', '""', "**", '"*"', "W/", "é", '"1', "1" * 20_000, '"1";"2"')
+
+    for value in values:
+        headers = {key.encode(): text.encode() for key, text in national.items()}
+        answer = client.put(
+            ACTUALS, json=body, headers=headers | {b"If-Match": value.encode("latin-1")}
+        )
+        assert_refused(answer, 412)
+
+    assert given.count_rows() == before
+
+
+@on_sqlite
+@pytest.mark.parametrize("method", ["DELETE", "PATCH", "POST", "TRACE", "OPTIONS", "BREW"])
+def test_methods_that_are_not_there_are_refused(
+    client: TestClient, national: Headers, method: str
+) -> None:
+    for path in (ACTUALS, BOARD, "/v1/organisations/ZZ901", "/v1/measures", "/health/live"):
+        answer = client.request(method, path, headers=national)
+        assert_refused(answer, 405)
+        assert "GET" in answer.headers["allow"]
+
+
+@on_sqlite
+def test_paths_that_are_not_there_are_not_found(client: TestClient) -> None:
+    for path in ("/", "/v1", "/v2/organisations", "/v1/trusts/ZZ901", "/%00", "/%ff", "/v1/%2e%2e",
+                 "//", "/v1/organisations/ZZ901/actuals", "/" + "a/" * 3_000 + "a"):  # fmt: skip
+        assert_refused(client.get(path), 404)

@@ -1,0 +1,34 @@
+"""Teams to whom goals are proposed, and what is proposed to them."""
+
+from hypothesis import strategies as st
+
+from app.domain.targets import Baseline, Goal, GoalForm, Milestone
+
+MAINTAIN = Goal(GoalForm.MAINTAIN)
+
+
+def in_people(goal: int) -> Goal:
+    """Return a goal in people."""
+    return Goal(GoalForm.HEADCOUNT, headcount=goal)
+
+
+def due(year: int, headcount: int) -> Milestone:
+    """Return a milestone in people."""
+    return Milestone(year, headcount=headcount)
+
+
+def at(bme: int, total: int) -> Baseline:
+    """Return where BME people of a team start."""
+    return Baseline(2022, bme, total, 212, 1000, revision=1, covers=("ZZ001",))
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """Return a fraction rounded half up, by whole numbers alone."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+@st.composite
+def teams(draw: st.DrawFn) -> tuple[int, int]:
+    """BME people and people of a team, somebody in it."""
+    total = draw(st.integers(1, 2000))
+    return draw(st.integers(0, total)), total
