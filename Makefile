@@ -17,7 +17,7 @@ CODE := $(wildcard app migrations tests)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format lock openapi bench bench-connections clean
+.PHONY: help serve test check format lock openapi bench bench-connections bench-backtest clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z.-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
@@ -56,6 +56,9 @@ bench: .venv/.dev-stamp ## run the benchmarks
 
 bench-connections: .venv/.dev-stamp ## compare the rate at 200 connections with that at 32
 	$(BIN)/python tests/benchmarks/connections.py
+
+bench-backtest: .venv/.dev-stamp ## hold the bands against simulated persistent staff
+	$(BIN)/python -m tests.benchmarks.backtest
 
 clean: ## remove what these tasks made, but no database
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -7,8 +7,6 @@ Source:
 from fractions import Fraction
 from math import isfinite
 
-import numpy as np
-
 from app.domain.arithmetic import people_for, round_half_up
 from app.domain.codes import Outlook, PointsOutlook, Reason
 from app.domain.counts import Count
@@ -23,7 +21,6 @@ from app.domain.progress import (
     YearInterval,
 )
 from app.domain.trends import (
-    HORIZON,
     MIN_CENSUSES,
     OUTLOOKS,
     POINTS_OUTLOOKS,
@@ -31,8 +28,8 @@ from app.domain.trends import (
     Comparison,
     ReferenceType,
 )
-from app.stats.closing import Closings
 from app.stats.intervals import difference_intervals, wilson_intervals
+from app.stats.normal import normal_cdf
 
 FAR_APART = 5
 """Years between the two scales' answers above which a warning is given."""
@@ -167,11 +164,8 @@ def _interval(here: Comparison, index: int) -> YearInterval:
 def _chances(analysis: Analysis, index: int, horizon: int) -> tuple[Chance, ...]:
     """Return the probability of parity at each census to the horizon."""
     here = analysis.everybody
-    one = Closings(
-        *(getattr(here.closings, name)[index : index + 1] for name in Closings.__slots__)
-    )
     first = int(analysis.panel.years[here.last[index]]) + 1
-    probabilities = one.probability_at_parity(np.arange(1, min(horizon, HORIZON) + 1))[0]
+    probabilities = normal_cdf(here.scores[index, :horizon])
     return tuple(Chance(first + h, float(p)) for h, p in enumerate(probabilities))
 
 

@@ -13,13 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.codes import Outlook, PointsOutlook
-from app.stats.closing import Closings, compare_walks, compare_with_share, first_horizons
+from app.domain.methods import Method
+from app.stats.closing import Closings, first_horizons
 from app.stats.lines import Lines, fit_lines
 from app.stats.normal import Floats
-from app.stats.walk import Forecast, Walks, fit_walks, forecast
-
-METHOD = "1"
-"""Version of the method, which every computed answer names."""
+from app.stats.walk import Forecast, Walks
 
 HORIZON = 30
 """Years within which an outlook looks for parity."""
@@ -174,6 +172,7 @@ class Analysis:
     """What is known of each series.
 
     Attributes:
+        method: What it was analysed with.
         panel: What was analysed.
         walks: The measure's walk, over all its censuses.
         lines: Least-squares lines through the measure's shares.
@@ -181,6 +180,7 @@ class Analysis:
         known: Parity among people of known ethnicity.
     """
 
+    method: Method
     panel: Panel
     walks: Walks
     lines: Lines
@@ -189,7 +189,7 @@ class Analysis:
 
     def forecast(self, horizons: NDArray[np.int64]) -> Forecast:
         """Forecast every series by years ahead of its last census, shape (H,) or (S, H)."""
-        return forecast(self.walks, horizons)
+        return self.method.forecast(self.walks, horizons)
 
     def outlook(self, index: int) -> Outlook:
         """Return the outlook of one series, people of unknown ethnicity considered."""
@@ -199,16 +199,17 @@ class Analysis:
         return Outlook.DEPENDS_ON_UNKNOWN
 
 
-def analyse(panel: Panel) -> Analysis:
-    """Fit and compare all series of a panel.
+def analyse(panel: Panel, method: Method) -> Analysis:
+    """Fit and compare all series of a panel with a method.
 
     Source:
         docs/methods/1.md, sections 3 to 5.
     """
-    everybody, known = _halves(_compare(_doubled(panel)), len(panel.types))
+    everybody, known = _halves(_compare(_doubled(panel), method), len(panel.types))
     return Analysis(
+        method=method,
         panel=panel,
-        walks=fit_walks(panel.years, panel.measure.bme, panel.measure.total),
+        walks=method.fit(panel.years, panel.measure.bme, panel.measure.total),
         lines=fit_lines(panel.years, panel.measure.share),
         everybody=everybody,
         known=known,
@@ -240,7 +241,7 @@ def _halves(both: Comparison, number: int) -> tuple[Comparison, Comparison]:
     return part(slice(None, number)), part(slice(number, None))
 
 
-def _compare(panel: Panel) -> Comparison:
+def _compare(panel: Panel, method: Method) -> Comparison:
     """Compare each series with its reference."""
     is_share = panel.are(ReferenceType.SHARE)
     rest = panel.reference.without(panel.measure, panel.are(ReferenceType.CONTAINS))
@@ -254,17 +255,17 @@ def _compare(panel: Panel) -> Comparison:
     last = np.where(compared, np.arange(held.shape[1]), -1).max(axis=1, initial=-1)
     in_fit = held & (panel.measure.total > 0) & ((rest.total > 0) | is_share[:, None])
     measure, other = panel.measure.where(in_fit), rest.where(in_fit)
-    walks = fit_walks(panel.years, measure.bme, measure.total)
+    walks = method.fit(panel.years, measure.bme, measure.total)
     share = np.where(is_share, panel.fixed_bme / panel.fixed_total, 0.5)
     # A reference of nobody, or of everybody, has no log-odds; no answer is read for it.
     fixed = np.where((share > 0) & (share < 1), share, 0.5)
     closings = _choose(
         is_share,
-        compare_with_share(walks, fixed, _people(panel, walks.size)),
-        compare_walks(walks, fit_walks(panel.years, other.bme, other.total)),
+        method.compare_with_share(walks, fixed, _people(panel, walks.size)),
+        method.compare(walks, method.fit(panel.years, other.bme, other.total)),
     )
     at_last = _latest(panel, np.maximum(last, 0), is_share)
-    scores = closings.scores(np.arange(1, HORIZON + 1))
+    scores = method.scores(closings, np.arange(1, HORIZON + 1))
     closing = closings.probability_closing()
     points = _points(panel, in_fit, is_share, fixed)
     years = [_years(panel, last, scores, chance) for chance in (0.5, 0.1, 0.9)]

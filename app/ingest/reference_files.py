@@ -9,6 +9,11 @@ def read_reference(name: str) -> bytes:
     return files("app.ingest").joinpath("reference", name).read_bytes()
 
 
+def has_reference(name: str) -> bool:
+    """Return whether a file is shipped."""
+    return files("app.ingest").joinpath("reference", name).is_file()
+
+
 def read_rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a shipped CSV file by column name, without space around values."""
     lines = read_reference(name).decode("utf-8-sig").splitlines()

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from app.stats.normal import Floats, logit, normal_cdf, normal_quantile
-from app.stats.walk import METHOD_1, Constants, Walks, reach
+from app.stats.walk import Constants, Walks, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class Closings:
         """Return the probability that the gap is closing: Φ(r/√V)."""
         return normal_cdf(self.speed / np.sqrt(self.speed_variance))
 
-    def scores(self, horizons: ArrayLike, constants: Constants = METHOD_1) -> Floats:
-        """Return Φ⁻¹(F(h)) for each series and horizon, of shape (series, horizons).
+    def scores(self, horizons: ArrayLike, constants: Constants) -> Floats:
+        """Return Φ⁻¹(F(h)), F the probability of parity or above; shape (series, horizons).
 
         Raises:
             ValueError: A horizon is not at least 1 year.
@@ -49,12 +49,6 @@ class Closings:
         centre = self.speed[:, None] * g - self.barrier[:, None]
         variance = g**2 * self.speed_variance[:, None] + h * self.step_variance[:, None]
         return np.asarray(centre / np.sqrt(variance))
-
-    def probability_at_parity(
-        self, horizons: ArrayLike, constants: Constants = METHOD_1
-    ) -> Floats:
-        """Return F(h): the probability of parity or above at each horizon."""
-        return normal_cdf(self.scores(horizons, constants))
 
 
 def compare_walks(measure: Walks, reference: Walks) -> Closings:

@@ -1,4 +1,4 @@
-"""The damped random walk in log-odds: method 1 of the forecast, many series at once.
+"""The damped random walk in log-odds, many series at once.
 
 Each census counts mostly the same people as the one before, so tomorrow's share is today's,
 plus the yearly drift seen so far, plus what leavers and appointments bring by chance.
@@ -30,15 +30,11 @@ class Constants:
         dispersion_from: Number of censuses from which dispersion widens the bands.
     """
 
-    turnover: float = 0.12
-    process_sd: float = 0.05
-    drift_prior_sd: float = 0.15
-    damping: float = 0.95
-    dispersion_from: int = 6
-
-
-METHOD_1 = Constants()
-"""The constants of method 1."""
+    turnover: float
+    process_sd: float
+    drift_prior_sd: float
+    damping: float
+    dispersion_from: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +81,13 @@ class Forecast(NamedTuple):
         return expit(self.centre - half), expit(self.centre + half)
 
 
-def fit_walks(
-    years: ArrayLike, bme: ArrayLike, total: ArrayLike, constants: Constants = METHOD_1
-) -> Walks:
+def smoothed_share(bme: ArrayLike, total: ArrayLike) -> Floats:
+    """Return the shares that walks are of: (x + ½)/(n + 1), strictly between 0 and 1."""
+    x, n = np.asarray(bme, dtype=np.float64), np.asarray(total, dtype=np.float64)
+    return np.asarray((x + 0.5) / (n + 1))
+
+
+def fit_walks(years: ArrayLike, bme: ArrayLike, total: ArrayLike, constants: Constants) -> Walks:
     """Fit a damped random walk in log-odds to each series.
 
     Args:
@@ -110,7 +110,7 @@ def fit_walks(
     t = np.broadcast_to(np.asarray(years, dtype=np.float64), x.shape)
     held = np.isfinite(x) & (np.nan_to_num(n) > 0)
     before, after = _neighbours(held)
-    p = (np.where(held, x, 0) + 0.5) / (np.where(held, n, 0) + 1)
+    p = smoothed_share(np.where(held, x, 0), np.where(held, n, 0))
     y = logit(p)
     has_step = before >= 0
     pick = np.where(has_step, before, 0)
@@ -165,13 +165,13 @@ def _dispersion(residual: Floats, scale: Floats, known: np.ndarray, number: Floa
     return np.asarray(squares / np.where(number > 2, number - 2, np.nan))  # noqa: PLR2004 — m − 2
 
 
-def reach(horizons: ArrayLike, constants: Constants = METHOD_1) -> Floats:
+def reach(horizons: ArrayLike, constants: Constants) -> Floats:
     """Return G(h) = φ(1 − φ^h)/(1 − φ): the years' worth of drift within h years."""
     h, phi = np.asarray(horizons, dtype=np.float64), constants.damping
     return np.asarray(phi * (1 - phi**h) / (1 - phi))
 
 
-def forecast(walks: Walks, horizons: ArrayLike, constants: Constants = METHOD_1) -> Forecast:
+def forecast(walks: Walks, horizons: ArrayLike, constants: Constants) -> Forecast:
     """Forecast the log-odds of each series.
 
     Args:
