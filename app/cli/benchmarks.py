@@ -1,0 +1,58 @@
+"""A trust beside its peers."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from app.cli.options import instant
+from app.cli.transaction import reading
+from app.domain.bands import StaffGroup
+from app.domain.callers import COMMAND_LINE
+from app.domain.measures import Measure, Scope
+
+
+def peers(
+    trust: Annotated[str, typer.Argument(metavar="TRUST", help="ODS code, such as ZZ001.")],
+    *,
+    measure: Annotated[
+        Measure, typer.Option(metavar="MEASURE", help="Whose share.")
+    ] = Measure.LEADERSHIP,
+    staff_group: Annotated[
+        StaffGroup | None, typer.Option(metavar="GROUP", help="clinical or non_clinical.")
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            min=1900, max=2200, help="Census; the newest that the trust has sent if left out."
+        ),
+    ] = None,
+    number: Annotated[int, typer.Option(min=1, max=50, help="How many peers.")] = 10,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            parser=instant,
+            metavar="INSTANT",
+            help="Use what was known then, as 2025-06-30T12:00:00Z.",
+        ),
+    ] = None,
+) -> None:
+    """Show a trust beside those most like it."""
+    from app.cli.console import make_console
+    from app.cli.peers_page import lay_out
+    from app.services.benchmarks import find_peers
+
+    with reading() as session:
+        found = find_peers(
+            session,
+            ods_code=trust,
+            scope=Scope(measure, staff_group),
+            year=year,
+            number=number,
+            as_of=as_of,
+            caller=COMMAND_LINE,
+            now=datetime.now(UTC),
+        )
+    console = make_console()
+    for part in lay_out(found, width=console.width):
+        console.print(part)
