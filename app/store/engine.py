@@ -24,6 +24,7 @@ _SQLITE_PRAGMAS = (
     "journal_mode = WAL",  # readers never wait for the writer
     "synchronous = FULL",  # a committed write survives a power cut
     "foreign_keys = ON",
+    "secure_delete = ON",  # what was erased is overwritten, not only forgotten
 )
 
 _READ: dict[str, dict[str, Any]] = {
@@ -74,6 +75,18 @@ def writing(engine: Engine) -> Iterator[Session]:
         session.connection()
         yield session
         session.commit()
+
+
+def clear_log(engine: Engine) -> None:
+    """Bring what was erased off the disk as far as the database lets us.
+
+    On SQLite the write-ahead log holds former rows until it is taken over and cut. On
+    PostgreSQL that is the operator's: `VACUUM`, and the retention of its log and of backups.
+    """
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")  # no checkpoint runs in a transaction
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _build_sqlite_engine(database_url: str) -> Engine:
