@@ -14,13 +14,22 @@ from app.api.large_bodies import LargeBodies
 from app.api.problems import FaultyProblem, Problem, install
 from app.api.routes import (
     actuals,
+    benchmarks,
     boards,
+    censuses,
     definitions,
+    experts,
     health,
+    methods,
     organisations,
+    plans,
     problems,
     progress,
+    proposals,
+    returns,
+    target_moves,
     targets,
+    what_if,
 )
 from app.settings import Settings, read_settings
 from app.store.engine import build_engine
@@ -40,7 +49,12 @@ TAGS = [
     {"name": "actuals", "description": "Headcounts at a census."},
     {"name": "board", "description": "The board at a census."},
     {"name": "targets", "description": "What trusts have set out to reach."},
+    {"name": "action plans", "description": "What trusts do to reach it, and how that went."},
     {"name": "progress", "description": "Trajectory, gap and parity."},
+    {"name": "benchmarks", "description": "Trusts beside each other."},
+    {"name": "returns", "description": "Who has sent and set what, and what is overdue."},
+    {"name": "experts", "description": "WRES experts and the trusts that they support."},
+    {"name": "methods", "description": "Methods, their constants and how they did."},
     {"name": "health", "description": "For the operator."},
 ]
 
@@ -97,7 +111,8 @@ def create_app(
     )
     install(app)
     for routes in (
-        organisations, definitions, actuals, boards, targets, progress, problems, health,
+        organisations, definitions, censuses, actuals, boards, targets, target_moves, proposals,
+        plans, progress, what_if, benchmarks, returns, experts, methods, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     app.add_middleware(ConditionalReads)

@@ -13,15 +13,16 @@ from fastapi import Depends, Header, Path, Query, Request
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from app.api.schemas.base import Instant
+from app.api.schemas.base import LEAST_TURNOVER, Instant
+from app.domain.bands import StaffGroup
 from app.domain.preconditions import Precondition, undated
-from app.services import actuals, boards, organisations
+from app.services import actuals, boards, censuses, organisations, plans
 from app.store.engine import POOL_SIZE, reading, writing
 
 WRITERS = 2
 """Requests that may hold a writing session at once."""
 
-LOOKERS = 5
+LOOKERS = 7
 """Requests that may look up their caller, or what is held on arrival, at once."""
 
 READERS = POOL_SIZE - WRITERS - LOOKERS
@@ -65,6 +66,15 @@ OdsCode = Annotated[
 
 CensusYear = Annotated[int, Path(ge=1900, le=2200, description="Census year.", examples=[2024])]
 
+CyclePath = Annotated[
+    str,
+    Path(
+        pattern=r"^[0-9]{4}-[0-9]{4}$",
+        description="Census years of baseline and goal.",
+        examples=["2022-2025"],
+    ),
+]
+
 AsOf = Annotated[
     Instant | None,
     Query(
@@ -72,6 +82,19 @@ AsOf = Annotated[
         " the newest change that the answer depends on.",
         examples=["2026-11-23T09:00:00Z"],
     ),
+]
+
+TurnoverAsked = Annotated[
+    float,
+    Query(
+        ge=LEAST_TURNOVER,
+        lt=1,
+        description="Share of staff who leave in a year, for what appointments can do.",
+    ),
+]
+
+NarrowedTo = Annotated[
+    StaffGroup | None, Query(description="Narrow to `clinical` or `non_clinical`.")
 ]
 
 IfMatch = Annotated[
@@ -127,8 +150,22 @@ def _of_organisation(
         return replace(given, seen=organisations.find_tag(session, ods_code=ods_code))
 
 
+def _of_census(request: Request, year: CensusYear, given: GivenPrecondition) -> Precondition:
+    with reading(engine_of(request)) as session:
+        return replace(given, seen=censuses.find_tag(session, year=year))
+
+
+def _of_plan(
+    request: Request, ods_code: OdsCode, cycle: CyclePath, given: GivenPrecondition
+) -> Precondition:
+    with reading(engine_of(request)) as session:
+        return replace(given, seen=plans.find_tag(session, ods_code=ods_code, cycle=cycle))
+
+
 # What was held on arrival is read before the writing session waits for its turn, so that a
 # first write that loses a race is told from one that comes late.
 ActualsPrecondition = Annotated[Precondition, Depends(_of_actuals, max_concurrency=1)]
 BoardPrecondition = Annotated[Precondition, Depends(_of_board, max_concurrency=1)]
 OrganisationPrecondition = Annotated[Precondition, Depends(_of_organisation, max_concurrency=1)]
+CensusPrecondition = Annotated[Precondition, Depends(_of_census, max_concurrency=1)]
+PlanPrecondition = Annotated[Precondition, Depends(_of_plan, max_concurrency=1)]

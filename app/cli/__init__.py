@@ -7,14 +7,21 @@ import typer
 
 from app.cli import (
     actuals,
+    backtest,
+    benchmarks,
+    censuses,
     database,
     demonstration,
+    experts,
     openapi,
+    plans,
     progress,
     register,
+    returns,
     serve,
     targets,
     tokens,
+    what_if,
 )
 
 commands = typer.Typer(
@@ -29,7 +36,23 @@ commands = typer.Typer(
     rich_markup_mode=None,
 )
 commands.command()(serve.serve)
-for group in (database, register, demonstration, tokens, actuals, targets, progress, openapi):
+commands.command()(returns.returns)
+commands.command()(benchmarks.peers)
+commands.command()(backtest.backtest)
+commands.command()(what_if.what_if)
+for group in (
+    database,
+    register,
+    censuses,
+    demonstration,
+    tokens,
+    actuals,
+    targets,
+    plans,
+    progress,
+    experts,
+    openapi,
+):
     commands.add_typer(group.commands)
 
 

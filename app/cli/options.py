@@ -9,6 +9,9 @@ import typer
 FIRST_YEAR = 2000
 """No instant before this year is taken."""
 
+LEAST_TURNOVER = Decimal("0.000001")
+"""A turnover below it would be shown as none."""
+
 _EXACT_SHARE = re.compile(r"0(\.[0-9]{1,4})?|1(\.0{1,4})?")
 
 
@@ -38,6 +41,6 @@ def turnover_share(value: str) -> Decimal:
         share = Decimal(value)
     except InvalidOperation:
         share = Decimal("NaN")
-    if not (share.is_finite() and 0 < share < 1):
-        raise typer.BadParameter(f"{value} is not strictly between 0 and 1, as 0.12")
+    if not (share.is_finite() and LEAST_TURNOVER <= share < 1):
+        raise typer.BadParameter(f"{value} is not between {LEAST_TURNOVER} and 1, as 0.12")
     return share

@@ -57,6 +57,18 @@ def show(
     continuity: Annotated[
         Continuity, typer.Option(help="Whether predecessors' counts are added in.")
     ] = Continuity.COMBINED,
+    target_version: Annotated[
+        int | None,
+        typer.Option(
+            metavar="NUMBER",
+            min=1,
+            help="Hold it against this version of the target; the one in force if left out.",
+        ),
+    ] = None,
+    method: Annotated[
+        str | None,
+        typer.Option(metavar="VERSION", help="Version of the method; the newest if left out."),
+    ] = None,
 ) -> None:
     """Show where a trust stands on a measure: in people, in chances and as a chart."""
     from app.cli.console import make_console
@@ -71,8 +83,10 @@ def show(
         reference_share=reference_share,
         turnover=turnover or USUAL_TURNOVER,
         continuity=continuity,
+        method=method,
+        target_version=target_version,
     )
-    whole = replace(inquiry, reference=None, reference_share=None)
+    whole = replace(inquiry, reference=None, reference_share=None, target_version=None)
     with reading() as session:
         asked = ((Scope(measure, staff_group), inquiry), (Scope(Measure.WORKFORCE), whole))
         progress, workforce = (

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 
 from app.cli.formats import chance, people, percent, points
+from app.domain.attainability import POSITIVE_ACTION
 from app.domain.codes import Outlook, PointsOutlook, Position, Reason
-from app.domain.progress import Appointments, Gap, Parity, PointsScale, Progress, TargetFigure
-
-ON_MERIT = (
-    "Arithmetic, not a quota: appoint on merit; see guidance on positive action (Equality Act"
-    " 2010, sections 158 and 159)."
+from app.domain.progress import (
+    Appointments,
+    Gap,
+    Parity,
+    PointsScale,
+    Progress,
+    TargetFigure,
+    YearlyNeed,
 )
-"""What stands wherever a share of appointments is shown."""
 
 YEARS_AHEAD = (5, 10)
 """How many years after the last census the chances of parity are told for."""
@@ -42,6 +45,7 @@ def describe_gap(progress: Progress) -> Iterator[str]:
         yield _why(progress.gap_reason)
         return
     yield " ".join(_distances(gap))
+    yield from _plans(progress.yearly_need)
     if gap.share_a_year_needed is not None and gap.share_a_year_observed is not None:
         seen = f"{100 * gap.share_a_year_observed:+.1f}".replace("-", "−")
         needed = points(gap.share_a_year_needed)
@@ -52,7 +56,7 @@ def describe_gap(progress: Progress) -> Iterator[str]:
     elif not gap.met:
         yield f"No chance of reaching the goal is given. {_why(progress.goal_outlook_reason)}"
     if progress.appointments is not None and not gap.met:
-        yield f"{_appointments(progress.appointments)} {ON_MERIT}"
+        yield f"{_appointments(progress.appointments)} {POSITIVE_ACTION}"
 
 
 def describe_parity(progress: Progress) -> Iterator[str]:
@@ -66,6 +70,14 @@ def describe_parity(progress: Progress) -> Iterator[str]:
     yield " ".join([_outlook(parity), *told])
     if parity.on_points_scale is not None and parity.outlook is not Outlook.AT_OR_ABOVE_REFERENCE:
         yield _on_points(parity.on_points_scale)
+
+
+def _plans(need: YearlyNeed | None) -> Iterator[str]:
+    """Yield what each version of the target planned for a year, side by side."""
+    planned = [one for one in need.planned if one.share is not None] if need else []
+    if planned:
+        told = [f"{points(one.share or 0)} a year by version {one.version}" for one in planned]
+        yield f"Planned: {', '.join(told)}."
 
 
 def _distances(gap: Gap) -> Iterator[str]:

@@ -141,11 +141,12 @@ def _complete(session: "Session", *, demonstration: bool, now: datetime) -> str 
 def _find_start(session: "Session", secret: str | None, now: datetime) -> "Start":
     from app.cli.welcome import Start
     from app.domain.organisations import Kind
-    from app.services.definitions import list_censuses
+    from app.services.censuses import list_censuses
     from app.services.organisations import Filter, list_organisations
 
     today = now.date()
-    year = max(one.year for one in list_censuses(session) if one.opens <= today)
+    held = list_censuses(session, caller=COMMAND_LINE)
+    year = max(one.year for one in held if one.opens <= today)
     if _holds(session, FIRST_TRUST):
         return Start(FIRST_TRUST, is_demonstration=True, year=year, secret=secret)
     wanted = Filter(kind=Kind.TRUST, open_on=today)

@@ -1,13 +1,27 @@
 """What trusts have set out to reach."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli import proposals, target_moves
 from app.cli.bodies import check
-from app.cli.formats import people, percent
-from app.cli.transaction import writing
+from app.cli.target_options import (
+    ApprovedOn,
+    GoalHeadcount,
+    GoalShare,
+    Maintain,
+    Milestones,
+    NoTargetNeeded,
+    Rationale,
+    Submit,
+    goal_body,
+    terms_body,
+)
+from app.cli.target_page import print_life, print_target
+from app.cli.transaction import reading, writing
 from app.domain.bands import StaffGroup
 from app.domain.callers import COMMAND_LINE
 from app.domain.measures import Measure
@@ -16,11 +30,28 @@ from app.domain.preconditions import WHATEVER
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from app.services.targets import ShownTarget, TargetDraft
+    from app.services.target_drafts import TargetDraft
+    from app.services.target_views import ShownTarget, View
 
 commands = typer.Typer(
     name="targets", help="What trusts have set out to reach.", no_args_is_help=True
 )
+for command in (
+    target_moves.submit,
+    target_moves.review,
+    target_moves.return_,
+    target_moves.withdraw,
+    target_moves.comment,
+    target_moves.comments,
+    proposals.propose,
+    proposals.take,
+):
+    commands.command(command.__name__.strip("_"))(command)
+
+Trust = Annotated[str, typer.Argument(metavar="TRUST", help="ODS code, such as ZZ001.")]
+TargetName = Annotated[
+    str, typer.Argument(metavar="TARGET", help="Its identifier, as leadership-2025-2028.")
+]
 
 
 @commands.command("set")
@@ -32,103 +63,126 @@ def set_(
     staff_group: Annotated[
         StaffGroup | None, typer.Option(metavar="GROUP", help="clinical or non_clinical.")
     ] = None,
-    goal_share: Annotated[
-        str | None, typer.Option(metavar="SHARE", help="A share of up to four places, as 0.18.")
-    ] = None,
-    goal_headcount: Annotated[
-        int | None, typer.Option(metavar="PEOPLE", help="BME people, as 82.")
-    ] = None,
-    maintain: Annotated[
-        bool, typer.Option("--maintain", help="Keep the share of the baseline.")
-    ] = False,
-    no_target_needed: Annotated[
-        str | None, typer.Option(metavar="REASON", help="No goal, because of REASON.")
-    ] = None,
-    board_approved_on: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="When the board did."),
-    ] = None,
-    rationale: Annotated[str | None, typer.Option(metavar="TEXT", help="Why this goal.")] = None,
-    submit: Annotated[
-        bool, typer.Option("--submit/--draft", help="Put it in force, which cannot be undone.")
-    ] = False,
+    goal_share: GoalShare = None,
+    goal_headcount: GoalHeadcount = None,
+    maintain: Maintain = False,
+    no_target_needed: NoTargetNeeded = None,
+    milestone: Milestones = None,
+    board_approved_on: ApprovedOn = None,
+    rationale: Rationale = None,
+    submit: Submit = False,
 ) -> None:
     """Set a trust's target for a measure and a cycle; a draft can be set again.
 
     Give one of --goal-share, --goal-headcount, --maintain and --no-target-needed.
     """
     from app.api.schemas.target_drafts import TargetIn
+    from app.services.target_views import View
 
-    goals = {
-        "goal_share": goal_share,
-        "goal_headcount": goal_headcount,
-        "goal": "maintain" if maintain else None,
-        "reason": no_target_needed,
-    }
-    if sum(value is not None for value in goals.values()) != 1:
-        raise typer.BadParameter(
-            "give one of --goal-share, --goal-headcount, --maintain and --no-target-needed"
-        )
-    if no_target_needed is not None:
-        goals["goal"] = "no_target_needed"
-    approved = board_approved_on.date().isoformat() if board_approved_on else None
-    sent = goals | {
+    sent = {
         "measure": measure,
         "staff_group": staff_group,
         "cycle": cycle,
-        "board_approved_on": approved,
-        "rationale": rationale,
+        **goal_body(goal_share, goal_headcount, no_target_needed, maintain=maintain),
+        **terms_body(milestone, board_approved_on, rationale),
     }
+    view = View(datetime.now(UTC))
     with writing() as session:
-        draft = check(TargetIn, sent).to_draft()
-        shown = _store(session, trust, draft, datetime.now(UTC), submit=submit)
-    _print(shown)
+        shown = _store(session, trust, check(TargetIn, sent).to_draft(), view)
+        if submit:
+            shown = target_moves.put_in_force(session, trust, shown.target.id, view)
+    _tell(shown)
 
 
-def _store(
-    session: "Session", trust: str, draft: "TargetDraft", now: datetime, *, submit: bool
-) -> "ShownTarget":
+@commands.command()
+def revise(
+    trust: Trust,
+    target: TargetName,
+    *,
+    because: Annotated[str, typer.Option(metavar="REASON", help="Why it changes.")],
+    goal_share: GoalShare = None,
+    goal_headcount: GoalHeadcount = None,
+    maintain: Maintain = False,
+    no_target_needed: NoTargetNeeded = None,
+    milestone: Milestones = None,
+    board_approved_on: ApprovedOn = None,
+    rationale: Rationale = None,
+    submit: Submit = False,
+) -> None:
+    """Draft a further version of a target that was submitted; until then the old one counts."""
+    from app.api.schemas.target_drafts import VersionIn
+    from app.domain.preconditions import Precondition
+    from app.services.target_drafts import draft_version
+    from app.services.target_views import View
+
+    sent = {
+        "change_reason": because,
+        **goal_body(goal_share, goal_headcount, no_target_needed, maintain=maintain),
+        **terms_body(milestone, board_approved_on, rationale),
+    }
+    view = View(datetime.now(UTC))
+    with writing() as session:
+        shown = draft_version(
+            session,
+            ods_code=trust,
+            id_=target,
+            change=check(VersionIn, sent).apply,
+            precondition=Precondition(),
+            caller=COMMAND_LINE,
+            view=view,
+        )
+        if submit:
+            shown = target_moves.put_in_force(session, trust, target, view)
+    _tell(shown)
+
+
+@commands.command()
+def show(
+    trust: Trust,
+    target: Annotated[
+        str | None,
+        typer.Argument(metavar="[TARGET]", help="Its identifier; all of them if left out."),
+    ] = None,
+) -> None:
+    """Show what a trust has set out to reach, with every version and what happened to it."""
+    from app.services.target_views import View
+    from app.services.targets import list_targets, list_versions
+
+    view = View(datetime.now(UTC))
+    with reading() as session:
+        if target is None:
+            found = list_targets(session, ods_code=trust, caller=COMMAND_LINE, view=view)
+        else:
+            found = list_versions(
+                session, ods_code=trust, id_=target, caller=COMMAND_LINE, view=view
+            )
+    for shown in found:
+        print_target(shown)
+        print_life(shown)
+    if not found:
+        typer.echo(f"{trust} has set no target.")
+
+
+def _store(session: "Session", trust: str, draft: "TargetDraft", view: "View") -> "ShownTarget":
     """Store a target, over a draft of it that is held."""
     from app.domain.errors import TargetAlreadySet
-    from app.services.targets import change_draft, draft_target, submit_target
+    from app.services.target_drafts import change_draft, draft_target
 
     try:
-        shown = draft_target(session, ods_code=trust, draft=draft, caller=COMMAND_LINE, now=now)
+        return draft_target(session, ods_code=trust, draft=draft, caller=COMMAND_LINE, view=view)
     except TargetAlreadySet as error:
-        shown = change_draft(
+        return change_draft(
             session,
             ods_code=trust,
             id_=str(error.facts["target_id"]),
-            change=lambda _held: draft,
+            change=lambda held: replace(draft, change_reason=held.change_reason),
             precondition=WHATEVER,
             caller=COMMAND_LINE,
-            now=now,
+            view=view,
         )
-    if not submit:
-        return shown
-    return submit_target(
-        session,
-        ods_code=trust,
-        id_=shown.target.id,
-        precondition=WHATEVER,
-        caller=COMMAND_LINE,
-        now=now,
-    )
 
 
-def _print(shown: "ShownTarget") -> None:
-    target, version = shown.target, shown.target.version
-    typer.echo(f"{target.ods_code} {target.id}, version {version.version}, {version.state}.")
-    baseline, path = version.baseline, target.path
-    if baseline is None:
-        typer.echo("No actuals for its baseline are held yet.")
-    else:
-        share = "" if baseline.share is None else f", {percent(float(baseline.share))}"
-        typer.echo(f"From {baseline.bme} of {baseline.total} in {baseline.year}{share}.")
-        for year in target.cycle.census_years if path else ():
-            due, number = path.required(year, max(baseline.total, 1)) if path else (0, 0)
-            typer.echo(f"  {year}: {people(number)}, {percent(float(due))}")
-    for caution in shown.cautions:
-        typer.echo(f"Warning {caution.code}: {caution.detail}")
-    if version.submitted is None:
+def _tell(shown: "ShownTarget") -> None:
+    print_target(shown)
+    if shown.target.version.submitted is None:
         typer.echo("A draft is not in force; set it again with --submit to submit it.")

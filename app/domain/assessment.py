@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from fractions import Fraction
 from typing import TypeVar
 
@@ -20,7 +20,8 @@ from app.domain.gaps import (
     find_goal_chance,
     show_target,
 )
-from app.domain.measures import Scope
+from app.domain.holdings import Holdings
+from app.domain.methods import Method
 from app.domain.panels import Censuses, Question, build_panel, count_at
 from app.domain.parity import find_parity
 from app.domain.perimeter import has_perimeter_changed
@@ -35,74 +36,16 @@ from app.domain.progress import (
     Source,
     TargetFigure,
     Trend,
+    YearlyNeed,
 )
-from app.domain.series import Continuity, History, Joined, Lineage
+from app.domain.series import Continuity, History, Joined
+from app.domain.target_needs import find_yearly_need
 from app.domain.targets import Path, Target
-from app.domain.trends import HORIZON, METHOD, MIN_CENSUSES, Analysis, analyse
+from app.domain.trends import HORIZON, MIN_CENSUSES, Analysis, analyse
 from app.stats.intervals import wilson_intervals
 from app.stats.walk import Forecast
 
 Part = TypeVar("Part")
-
-
-BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
-"""Before anything was recorded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """The instants of the newest changes to what is known of a trust.
-
-    Attributes:
-        entry: To its entry in the register, for when there is nothing else.
-        lineage: To who became part of it, and when each opened and closed; None if never.
-        staff: To its headcounts, and those of its ancestors; None when there are none.
-        boards: To its boards, likewise.
-    """
-
-    entry: datetime = BEFORE_ALL
-    lineage: datetime | None = None
-    staff: datetime | None = None
-    boards: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Holdings:
-    """All that is known of a trust as of an instant.
-
-    Attributes:
-        lineage: The trust and the trusts that became part of it.
-        staff: Its history of headcounts.
-        boards: Its history of boards.
-        targets: Those in force.
-        changes: When what is known last changed.
-    """
-
-    lineage: Lineage
-    staff: History
-    boards: History
-    targets: tuple[Target, ...]
-    changes: Changes = Changes()
-
-    def history(self, scope: Scope) -> History:
-        """Return the history that a scope is counted in."""
-        return self.boards if scope.is_of_board else self.staff
-
-    def changed_at(self, scope: Scope) -> datetime:
-        """Return the instant of the newest change that the answer on a scope depends on."""
-        submitted = [
-            target.version.submitted.at
-            for target in self.targets
-            if target.scope == scope and target.version.submitted
-        ]
-        seated = self.changes.boards if scope.is_of_board else None
-        changes = (self.changes.lineage, self.changes.staff, seated)
-        known = [*submitted, *(at for at in changes if at is not None)]
-        return max(known, default=self.changes.entry)
-
-    def years(self) -> list[int]:
-        """Return the years of all censuses held, ascending."""
-        return sorted({*self.staff.censuses, *self.boards.censuses})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +56,14 @@ class Settings:
         as_of: The instant that the answer names; None for the newest change that it depends on.
         turnover: Share of staff who leave in a year, for appointments only.
         horizon: Years to which forecasts and probabilities are listed, 1 to 30.
+        method: What the answer is computed with, and names.
     """
 
     continuity: Continuity
     as_of: datetime | None
     turnover: Fraction
     horizon: int
+    method: Method
 
 
 def assess(
@@ -134,7 +79,7 @@ def assess(
             censuses.put_staff(0, index, holdings.staff.censuses[year].headcounts)
         if year in holdings.boards.censuses:
             censuses.put_board(0, index, holdings.boards.censuses[year].seats)
-    analysis = analyse(build_panel(censuses, questions))
+    analysis = analyse(build_panel(censuses, questions), settings.method)
     prediction = analysis.forecast(np.arange(1, HORIZON + 1))
     return [
         _assess_one(
@@ -198,7 +143,7 @@ def _assess_one(series: _Series, prediction: Forecast) -> Progress:
         staff_group=question.scope.staff_group,
         continuity=settings.continuity,
         as_of=settings.as_of or holdings.changed_at(question.scope),
-        method=METHOD,
+        method=settings.method.version,
         synthetic=trust.is_synthetic,
         actuals=figures,
         closing_target=_close(holdings, closing, latest),
@@ -206,6 +151,8 @@ def _assess_one(series: _Series, prediction: Forecast) -> Progress:
         current_target_reason=None if current else Reason.NO_TARGET,
         gap=_value(aim.gap),
         gap_reason=_reason(aim.gap),
+        yearly_need=_value(aim.need),
+        yearly_need_reason=_reason(aim.need),
         goal_outlook=_value(aim.chance),
         goal_outlook_reason=_reason(aim.chance),
         forecast=forecast,
@@ -284,6 +231,7 @@ class _Aim:
     """Where the series stands against the target that counts, or why it cannot be said."""
 
     gap: Gap | Reason
+    need: YearlyNeed | Reason
     chance: GoalChance | Reason
     appointments: Appointments | Reason
 
@@ -298,10 +246,11 @@ def _aim(
     """Return the gap to a target, the chance of its goal and the appointments it takes."""
     found = _find_aim(holdings, target, latest)
     if isinstance(found, Reason):
-        return _Aim(found, found, found)
+        return _Aim(found, found, found, found)
     held, path, last = found
     return _Aim(
         find_gap(held, path, last) or Reason.NO_PEOPLE,
+        find_yearly_need(holdings.versions_of(held), held, path, last),
         find_goal_chance(held, path, last, prediction),
         find_appointments(held, path, last, settings.turnover),
     )

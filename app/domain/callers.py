@@ -33,9 +33,11 @@ class Action(StrEnum):
     READ_PLANS = "read_plans"
     WRITE_PLANS = "write_plans"
     READ_RETURNS = "read_returns"
+    READ_EXTENSIONS = "read_extensions"
     READ_EXPERTS = "read_experts"
     WRITE_EXPERTS = "write_experts"
     WRITE_CENSUSES = "write_censuses"
+    BENCHMARK = "benchmark"
     WRITE_REGISTER = "write_register"
 
 
@@ -50,15 +52,23 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.READ_PLANS: frozenset({Role.TRUST, Role.AREA, Role.NATIONAL}),
     Action.WRITE_PLANS: frozenset({Role.TRUST, Role.NATIONAL}),
     Action.READ_RETURNS: frozenset({Role.AREA, Role.NATIONAL}),
+    Action.READ_EXTENSIONS: frozenset({Role.TRUST, Role.AREA, Role.NATIONAL}),
     Action.READ_EXPERTS: frozenset({Role.TRUST, Role.NATIONAL}),
     Action.WRITE_EXPERTS: frozenset({Role.NATIONAL}),
     Action.WRITE_CENSUSES: frozenset({Role.NATIONAL}),
+    Action.BENCHMARK: frozenset({Role.NATIONAL}),
     Action.WRITE_REGISTER: frozenset({Role.NATIONAL}),
 }
 """Which roles may do what with the organisations that they are for."""
 
 OPEN_TO_ALL = frozenset(
-    {Action.READ_FIGURES, Action.READ_TARGETS, Action.READ_PLANS, Action.READ_RETURNS}
+    {
+        Action.READ_FIGURES,
+        Action.READ_TARGETS,
+        Action.READ_PLANS,
+        Action.READ_RETURNS,
+        Action.BENCHMARK,
+    }
 )
 """What everybody may do with invented organisations."""
 

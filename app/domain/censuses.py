@@ -6,6 +6,23 @@ from datetime import date
 FIRST_YEAR = 2015
 """The first WRES census."""
 
+CYCLE_YEARS = 3
+"""Years from the census that a cycle starts from to the one that it ends with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """More time for one trust.
+
+    Attributes:
+        due: Last day on which the trust's actuals are in time.
+        reason: Why it gets more time.
+    """
+
+    ods_code: str
+    due: date
+    reason: str
+
 
 @dataclass(frozen=True, slots=True)
 class Census:
@@ -16,17 +33,26 @@ class Census:
         opens: First day on which actuals are accepted.
         due: Last day on which actuals are in time; None until it is set.
         published: Day on which the national figures came out; None until then.
+        extensions: More time for single trusts, each named once.
+        revision: How often the national team has set the dates; 0 for those it came with.
     """
 
     year: int
     opens: date
     due: date | None = None
     published: date | None = None
+    extensions: tuple[Extension, ...] = ()
+    revision: int = 0
 
     @property
     def day(self) -> date:
         """The day of the census."""
         return census_day(self.year)
+
+    def due_for(self, ods_code: str) -> date | None:
+        """Return the last day on which a trust is in time; None until one is set."""
+        extended = {one.ods_code: one.due for one in self.extensions}
+        return extended.get(ods_code, self.due)
 
 
 def census_day(year: int) -> date:

@@ -37,6 +37,10 @@ class WarningCode(Coded):
         "small_base",
         "The group has fewer than 50 people, so one person moves the share visibly.",
     )
+    SMALL_GROUPS = (
+        "small_groups",
+        "Some groups that are compared have fewer than 10 people; their limits are rough.",
+    )
     UNKNOWN_ETHNICITY = (
         "unknown_ethnicity",
         "The ethnicity of more than one person in ten is not known.",
@@ -70,6 +74,14 @@ class WarningCode(Coded):
         "goal_above_reference",
         "The goal is above the share that it is compared with.",
     )
+    GOAL_ABOVE_TEAM = (
+        "goal_above_team",
+        "The path asks for more people than the team had at the baseline.",
+    )
+    MILESTONES_WITHIN_ONE_PERSON = (
+        "milestones_within_one_person",
+        "The team is so small that milestones of different years take the same people.",
+    )
     SCALES_FAR_APART = (
         "scales_far_apart",
         "The parity years on the two scales are more than five years apart.",
@@ -96,6 +108,21 @@ class Reason(Coded):
 
     NO_PEOPLE = ("no_people", "There is nobody in the group.")
     NO_ACTUALS = ("no_actuals", "No census has been sent.")
+    NOT_IN_REGISTER = ("not_in_register", "The register does not say.")
+    NOT_SENT = ("not_sent", "Nothing has been sent for the census.")
+    ALREADY_SENT = ("already_sent", "It has been sent, so nothing is awaited.")
+    NOT_COVERED = ("not_covered", "No other trust's return counts the trust's staff.")
+    NO_DUE_DATE = ("no_due_date", "The census has no due date yet.")
+    NOT_DUE_YET = ("not_due_yet", "The due date has not passed.")
+    DUE_DATE_PASSED = ("due_date_passed", "The due date has passed.")
+    NO_CYCLE = ("no_cycle", "The census lies in no cycle.")
+    NO_ACTION_PLAN = ("no_action_plan", "The trust has no action plan for the cycle.")
+    NOT_PUBLISHED = ("not_published", "It has not been published.")
+    NOT_SUBMITTED = ("not_submitted", "It has not been submitted.")
+    ALREADY_REVIEWED = (
+        "already_reviewed",
+        "The national team has reviewed or returned it, so it does not wait.",
+    )
     NO_TARGET = ("no_target", "No target is in force.")
     NO_TARGET_NEEDED = (
         "no_target_needed",
@@ -109,6 +136,10 @@ class Reason(Coded):
         "is_the_reference",
         "The workforce is what others are compared with; only a fixed reference applies to it.",
     )
+    AT_OR_ABOVE_REFERENCE = (
+        "at_or_above_reference",
+        "The share has reached its reference already.",
+    )
     TOO_FEW_YEARS = ("too_few_years", "Fewer than three censuses can be compared.")
     TOO_SMALL = ("too_small", "The group has fewer than 10 people.")
     GOAL_CENSUS_PASSED = ("goal_census_passed", "The goal's census has been held.")
@@ -116,7 +147,10 @@ class Reason(Coded):
         "perimeter_changed",
         "What the trust covers has changed since the target's baseline.",
     )
+    TOO_FAR_AHEAD = ("too_far_ahead", "The goal's census is more than 30 years ahead.")
+    NOT_NEEDED = ("not_needed", "Nothing has changed that would call for it.")
     SUPPRESSED = ("suppressed", "Not shown, to protect people in small groups.")
+    ERASED = ("erased", "The person was erased; the counts were kept.")
     LATER_OR_NEVER = (
         "later_or_never",
         "Not reached within 30 years of the last census with that probability; perhaps never.",
@@ -187,6 +221,16 @@ class Position(Coded):
     BEHIND = ("behind", "Fewer BME people than the path requires.")
 
 
+class FunnelPosition(Coded):
+    """Where a trust's share lies in the funnel around the share of all trusts together."""
+
+    INSIDE = ("inside", "The share lies within the 95 % limits.")
+    ABOVE_95 = ("above_95", "The share lies above the 95 % limits, and within the 99.8 % ones.")
+    ABOVE_998 = ("above_998", "The share lies above the 99.8 % limits.")
+    BELOW_95 = ("below_95", "The share lies below the 95 % limits, and within the 99.8 % ones.")
+    BELOW_998 = ("below_998", "The share lies below the 99.8 % limits.")
+
+
 class AppointmentVerdict(Coded):
     """What turnover alone can do for a goal."""
 
@@ -208,6 +252,17 @@ class ActualsState(Coded):
     SIGNED_OFF = ("signed_off", "Approved by the board.")
 
 
+class ReturnStatus(Coded):
+    """How a trust's actuals stand at a census."""
+
+    NOT_OPEN = ("not_open", "Nothing has been sent, and the census is not open yet.")
+    AWAITED = ("awaited", "Nothing has been sent; the census is open and the time not over.")
+    OVERDUE = ("overdue", "Nothing has been sent, and the due date has passed.")
+    SENT_PROVISIONAL = ("sent_provisional", "Sent, but not yet signed off by the board.")
+    SIGNED_OFF = ("signed_off", "Sent, and approved by the board.")
+    COVERED = ("covered", "The return of another trust counts the trust's staff.")
+
+
 class TargetState(Coded):
     """Where a version of a target is in its life."""
 
@@ -219,6 +274,24 @@ class TargetState(Coded):
     WITHDRAWN = ("withdrawn", "No longer in force.")
 
 
+class ActionStatus(Coded):
+    """How far an action of an action plan has come."""
+
+    PLANNED = ("planned", "Not begun yet.")
+    IN_PROGRESS = ("in_progress", "Under way.")
+    EMBEDDED = ("embedded", "Done, and part of how the trust works.")
+    STOPPED = ("stopped", "Given up, or overtaken by something else.")
+
+
+class Evidence(Coded):
+    """What a back-test of a method was made on."""
+
+    SIMULATED = (
+        "simulated",
+        "Invented trusts: it shows that the method does what it says, not that the world obeys.",
+    )
+
+
 CODES: tuple[type[Coded], ...] = (
     WarningCode,
     Reason,
@@ -226,9 +299,13 @@ CODES: tuple[type[Coded], ...] = (
     PointsOutlook,
     GoalOutlook,
     Position,
+    FunnelPosition,
     AppointmentVerdict,
     ActualsState,
+    ReturnStatus,
     TargetState,
+    ActionStatus,
+    Evidence,
 )
 """Every enumeration of codes, for the page and the API that explain them."""
 

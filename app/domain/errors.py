@@ -8,6 +8,7 @@
     │   ├── CycleNotFound
     │   ├── ActualsNotFound
     │   ├── BoardNotFound
+    │   ├── ReturnsNotFound
     │   ├── TargetNotFound
     │   ├── MethodNotFound
     │   ├── TargetVersionNotFound
@@ -159,6 +160,21 @@ class BoardNotFound(NotFound):
             f"No board of {ods_code} for the census of {year} is held.",
             ods_code=ods_code,
             year=year,
+        )
+
+
+class ReturnsNotFound(NotFound):
+    """Nothing was sent that could be compared."""
+
+    code = "returns_not_found"
+    title = "Returns not found"
+
+    def __init__(self, *, ods_code: str | None = None, year: int | None = None) -> None:
+        census = "any census" if year is None else f"the census of {year}"
+        facts = {"ods_code": ods_code, "year": year}
+        super().__init__(
+            f"No figures of {ods_code or 'any trust'} for {census} are held.",
+            **{name: fact for name, fact in facts.items() if fact is not None},
         )
 
 

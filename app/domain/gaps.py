@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from app.domain.arithmetic import people_needed
-from app.domain.codes import AppointmentVerdict, GoalOutlook, Position, Reason
+from app.domain.attainability import find_attainability
+from app.domain.codes import GoalOutlook, Position, Reason
 from app.domain.counts import Count
 from app.domain.progress import (
     Appointments,
@@ -196,6 +197,8 @@ def find_goal_chance(
     count, ahead = latest.count, target.cycle.ends - latest.year
     if ahead <= 0:
         return Reason.GOAL_CENSUS_PASSED
+    if ahead > prediction.centre.shape[1]:
+        return Reason.TOO_FAR_AHEAD
     if not count.total:
         return Reason.NO_PEOPLE
     if latest.censuses < MIN_CENSUSES:
@@ -207,10 +210,11 @@ def find_goal_chance(
         prediction.centre[:, ahead - 1 : ahead], prediction.variance[:, ahead - 1 : ahead]
     )
     probability = float(probability_of_count(at, people, count.total)[0, 0])
-    return GoalChance(probability, _goal_outlook(probability))
+    return GoalChance(probability, goal_outlook(probability))
 
 
-def _goal_outlook(probability: float) -> GoalOutlook:
+def goal_outlook(probability: float) -> GoalOutlook:
+    """Return the word for a probability of reaching a goal."""
     if probability >= LIKELY:
         return GoalOutlook.LIKELY
     return GoalOutlook.POSSIBLE if probability >= UNLIKELY else GoalOutlook.UNLIKELY
@@ -233,16 +237,7 @@ def find_appointments(
     if not count.total:
         return Reason.NO_PEOPLE
     goal, _ = path.required(target.cycle.ends, count.total)
-    stay = (1 - turnover) ** years
-    expected = count.total * (1 - stay)
-    needed = (goal * count.total - stay * count.bme) / expected
-    if needed > 1:
-        verdict = AppointmentVerdict.NOT_BY_TURNOVER_ALONE
-    elif needed <= 0:
-        verdict = AppointmentVerdict.GOAL_ALREADY_COVERED
-    else:
-        verdict = AppointmentVerdict.BY_TURNOVER
-    return Appointments(float(turnover), float(expected), float(needed), verdict)
+    return find_attainability(goal, count, years, turnover)
 
 
 def _float(share: Fraction | None) -> float | None:

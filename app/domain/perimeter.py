@@ -1,5 +1,7 @@
 """Whose staff a trust's figures cover, and whether that has changed since a baseline."""
 
+from collections.abc import Iterable
+
 from app.domain.actuals import ActualsRevision
 from app.domain.boards import BoardRevision
 from app.domain.censuses import census_day
@@ -24,7 +26,7 @@ def find_baseline(
     joined, workforce = history.censuses.get(year), staff.censuses.get(year)
     if joined is None or workforce is None:
         return None
-    count, everybody = _count(scope, joined.parts), _count(_WORKFORCE, workforce.parts)
+    count, everybody = count_people(scope, joined.parts), count_people(_WORKFORCE, workforce.parts)
     return Baseline(
         year=year,
         bme=count.bme,
@@ -66,7 +68,7 @@ def is_baseline_revised(target: Target, history: History, staff: History) -> boo
     staffed = _same_parts(frozen, staff.censuses.get(frozen.year))
     if measured is None or staffed is None:
         return False
-    count, everybody = _count(target.scope, measured), _count(_WORKFORCE, staffed)
+    count, everybody = count_people(target.scope, measured), count_people(_WORKFORCE, staffed)
     now = (count.bme, count.total, everybody.bme, everybody.total)
     return now != (frozen.bme, frozen.total, frozen.workforce_bme, frozen.workforce_total)
 
@@ -85,7 +87,8 @@ def _same_parts(frozen: Baseline, joined: Joined | None) -> _Parts | None:
     return chosen if chosen and covered == wanted else None
 
 
-def _count(scope: Scope, parts: _Parts) -> Count:
+def count_people(scope: Scope, parts: Iterable[ActualsRevision | BoardRevision]) -> Count:
+    """Return the persons of a measure in the returns that make up a census."""
     return Count.sum(
         part.actuals.count(scope)
         if isinstance(part, ActualsRevision)

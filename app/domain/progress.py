@@ -144,6 +144,43 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedNeed:
+    """What a version of a target asked for each year, from its frozen baseline to its goal.
+
+    Attributes:
+        share: As a difference of shares; None where nobody was in the group at the baseline.
+        people: BME people a year, at the baseline's team size.
+    """
+
+    version: int
+    state: TargetState
+    share: float | None
+    share_reason: Reason | None
+    people: float
+
+
+@dataclass(frozen=True, slots=True)
+class NeedNow:
+    """What is asked for each year from the latest census to the goal's.
+
+    Attributes:
+        people: BME people a year, team size unchanged; negative when the goal is passed.
+    """
+
+    share: float
+    people: float
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyNeed:
+    """What is asked for each year: as each version planned it, and as it is now, side by side."""
+
+    planned: tuple[PlannedNeed, ...]
+    now: NeedNow | None
+    now_reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
 class GoalChance:
     """How probable it is that the goal will be reached at its census."""
 
@@ -283,6 +320,8 @@ class Progress:
     current_target_reason: Reason | None
     gap: Gap | None
     gap_reason: Reason | None
+    yearly_need: YearlyNeed | None
+    yearly_need_reason: Reason | None
     goal_outlook: GoalChance | None
     goal_outlook_reason: Reason | None
     forecast: tuple[ForecastFigure, ...] | None

@@ -16,7 +16,7 @@ from app.domain.measures import (
     reference_group,
 )
 from app.domain.series import Joined
-from app.domain.targets import Baseline, Goal, GoalForm, ParityReference, Terms
+from app.domain.targets import Baseline, Goal, GoalForm, ParityReference, Target, Terms
 
 _GOAL_POINTER = {
     GoalForm.SHARE: "/goal_share",
@@ -83,6 +83,20 @@ def _find_milestone_faults(cycle: Cycle, terms: Terms) -> Iterator[Fault]:
         ):
             detail = f"The milestone of {cycle.ends} is the goal; the two differ."
             yield Fault(at, "differs_from_goal", detail)
+    yield from _find_falls(cycle, terms)
+
+
+def _find_falls(cycle: Cycle, terms: Terms) -> Iterator[Fault]:
+    """Yield milestones that are above what is due later: a path never goes down."""
+    is_share = terms.goal.form is GoalForm.SHARE
+    goal = terms.goal.share if is_share else terms.goal.headcount
+    stated = [(m.year, m.share if is_share else m.headcount) for m in terms.milestones]
+    for index, (year, due) in enumerate(stated):
+        later = [value for at, value in stated if at > year]
+        least = min((value for value in (*later, goal) if value is not None), default=None)
+        if year < cycle.ends and due is not None and least is not None and due > least:
+            detail = f"{due} in {year} is above {least}, which is due later; a path only rises."
+            yield Fault(f"/milestones/{index}", "not_rising", detail)
 
 
 def _find_reference_faults(scope: Scope, reference: ParityReference | None) -> Iterator[Fault]:
@@ -99,6 +113,21 @@ def _find_reference_faults(scope: Scope, reference: ParityReference | None) -> I
     if reference.kind is ReferenceKind.OWN_STAFF_GROUP and scope.staff_group is None:
         detail = "own_staff_group needs staff_group clinical or non_clinical."
         yield Fault("/parity_reference/kind", "staff_group_missing", detail)
+
+
+def find_milestone_faults(terms: Terms, baseline: Baseline) -> Iterator[Fault]:
+    """Yield the milestones that are below the baseline that they start from."""
+    for index, milestone in enumerate(terms.milestones):
+        share, people = milestone.share, milestone.headcount
+        if share is not None and baseline.share is not None and share < baseline.share:
+            start = f"{baseline.bme} of {baseline.total} ({float(baseline.share):.4f})"
+        elif people is not None and people < baseline.bme:
+            start = f"{baseline.bme} people"
+        else:
+            continue
+        stated = people if share is None else share
+        detail = f"{stated} in {milestone.year} is below the baseline of {start}."
+        yield Fault(f"/milestones/{index}", "below_baseline", detail)
 
 
 def find_goal_faults(
@@ -164,6 +193,27 @@ def find_target_cautions(
         f" compared with in {baseline.year}."
     )
     return (Caution(WarningCode.GOAL_ABOVE_REFERENCE, detail),)
+
+
+def find_path_cautions(target: Target) -> Iterator[Caution]:
+    """Yield the warnings about a path in whole people of a team of the baseline's size."""
+    path, baseline = target.path, target.version.baseline
+    if path is None or baseline is None or not baseline.total:
+        return
+    people = {year: path.required(year, baseline.total)[1] for year in target.cycle.census_years}
+    most = people[target.cycle.ends]
+    if most > baseline.total:
+        detail = f"The goal of {most} people is more than the team of {baseline.total}."
+        yield Caution(WarningCode.GOAL_ABOVE_TEAM, detail)
+    if path.headcounts is not None or most == baseline.bme:
+        return
+    same = [f"{y} and {y + 1}" for y in people if people[y] == people.get(y + 1)]
+    if same:
+        detail = (
+            f"In a team of {baseline.total} the milestones of {', '.join(same)} take the same"
+            " number of people; milestones in people would say it better."
+        )
+        yield Caution(WarningCode.MILESTONES_WITHIN_ONE_PERSON, detail)
 
 
 def _goal_share(goal: Goal, baseline: Baseline) -> Fraction | None:

@@ -1,6 +1,7 @@
 """Targets: a baseline, a goal and the path between them."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +13,7 @@ from app.domain.censuses import Cycle
 from app.domain.codes import TargetState
 from app.domain.measures import ReferenceKind, Scope
 from app.domain.records import Record
+from app.domain.target_moves import IN_FORCE, MOVES, Move
 
 
 class GoalForm(StrEnum):
@@ -29,6 +31,15 @@ class Provenance(StrEnum):
     SET_BY_TRUST = "set_by_trust"
     PROPOSED = "proposed"
     NATIONAL = "national"
+
+
+class ProposalMethod(StrEnum):
+    """How a goal is proposed."""
+
+    STRATEGY = "strategy"
+    APPOINTMENTS = "appointments"
+    PREDECESSORS = "predecessors"
+    REBASED = "rebased"
 
 
 class Rounding(StrEnum):
@@ -127,12 +138,26 @@ class ParityReference:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a proposed goal rests on.
+
+    Attributes:
+        method: How it was worked out.
+        inputs: What went into it, by name; only what JSON can say.
+    """
+
+    method: ProposalMethod
+    inputs: Mapping[str, object] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What a version of a target says.
 
     Attributes:
         milestones: As stated, without the goal's own; empty for a straight line.
         reference: None for the measure's default.
+        basis: What the goal rests on, if it was proposed; else None.
         rounding: How headcount milestones were rounded.
     """
 
@@ -141,8 +166,13 @@ class Terms:
     reference: ParityReference | None = None
     board_approved_on: date | None = None
     rationale: str | None = None
-    provenance: Provenance = Provenance.SET_BY_TRUST
+    basis: Basis | None = None
     rounding: Rounding = Rounding.HALF_UP
+
+    @property
+    def provenance(self) -> Provenance:
+        """Where the goal comes from."""
+        return Provenance.PROPOSED if self.basis else Provenance.SET_BY_TRUST
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,19 +183,48 @@ class TargetVersion:
         version: 1 for the first.
         baseline: Frozen when submitted; in a draft, what the actuals say or the trust states;
             None while neither is there.
-        state: As of the instant for which it was read.
-        created: Who drafted it.
-        submitted: Who submitted it; None while it is a draft.
+        moves: Its life as of the instant for which it was read, oldest first; it begins with
+            the draft.
         edit: Number of the draft's last change, for preconditions.
+        reason: Why it takes the place of the version before; None for the first.
     """
 
     version: int
     terms: Terms
     baseline: Baseline | None
-    state: TargetState
-    created: Record
-    submitted: Record | None = None
+    moves: tuple[Move, ...]
     edit: int = 1
+    reason: str | None = None
+
+    @property
+    def state(self) -> TargetState:
+        """Where it is in its life."""
+        return self.moves[-1].state
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it counts."""
+        return self.state in IN_FORCE
+
+    @property
+    def created(self) -> Record:
+        """Who drafted it, and when."""
+        return self.moves[0].record
+
+    @property
+    def submitted(self) -> Record | None:
+        """Who submitted it, and when; None while it was not."""
+        return next((m.record for m in self.moves if m.state is TargetState.SUBMITTED), None)
+
+    def moved(self, state: TargetState, record: Record) -> "TargetVersion":
+        """Return the version after one more move.
+
+        Raises:
+            ValueError: The move is not allowed.
+        """
+        if state not in MOVES[self.state]:
+            raise ValueError(f"a version that is {self.state} does not become {state}")
+        return replace(self, moves=(*self.moves, Move(state, record)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +244,11 @@ class Target:
         if version.baseline is None or version.terms.goal.form is GoalForm.NO_TARGET_NEEDED:
             return None
         return Path.make(version.terms, version.baseline, self.cycle)
+
+    def with_goal(self, goal: Goal, milestones: tuple[Milestone, ...]) -> "Target":
+        """Return the target with another goal and other milestones."""
+        terms = replace(self.version.terms, goal=goal, milestones=milestones)
+        return replace(self, version=replace(self.version, terms=terms))
 
     def with_baseline(self, baseline: Baseline | None) -> "Target":
         """Return the target with another baseline."""

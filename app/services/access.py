@@ -25,7 +25,7 @@ def authorise(
     needed = MAY[action]
     if caller.role is Role.ANONYMOUS:
         raise TokenInvalid("This takes a bearer token: figures of real trusts are not public yet.")
-    if caller.role not in needed or not _reaches(session, caller, organisation):
+    if caller.role not in needed or not reaches(session, caller, organisation):
         raise NotAllowed(role=caller.role.value, needed=[role.value for role in needed])
 
 
@@ -59,7 +59,7 @@ def refuse_mixture(session: Session, organisation: Organisation) -> None:
         raise SyntheticBesideReal(held="invented" if others else "real")
 
 
-def _reaches(session: Session, caller: Caller, organisation: Organisation) -> bool:
+def reaches(session: Session, caller: Caller, organisation: Organisation) -> bool:
     """Return whether an organisation is among those that a caller is for, as of today.
 
     A trust's callers reach its predecessors, an area's the trusts that lie in it.
@@ -72,5 +72,11 @@ def _reaches(session: Session, caller: Caller, organisation: Organisation) -> bo
     if caller.role is Role.AREA:
         places = {organisation.newest(Attribute.ICB), organisation.newest(Attribute.REGION)}
         return organisation.kind is Kind.TRUST and bool(places & codes)
+    return code in list_own_codes(session, caller)
+
+
+def list_own_codes(session: Session, caller: Caller) -> frozenset[str]:
+    """Return the codes of a trust's caller: the trust's, and those of its predecessors."""
     known = [one.succession for one in organisations.list_successions(session)]
-    return any(code in find_ancestors(own, known) for own in codes)
+    own = caller.organisations
+    return own.union(*(find_ancestors(code, known) for code in own))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from app.domain.assessment import Changes, Holdings
+from app.domain.holdings import Changes, Holdings
 from app.domain.series import Continuity, join_actuals, join_boards
 from app.services.lineages import read_lineage
 from app.store import actuals, boards, targets
@@ -29,7 +29,7 @@ def read_holdings(
         lineage=known.lineage,
         staff=join_actuals(known.lineage, sent, continuity),
         boards=join_boards(known.lineage, seated, continuity),
-        targets=tuple(targets.in_force(session, trust.ods_code, as_of=as_of)),
+        versions=tuple(targets.list_of(session, trust.ods_code, as_of=as_of)),
         changes=Changes(
             entry=registered.recorded_at,
             lineage=known.known_from,

@@ -1,20 +1,22 @@
 """Reporting progress."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from sqlmodel import Session
 
-from app.domain.assessment import Holdings, Settings, assess
+from app.domain.assessment import Settings, assess
 from app.domain.bands import StaffGroup
 from app.domain.callers import Action, Caller
 from app.domain.codes import Reason
 from app.domain.errors import Fault, UnacceptableQuestion
 from app.domain.gaps import choose_targets
+from app.domain.holdings import Holdings
 from app.domain.measures import Measure, ReferenceKind, Scope, default_reference
+from app.domain.methods import get_method
 from app.domain.panels import Question
 from app.domain.progress import Progress
 from app.domain.series import Continuity
@@ -35,6 +37,9 @@ class Inquiry:
         reference_share: For the reference `fixed`.
         turnover: Share of staff who leave in a year, strictly between 0 and 1.
         horizon: Years to which forecasts are listed, 1 to 30.
+        method: Version of the method; None for the newest.
+        target_version: Version of the target to hold the first measure against; None for the
+            one in force.
     """
 
     as_of: datetime | None = None
@@ -43,6 +48,8 @@ class Inquiry:
     turnover: Decimal = Decimal("0.12")
     horizon: int = 30
     continuity: Continuity = Continuity.COMBINED
+    method: str | None = None
+    target_version: int | None = None
 
 
 def report_progress(
@@ -73,21 +80,26 @@ def report_progress(
         TrustNotFound: No trust has the code.
         TokenInvalid: The caller has no token, and the trust is real.
         NotAllowed: The caller may not read the trust's figures.
+        MethodNotFound: No method has the version.
         UnacceptableQuestion: The question contradicts itself.
     """
     registered = organisations.get_registered_trust(session, ods_code)
     trust = registered.organisation
     authorise(session, caller, Action.READ_FIGURES, trust)
+    method = get_method(inquiry.method)
     refuse_future(inquiry.as_of, now)
     _refuse_contradictions(inquiry, scopes)
     holdings = read_holdings(
         session, registered, continuity=inquiry.continuity, as_of=inquiry.as_of
     )
+    if inquiry.target_version is not None:
+        holdings = _look_at(holdings, scopes[0], inquiry.target_version)
     settings = Settings(
         continuity=inquiry.continuity,
         as_of=inquiry.as_of,
         turnover=Fraction(inquiry.turnover),
         horizon=inquiry.horizon,
+        method=method,
     )
     asked = scopes or [
         scope
@@ -113,6 +125,23 @@ def _refuse_contradictions(inquiry: Inquiry, scopes: Sequence[Scope]) -> None:
         faults.append(Fault("?reference", "staff_group_missing", detail))
     if faults:
         raise UnacceptableQuestion(faults)
+
+
+def _look_at(holdings: Holdings, scope: Scope, number: int) -> Holdings:
+    """Return the holdings with a named version of a measure's target in place of the others."""
+    years = holdings.history(scope).censuses
+    having = [
+        target
+        for one in holdings.versions
+        for target in one.submitted
+        if target.scope == scope and target.version.version == number
+    ]
+    closing, current = choose_targets(having, max(years, default=None))
+    chosen = current or closing
+    if chosen is None:
+        detail = f"No target for {scope.measure} was submitted in a version {number}."
+        raise UnacceptableQuestion([Fault("?target_version", "target_version_not_found", detail)])
+    return replace(holdings, named={chosen.id: number})
 
 
 def _scopes_with_target(holdings: Holdings) -> list[Scope]:

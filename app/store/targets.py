@@ -1,7 +1,11 @@
-"""Targets in the database: versions and the moves in their lives."""
+"""Targets in the database: versions, their edits, and the moves in their lives.
 
+Nothing here changes or deletes a row; the database refuses it too.
+"""
+
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, insert
@@ -13,13 +17,16 @@ from app.domain.codes import TargetState
 from app.domain.errors import TargetNotFound
 from app.domain.measures import Measure, ReferenceKind, Scope
 from app.domain.records import Author, Record
+from app.domain.target_moves import Move
+from app.domain.target_versions import Versions
 from app.domain.targets import (
     Baseline,
+    Basis,
     Goal,
     GoalForm,
     Milestone,
     ParityReference,
-    Provenance,
+    ProposalMethod,
     Rounding,
     Target,
     TargetVersion,
@@ -28,17 +35,14 @@ from app.domain.targets import (
 from app.store import censuses
 from app.store.rows import TargetMilestoneRow, TargetMoveRow, TargetRow, TargetVersionRow
 
-IN_FORCE = frozenset({TargetState.SUBMITTED, TargetState.REVIEWED, TargetState.RETURNED})
-"""States in which a version counts."""
-
 Key = tuple[str, str, int]
 Values = dict[str, object]
 
 
 def find(
     session: Session, ods_code: str, target_id: str, *, as_of: datetime | None = None
-) -> Target | None:
-    """Return a target in its newest version as of an instant, or None if there is none."""
+) -> Versions | None:
+    """Return a target in all versions known at an instant, or None if there is none."""
     condition = and_(col(TargetRow.ods_code) == ods_code, col(TargetRow.target_id) == target_id)
     found = _load(session, condition, as_of)
     return found[0] if found else None
@@ -46,7 +50,7 @@ def find(
 
 def get(
     session: Session, ods_code: str, target_id: str, *, as_of: datetime | None = None
-) -> Target:
+) -> Versions:
     """Return a target; raise `TargetNotFound` if there was none as of the instant."""
     found = find(session, ods_code, target_id, as_of=as_of)
     if found is None:
@@ -54,14 +58,16 @@ def get(
     return found
 
 
-def list_of(session: Session, ods_code: str, *, as_of: datetime | None = None) -> list[Target]:
-    """Return a trust's targets in their newest versions, in order of identifiers."""
+def list_of(session: Session, ods_code: str, *, as_of: datetime | None = None) -> list[Versions]:
+    """Return a trust's targets, in order of identifiers."""
     return _load(session, col(TargetRow.ods_code) == ods_code, as_of)
 
 
-def in_force(session: Session, ods_code: str, *, as_of: datetime | None = None) -> list[Target]:
-    """Return a trust's targets that count as of an instant."""
-    return [t for t in list_of(session, ods_code, as_of=as_of) if t.version.state in IN_FORCE]
+def list_of_many(
+    session: Session, ods_codes: Iterable[str], *, as_of: datetime | None = None
+) -> list[Versions]:
+    """Return the targets of several trusts, in order of codes and identifiers."""
+    return _load(session, col(TargetRow.ods_code).in_(sorted(ods_codes)), as_of)
 
 
 def add(session: Session, target: Target) -> None:
@@ -71,26 +77,33 @@ def add(session: Session, target: Target) -> None:
 
 def add_many(session: Session, targets: Iterable[Target]) -> None:
     """Store new targets, each with its version."""
-    heads: list[Values] = []
-    versions: list[Values] = []
-    milestones: list[Values] = []
-    moves: list[Values] = []
-    for target in targets:
-        group = target.scope.staff_group
-        heads.append(
-            {
-                "ods_code": target.ods_code,
-                "target_id": target.id,
-                "cycle": target.cycle.code,
-                "measure": target.scope.measure.value,
-                "staff_group": group.value if group else None,
-            }
-        )
-        versions.append(_version_values(target, target.version.created))
-        milestones.extend(_milestone_values(target))
-        moves.extend(_move_values(target))
+    new = list(targets)
+    heads: list[Values] = [
+        {
+            "ods_code": target.ods_code,
+            "target_id": target.id,
+            "cycle": target.cycle.code,
+            "measure": target.scope.measure.value,
+            "staff_group": target.scope.staff_group and target.scope.staff_group.value,
+        }
+        for target in new
+    ]
+    if heads:
+        session.execute(insert(TargetRow), heads)
+        add_versions(session, new)
+
+
+def add_versions(session: Session, targets: Iterable[Target]) -> None:
+    """Store new versions, each with the moves it has behind it."""
+    new = list(targets)
+    versions = [_version_values(target, target.version.created) for target in new]
+    milestones = [values for target in new for values in _milestone_values(target)]
+    moves = [
+        _move_values(target, ordinal)
+        for target in new
+        for ordinal in range(len(target.version.moves))
+    ]
     for table, rows in (
-        (TargetRow, heads),
         (TargetVersionRow, versions),
         (TargetMilestoneRow, milestones),
         (TargetMoveRow, moves),
@@ -107,10 +120,10 @@ def add_edit(session: Session, target: Target, record: Record) -> None:
         session.execute(insert(TargetMilestoneRow), stated)
 
 
-def submit(session: Session, target: Target, record: Record) -> None:
-    """Store that a draft was submitted, with the baseline that is frozen by it."""
-    add_edit(session, target, record)
-    session.execute(insert(TargetMoveRow), _move_values(target)[1:])
+def add_move(session: Session, target: Target) -> None:
+    """Store the newest move of a version."""
+    newest = len(target.version.moves) - 1
+    session.execute(insert(TargetMoveRow), [_move_values(target, newest)])
 
 
 def _key_values(target: Target) -> Values:
@@ -133,6 +146,8 @@ def _version_values(target: Target, record: Record) -> Values:
         "board_approved_on": terms.board_approved_on,
         "rationale": terms.rationale,
         "provenance": terms.provenance.value,
+        "proposal_method": terms.basis.method.value if terms.basis else None,
+        "proposal_inputs": _as_json(terms.basis.inputs) if terms.basis else None,
         "baseline_bme": baseline.bme if baseline else None,
         "baseline_total": baseline.total if baseline else None,
         "workforce_bme": baseline.workforce_bme if baseline else None,
@@ -144,7 +159,7 @@ def _version_values(target: Target, record: Record) -> Values:
         "recorded_at": record.at,
         "recorded_by": record.author.name,
         "supplied_by": record.author.supplied_by,
-        "change_reason": version.created.reason,
+        "change_reason": version.reason,
     }
 
 
@@ -157,31 +172,27 @@ def _milestone_values(target: Target) -> list[Values]:
     ]
 
 
-def _move_values(target: Target) -> list[Values]:
-    """Return the moves that a version has behind it: drafted, then perhaps submitted."""
-    version = target.version
-    records = [(TargetState.DRAFT, version.created)]
-    if version.submitted is not None:
-        records.append((TargetState.SUBMITTED, version.submitted))
-    return [
-        _key_values(target)
-        | {
-            "ordinal": ordinal,
-            "edit": version.edit,
-            "state": state.value,
-            "comment": None,
-            "recorded_at": record.at,
-            "recorded_by": record.author.name,
-            "supplied_by": record.author.supplied_by,
-        }
-        for ordinal, (state, record) in enumerate(records)
-    ]
+def _move_values(target: Target, ordinal: int) -> Values:
+    move = target.version.moves[ordinal]
+    return _key_values(target) | {
+        "ordinal": ordinal,
+        "edit": target.version.edit,
+        "state": move.state.value,
+        "comment": move.record.reason,
+        "recorded_at": move.record.at,
+        "recorded_by": move.record.author.name,
+        "supplied_by": move.record.author.supplied_by,
+    }
+
+
+def _as_json(inputs: Mapping[str, object]) -> str:
+    return json.dumps(inputs, sort_keys=True, ensure_ascii=False, allow_nan=False)
 
 
 def _load(
     session: Session, condition: ColumnElement[bool], as_of: datetime | None
-) -> list[Target]:
-    """Return the targets that meet a condition, in the newest edit known at an instant."""
+) -> list[Versions]:
+    """Return the targets that meet a condition, each version in its newest edit by then."""
     heads = session.exec(
         select(TargetRow)
         .where(condition)
@@ -196,18 +207,20 @@ def _load(
     cycles = {cycle.code: cycle for cycle in censuses.list_cycles(session)}
     found = []
     for head in heads:
-        row = edits.get((head.ods_code, head.target_id))
-        if row is not None:
+        versions = []
+        for row in edits[head.ods_code, head.target_id].values():
             key = (row.ods_code, row.target_id, row.version)
             stated = milestones[*key, row.edit]
-            found.append(_target(head, row, cycles[head.cycle], moves[key], stated))
+            versions.append(_target(head, row, cycles[head.cycle], moves[key], stated))
+        if versions:
+            found.append(Versions(tuple(versions)))
     return found
 
 
 def _edits(
     session: Session, codes: Sequence[str], as_of: datetime | None
-) -> dict[tuple[str, str], TargetVersionRow]:
-    """Return the newest edit of the newest version of each target, as known at an instant."""
+) -> dict[tuple[str, str], dict[int, TargetVersionRow]]:
+    """Return the newest edit of each version of each target, as known at an instant."""
     query = (
         select(TargetVersionRow)
         .where(col(TargetVersionRow.ods_code).in_(codes))
@@ -215,7 +228,10 @@ def _edits(
     )
     if as_of is not None:
         query = query.where(col(TargetVersionRow.recorded_at) <= as_of)
-    return {(row.ods_code, row.target_id): row for row in session.exec(query)}
+    found: dict[tuple[str, str], dict[int, TargetVersionRow]] = defaultdict(dict)
+    for row in session.exec(query):
+        found[row.ods_code, row.target_id][row.version] = row
+    return found
 
 
 def _moves(
@@ -257,7 +273,6 @@ def _target(
     milestones: Sequence[Milestone],
 ) -> Target:
     group = StaffGroup(head.staff_group) if head.staff_group else None
-    submitted = [move for move in moves if move.state == TargetState.SUBMITTED]
     return Target(
         ods_code=head.ods_code,
         id=head.target_id,
@@ -267,16 +282,16 @@ def _target(
             version=row.version,
             terms=_terms(row, milestones),
             baseline=_baseline(row, cycle),
-            state=TargetState(moves[-1].state),
-            created=_record(moves[0], row.change_reason),
-            submitted=_record(submitted[0]) if submitted else None,
+            moves=tuple(_move(move) for move in moves),
             edit=row.edit,
+            reason=row.change_reason,
         ),
     )
 
 
-def _record(move: TargetMoveRow, reason: str | None = None) -> Record:
-    return Record(move.recorded_at, Author(move.recorded_by, move.supplied_by), reason)
+def _move(row: TargetMoveRow) -> Move:
+    author = Author(row.recorded_by, row.supplied_by)
+    return Move(TargetState(row.state), Record(row.recorded_at, author, row.comment))
 
 
 def _terms(row: TargetVersionRow, milestones: Sequence[Milestone]) -> Terms:
@@ -290,9 +305,15 @@ def _terms(row: TargetVersionRow, milestones: Sequence[Milestone]) -> Terms:
         else None,
         board_approved_on=row.board_approved_on,
         rationale=row.rationale,
-        provenance=Provenance(row.provenance),
+        basis=_basis(row),
         rounding=Rounding(row.rounding),
     )
+
+
+def _basis(row: TargetVersionRow) -> Basis | None:
+    if row.proposal_method is None or row.proposal_inputs is None:
+        return None
+    return Basis(ProposalMethod(row.proposal_method), json.loads(row.proposal_inputs))
 
 
 def _baseline(row: TargetVersionRow, cycle: Cycle) -> Baseline | None:

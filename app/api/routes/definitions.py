@@ -4,17 +4,12 @@ import re
 
 from fastapi import APIRouter
 
-from app.api.deps import CensusYear, ReadSession
 from app.api.problems import documented, leaves
 from app.api.schemas.definitions import (
     BandListOut,
     BandOut,
-    CensusListOut,
-    CensusOut,
     CodeListOut,
     CodeOut,
-    CycleListOut,
-    CycleOut,
     EthnicCategoryListOut,
     EthnicCategoryOut,
     MeasureListOut,
@@ -28,7 +23,6 @@ from app.domain.bands import (
     is_allowed_pair,
 )
 from app.domain.codes import CODES
-from app.domain.errors import CensusNotFound
 from app.domain.measures import ALL_SCOPES, TITLES, Measure, Scope, default_reference
 from app.services import definitions
 
@@ -75,26 +69,6 @@ def list_ethnic_categories() -> EthnicCategoryListOut:
         EthnicCategoryOut.model_validate(one) for one in definitions.list_ethnic_categories().all
     ]
     return EthnicCategoryListOut(items=items, next=None)
-
-
-@router.get("/cycles", summary="List cycles", responses=documented())
-def list_cycles(session: ReadSession) -> CycleListOut:
-    """The cycles of three years for which targets are set, oldest first."""
-    items = [CycleOut.model_validate(one) for one in definitions.list_cycles(session)]
-    return CycleListOut(items=items, next=None)
-
-
-@router.get("/censuses", summary="List censuses", responses=documented())
-def list_censuses(session: ReadSession) -> CensusListOut:
-    """Every census with its dates, oldest first."""
-    items = [CensusOut.model_validate(one) for one in definitions.list_censuses(session)]
-    return CensusListOut(items=items, next=None)
-
-
-@router.get("/censuses/{year}", summary="Get a census", responses=documented(CensusNotFound))
-def get_census(year: CensusYear, session: ReadSession) -> CensusOut:
-    """One census: its day, and when it opens, is due and is published."""
-    return CensusOut.model_validate(definitions.get_census(session, year=year))
 
 
 @router.get("/codes", summary="List codes", responses=documented())

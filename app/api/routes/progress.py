@@ -1,18 +1,19 @@
 """Progress of a trust: trajectory, gap and parity."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
 from app.api.auth import CallerDep
-from app.api.deps import AsOf, Now, OdsCode, ReadSession
+from app.api.deps import AsOf, NarrowedTo, Now, OdsCode, ReadSession, TurnoverAsked
 from app.api.problems import documented
-from app.api.schemas.base import ExactShare
+from app.api.schemas.base import ExactShare, exact_number
 from app.api.schemas.progress import ProgressListOut, ProgressOut
-from app.domain.bands import StaffGroup
 from app.domain.errors import (
     MeasureCannotBeNarrowed,
+    MethodNotFound,
     NotAllowed,
     TokenInvalid,
     TrustNotFound,
@@ -34,41 +35,47 @@ def _inquiry(
     reference_share: Annotated[
         ExactShare | None, Query(description="The share of `reference=fixed`.")
     ] = None,
-    turnover: Annotated[
-        float,
-        Query(gt=0, lt=1, description="Share of staff who leave in a year, for `appointments`."),
-    ] = 0.12,
+    turnover: TurnoverAsked = 0.12,
     horizon: Annotated[
         int, Query(ge=1, le=30, description="Years to which forecasts are listed.")
     ] = 30,
     continuity: Annotated[
         Continuity, Query(description="Whether predecessors' counts are added in.")
     ] = Continuity.COMBINED,
+    method: Annotated[
+        str | None,
+        Query(
+            description="Version of the method; the newest if left out.",
+            max_length=20,
+            examples=["1"],
+        ),
+    ] = None,
 ) -> Inquiry:
     """Return how progress is asked for."""
     return Inquiry(
         as_of=as_of,
         reference=reference,
         reference_share=None if reference_share is None else Decimal(reference_share),
-        # The shortest decimal that reads back as the number: 0.12 is twelve hundredths.
-        turnover=Decimal(repr(turnover)),
+        turnover=exact_number(turnover),
         horizon=horizon,
         continuity=continuity,
+        method=method,
     )
 
 
 Asked = Annotated[Inquiry, Depends(_inquiry)]
-
-NarrowedTo = Annotated[
-    StaffGroup | None, Query(description="Narrow to `clinical` or `non_clinical`.")
-]
 
 
 @router.get(
     "",
     summary="Report progress",
     responses=documented(
-        TrustNotFound, TokenInvalid, NotAllowed, MeasureCannotBeNarrowed, UnacceptableQuestion
+        TrustNotFound,
+        MethodNotFound,
+        TokenInvalid,
+        NotAllowed,
+        MeasureCannotBeNarrowed,
+        UnacceptableQuestion,
     ),
 )
 def list_progress(
@@ -101,7 +108,12 @@ def list_progress(
     "/{measure}",
     summary="Report progress of one measure",
     responses=documented(
-        TrustNotFound, TokenInvalid, NotAllowed, MeasureCannotBeNarrowed, UnacceptableQuestion
+        TrustNotFound,
+        MethodNotFound,
+        TokenInvalid,
+        NotAllowed,
+        MeasureCannotBeNarrowed,
+        UnacceptableQuestion,
     ),
 )
 def get_progress(
@@ -112,6 +124,15 @@ def get_progress(
     now: Now,
     session: ReadSession,
     staff_group: NarrowedTo = None,
+    target_version: Annotated[
+        int | None,
+        Query(
+            ge=1,
+            le=10_000,
+            description="A version of the target that was submitted; the one in force if left"
+            " out.",
+        ),
+    ] = None,
 ) -> ProgressOut:
     """Where one measure stands: actuals with intervals, target, gap, forecast and parity.
 
@@ -122,7 +143,7 @@ def get_progress(
         session,
         ods_code=ods_code,
         scopes=[Scope(measure, staff_group)],
-        inquiry=inquiry,
+        inquiry=replace(inquiry, target_version=target_version),
         caller=caller,
         now=now,
     )

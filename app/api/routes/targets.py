@@ -1,15 +1,17 @@
-"""A trust's targets."""
+"""A trust's targets and their versions."""
 
+from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import ValidationError
 
 from app.api.auth import CallerDep
-from app.api.deps import AsOf, GivenPrecondition, Now, OdsCode, ReadSession, WriteSession
+from app.api.deps import GivenPrecondition, OdsCode, ReadSession, WriteSession
 from app.api.faults import describe_faults
 from app.api.problems import documented
-from app.api.schemas.target_drafts import TargetIn, TargetPatch
+from app.api.routes.target_parameters import ReadView, TargetId, WriteView
+from app.api.schemas.target_drafts import TargetIn, TargetPatch, VersionIn
 from app.api.schemas.targets import TargetListOut, TargetOut
 from app.domain.errors import (
     InvalidRequest,
@@ -17,26 +19,19 @@ from app.domain.errors import (
     RevisionNotNamed,
     RevisionStale,
     TargetAlreadySet,
+    TargetDraftOpen,
     TargetNotDraft,
     TargetNotFound,
+    TargetVersionNotFound,
     TokenInvalid,
     TrustNotFound,
     UnacceptableQuestion,
     UnacceptableTarget,
 )
-from app.services import targets
-from app.services.targets import TargetDraft, tag_of
+from app.services import target_drafts, targets
+from app.services.target_drafts import TargetDraft
 
 router = APIRouter(prefix="/v1/trusts/{ods_code}/targets", tags=["targets"])
-
-TargetId = Annotated[
-    str,
-    Path(
-        pattern=r"^[a-z0-9-]{1,60}$",
-        description="Identifier of the target.",
-        examples=["leadership-2022-2025"],
-    ),
-]
 
 
 @router.get(
@@ -45,10 +40,13 @@ TargetId = Annotated[
     responses=documented(TrustNotFound, TokenInvalid, NotAllowed, UnacceptableQuestion),
 )
 def list_targets(
-    ods_code: OdsCode, caller: CallerDep, now: Now, session: ReadSession, as_of: AsOf = None
+    ods_code: OdsCode, caller: CallerDep, view: ReadView, session: ReadSession
 ) -> TargetListOut:
-    """A trust's targets by cycle and measure, drafts included, as of the instant."""
-    found = targets.list_targets(session, ods_code=ods_code, as_of=as_of, caller=caller, now=now)
+    """A trust's targets by cycle and measure, drafts included, as of the instant.
+
+    Of each the version in force is shown, else the newest.
+    """
+    found = targets.list_targets(session, ods_code=ods_code, caller=caller, view=view)
     return TargetListOut(items=[TargetOut.from_domain(one) for one in found], next=None)
 
 
@@ -64,15 +62,15 @@ def post_target(
     ods_code: OdsCode,
     body: TargetIn,
     caller: CallerDep,
-    now: Now,
+    view: WriteView,
     session: WriteSession,
     response: Response,
 ) -> TargetOut:
     """Set a target for one measure in one cycle, as a draft; submit it to put it in force."""
-    shown = targets.draft_target(
-        session, ods_code=ods_code, draft=body.to_draft(), caller=caller, now=now
+    shown = target_drafts.draft_target(
+        session, ods_code=ods_code, draft=body.to_draft(), caller=caller, view=view
     )
-    response.headers["ETag"] = tag_of(shown.target)
+    response.headers["ETag"] = shown.dated_tag
     response.headers["Location"] = f"/v1/trusts/{ods_code}/targets/{shown.target.id}"
     return TargetOut.from_domain(shown)
 
@@ -81,23 +79,31 @@ def post_target(
     "/{target_id}",
     summary="Get a target",
     responses=documented(
-        TrustNotFound, TargetNotFound, TokenInvalid, NotAllowed, UnacceptableQuestion
+        TrustNotFound,
+        TargetNotFound,
+        TargetVersionNotFound,
+        TokenInvalid,
+        NotAllowed,
+        UnacceptableQuestion,
     ),
 )
 def get_target(
     ods_code: OdsCode,
     target_id: TargetId,
     caller: CallerDep,
-    now: Now,
+    view: ReadView,
     session: ReadSession,
     response: Response,
-    as_of: AsOf = None,
+    version: Annotated[
+        int | None,
+        Query(ge=1, le=10_000, description="A version; the one in force, else the newest."),
+    ] = None,
 ) -> TargetOut:
-    """One target with its baseline and path, in the version known at the instant."""
+    """One target with its baseline and path, as known at the instant."""
     shown = targets.get_target(
-        session, ods_code=ods_code, id_=target_id, as_of=as_of, caller=caller, now=now
+        session, ods_code=ods_code, id_=target_id, version=version, caller=caller, view=view
     )
-    response.headers["ETag"] = tag_of(shown.target)
+    response.headers["ETag"] = shown.dated_tag
     return TargetOut.from_domain(shown)
 
 
@@ -121,62 +127,98 @@ def patch_target(
     body: TargetPatch,
     caller: CallerDep,
     precondition: GivenPrecondition,
-    now: Now,
+    view: WriteView,
     session: WriteSession,
     response: Response,
 ) -> TargetOut:
-    """Change a draft; `If-Match` names what it changes. A submitted target never changes."""
-
-    def change(draft: TargetDraft) -> TargetDraft:
-        try:
-            return body.apply(draft)
-        except ValidationError as error:
-            found = [one | {"loc": ("body", *one["loc"])} for one in error.errors()]
-            raise InvalidRequest(describe_faults(found)) from error
-
-    shown = targets.change_draft(
+    """Change a draft; `If-Match` names what it changes. A submitted version never changes."""
+    shown = target_drafts.change_draft(
         session,
         ods_code=ods_code,
         id_=target_id,
-        change=change,
+        change=_with_faults(body.apply),
         precondition=precondition,
         caller=caller,
-        now=now,
+        view=view,
     )
-    response.headers["ETag"] = tag_of(shown.target)
+    response.headers["ETag"] = shown.dated_tag
     return TargetOut.from_domain(shown)
 
 
+@router.get(
+    "/{target_id}/versions",
+    summary="List the versions of a target",
+    responses=documented(
+        TrustNotFound, TargetNotFound, TokenInvalid, NotAllowed, UnacceptableQuestion
+    ),
+)
+def list_target_versions(
+    ods_code: OdsCode,
+    target_id: TargetId,
+    caller: CallerDep,
+    view: ReadView,
+    session: ReadSession,
+) -> TargetListOut:
+    """Every version, oldest first, each with its frozen baseline, its path and its life."""
+    found = targets.list_versions(
+        session, ods_code=ods_code, id_=target_id, caller=caller, view=view
+    )
+    return TargetListOut(items=[TargetOut.from_domain(one) for one in found], next=None)
+
+
 @router.post(
-    "/{target_id}/submit",
-    summary="Submit a target",
+    "/{target_id}/versions",
+    summary="Draft a further version",
+    status_code=201,
     responses=documented(
         TrustNotFound,
         TargetNotFound,
-        TargetNotDraft,
+        TargetDraftOpen,
         TokenInvalid,
         NotAllowed,
         RevisionStale,
         UnacceptableTarget,
     ),
 )
-def submit_target(
+def post_target_version(
     ods_code: OdsCode,
     target_id: TargetId,
+    body: VersionIn,
     caller: CallerDep,
     precondition: GivenPrecondition,
-    now: Now,
+    view: WriteView,
     session: WriteSession,
     response: Response,
 ) -> TargetOut:
-    """Put a draft in force: its baseline is frozen, and from then on it never changes."""
-    shown = targets.submit_target(
+    """Draft a change of a target, with its reason.
+
+    What is in force stays in force until the draft is submitted; then it is superseded.
+    """
+    shown = target_drafts.draft_version(
         session,
         ods_code=ods_code,
         id_=target_id,
+        change=body.apply,
         precondition=precondition,
         caller=caller,
-        now=now,
+        view=view,
     )
-    response.headers["ETag"] = tag_of(shown.target)
+    path = f"/v1/trusts/{ods_code}/targets/{target_id}"
+    response.headers["ETag"] = shown.dated_tag
+    response.headers["Location"] = f"{path}?version={shown.target.version.version}"
     return TargetOut.from_domain(shown)
+
+
+def _with_faults(
+    change: Callable[[TargetDraft], TargetDraft],
+) -> Callable[[TargetDraft], TargetDraft]:
+    """Return a change whose contradictions are told as those of the body."""
+
+    def told(draft: TargetDraft) -> TargetDraft:
+        try:
+            return change(draft)
+        except ValidationError as error:
+            found = [one | {"loc": ("body", *one["loc"])} for one in error.errors()]
+            raise InvalidRequest(describe_faults(found)) from error
+
+    return told

@@ -1,6 +1,7 @@
 """What bodies have in common: strictness, units and rounding."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Annotated, Final
 
 from pydantic import (
@@ -108,6 +109,33 @@ Instant = Annotated[
     Field(description="RFC 3339, UTC.", examples=["2026-11-23T09:00:00Z"]),
 ]
 
+LEAST_TURNOVER: Final = 0.000001
+"""A turnover below it would be shown as none."""
+
+Turnover = Annotated[
+    float,
+    Field(
+        strict=True,
+        ge=LEAST_TURNOVER,
+        lt=1,
+        allow_inf_nan=False,
+        description="Share of staff who leave in a year, below 1.",
+        examples=[0.12],
+    ),
+]
+
+AppointedShare = Annotated[
+    float,
+    Field(
+        strict=True,
+        ge=0,
+        le=1,
+        allow_inf_nan=False,
+        description="Share of appointments that go to BME people.",
+        examples=[0.3],
+    ),
+]
+
 ExactShare = Annotated[
     str,
     StringConstraints(pattern=r"^(0(\.[0-9]{1,4})?|1(\.0{1,4})?)$"),
@@ -145,6 +173,11 @@ Passage = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), _Printable
 ]
 """Notes: likewise, of 1 to 4000 characters."""
+
+
+def exact_number(number: float) -> Decimal:
+    """Return the shortest decimal that reads back as a number: 0.12 is twelve hundredths."""
+    return Decimal(repr(number))
 
 
 class BodyIn(BaseModel):

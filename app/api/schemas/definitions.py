@@ -1,10 +1,8 @@
 """The definitions that figures refer to, as they are shown."""
 
-from datetime import date
-
 from pydantic import Field
 
-from app.api.schemas.base import BodyOut, Year
+from app.api.schemas.base import BodyOut
 from app.domain.bands import Band, EthnicGroup, StaffGroup
 from app.domain.measures import Measure, ReferenceKind
 
@@ -57,40 +55,6 @@ class EthnicCategoryListOut(BodyOut):
     """Every category."""
 
     items: list[EthnicCategoryOut]
-    next: str | None
-
-
-class CycleOut(BodyOut):
-    """Three years between two censuses, with the ambition that they serve."""
-
-    code: str = Field(examples=["2022-2025"])
-    starts: Year
-    ends: Year
-    ambition_year: Year
-    ambition_source: str
-
-
-class CycleListOut(BodyOut):
-    """Every cycle, oldest first."""
-
-    items: list[CycleOut]
-    next: str | None
-
-
-class CensusOut(BodyOut):
-    """A census and its dates."""
-
-    year: Year
-    day: date = Field(description="31 March of the year.")
-    opens: date = Field(description="First day on which actuals are accepted.")
-    due: date | None = Field(description="Last day in time; null until it is set.")
-    published: date | None = Field(description="When national figures came out; null until then.")
-
-
-class CensusListOut(BodyOut):
-    """Every census, oldest first."""
-
-    items: list[CensusOut]
     next: str | None
 
 

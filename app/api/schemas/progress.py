@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from app.api.schemas.base import (
     BodyOut,
@@ -17,6 +17,7 @@ from app.api.schemas.base import (
     Year,
     is_none,
 )
+from app.domain.attainability import POSITIVE_ACTION
 from app.domain.bands import StaffGroup
 from app.domain.codes import (
     ActualsState,
@@ -165,6 +166,31 @@ class GapOut(BodyOut):
     share_a_year_observed_reason: Why
 
 
+class PlannedNeedOut(BodyOut):
+    """What a version of the target asked for each year, from its frozen baseline to its goal."""
+
+    version: int = Field(examples=[1])
+    state: TargetState
+    share: Difference | None
+    share_reason: Why
+    people: Number = Field(description="BME people a year, at the baseline's team size.")
+
+
+class NeedNowOut(BodyOut):
+    """What is asked for each year from the latest census to the goal's."""
+
+    share: Difference
+    people: Number = Field(description="BME people a year, team size unchanged.")
+
+
+class YearlyNeedOut(BodyOut):
+    """What is asked for each year: as each version planned it, and as it is now."""
+
+    planned: list[PlannedNeedOut] = Field(description="Versions that were submitted, in order.")
+    now: NeedNowOut | None
+    now_reason: Why
+
+
 class GoalChanceOut(BodyOut):
     """How probable it is that the goal will be reached at its census."""
 
@@ -265,10 +291,7 @@ class ParityOut(BodyOut):
 
 
 class AppointmentsOut(BodyOut):
-    """Arithmetic, not a quota: appoint on merit.
-
-    See guidance on positive action (Equality Act 2010, sections 158 and 159).
-    """
+    """What turnover alone can do until the goal's census: arithmetic, not a quota."""
 
     turnover: Share = Field(description="Share of staff who leave in a year.", examples=[0.12])
     expected: Number = Field(description="Appointments until the goal's census.")
@@ -278,6 +301,19 @@ class AppointmentsOut(BodyOut):
         examples=[0.380531],
     )
     verdict: AppointmentVerdict
+    guidance: str = Field(default=POSITIVE_ACTION, description="How to read it.")
+
+
+class ProgressLinksOut(BodyOut):
+    """Where what stands behind an answer is told."""
+
+    method: str = Field(
+        description="The method, its constants and how it did.", examples=["/v1/methods/1"]
+    )
+
+
+def _links(method: str) -> ProgressLinksOut:
+    return ProgressLinksOut(method=f"/v1/methods/{method}")
 
 
 class ProgressOut(BodyOut):
@@ -289,6 +325,7 @@ class ProgressOut(BodyOut):
     continuity: Continuity
     as_of: Instant
     method: str = Field(description="Version of the method.", examples=["1"])
+    links: Annotated[ProgressLinksOut, Field(validation_alias="method"), BeforeValidator(_links)]
     synthetic: bool = Field(description="Whether the trust is invented.")
     actuals: list[ActualOut]
     closing_target: ClosingTargetOut | None = Field(
@@ -298,6 +335,8 @@ class ProgressOut(BodyOut):
     current_target_reason: Why
     gap: GapOut | None
     gap_reason: Why
+    yearly_need: YearlyNeedOut | None
+    yearly_need_reason: Why
     goal_outlook: GoalChanceOut | None
     goal_outlook_reason: Why
     forecast: list[ForecastOut] | None

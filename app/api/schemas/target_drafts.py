@@ -29,12 +29,21 @@ from app.domain.targets import (
     ParityReference,
     Terms,
 )
-from app.services.targets import TargetDraft
+from app.services.target_drafts import TargetDraft
 
 _GOAL = frozenset({"goal_share", "goal_headcount", "goal"})
 
 CycleCode = Annotated[
     str, Field(pattern=r"^[0-9]{4}-[0-9]{4}$", description="Cycle.", examples=["2022-2025"])
+]
+
+
+ChangeReason = Annotated[
+    Paragraph,
+    Field(
+        description="Why this version takes the place of the one before.",
+        examples=["The board raised the goal after the review"],
+    ),
 ]
 
 
@@ -181,6 +190,21 @@ class TargetIn(TermsIn):
         )
 
 
+class VersionIn(TermsIn):
+    """A further version of a target: all that it says, and why it says it now."""
+
+    change_reason: ChangeReason
+
+    def apply(self, before: TargetDraft) -> TargetDraft:
+        """Return the draft of a further version, given the one before."""
+        return replace(
+            before,
+            terms=self.to_terms(),
+            baseline=self.to_baseline(),
+            change_reason=self.change_reason,
+        )
+
+
 class TargetPatch(BodyIn):
     """What changes in a draft; members left out stay. Measure and cycle do not change.
 
@@ -200,6 +224,7 @@ class TargetPatch(BodyIn):
     rationale: Passage | None = Field(
         default=None, description="Why this goal.", examples=["Succession plan for 2025"]
     )
+    change_reason: ChangeReason | None = None
 
     def apply(self, draft: TargetDraft) -> TargetDraft:
         """Return a draft with what was sent in place of what it said.
@@ -207,13 +232,20 @@ class TargetPatch(BodyIn):
         Raises:
             ValidationError: The two together contradict each other.
         """
-        sent = self.model_dump(include=self.model_fields_set, mode="json")
+        said = self.model_fields_set - {"change_reason"}
+        sent = self.model_dump(include=said, mode="json")
         held = _as_sent(draft)
         if _GOAL & self.model_fields_set:
             replaced = _GOAL | {"reason", "milestones"}
             held = {name: value for name, value in held.items() if name not in replaced}
         whole = TermsIn.model_validate(held | sent)
-        return replace(draft, terms=whole.to_terms(), baseline=whole.to_baseline())
+        keeps = "change_reason" not in self.model_fields_set
+        return replace(
+            draft,
+            terms=whole.to_terms(),
+            baseline=whole.to_baseline(),
+            change_reason=draft.change_reason if keeps else self.change_reason,
+        )
 
 
 def _as_sent(draft: TargetDraft) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Targets as they are shown."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field
 
@@ -16,20 +16,23 @@ from app.api.schemas.base import (
     WarningOut,
     Year,
 )
+from app.api.schemas.progress import Why
 from app.api.schemas.target_drafts import CycleCode, exact
+from app.api.schemas.target_life import AttainabilityOut, MoveOut, RecordOut, VersionOut
 from app.domain.bands import StaffGroup
-from app.domain.codes import TargetState
+from app.domain.codes import Reason, TargetState
 from app.domain.measures import Measure, ReferenceKind, default_reference
 from app.domain.organisations import is_synthetic
-from app.domain.records import Record
 from app.domain.targets import (
     Baseline,
+    Basis,
     GoalForm,
+    ProposalMethod,
     Provenance,
     Rounding,
     Target,
 )
-from app.services.targets import ShownTarget
+from app.services.target_views import ShownTarget
 
 
 class BaselineOut(BodyOut):
@@ -62,17 +65,11 @@ class ReferenceOut(BodyOut):
     source: str | None
 
 
-class RecordOut(BodyOut):
-    """Who did something, and when."""
+class BasisOut(BodyOut):
+    """What a proposed goal rests on."""
 
-    at: Instant
-    by: str
-    supplied_by: str | None
-
-    @classmethod
-    def from_domain(cls, record: Record) -> Self:
-        """Return the body that presents a record."""
-        return cls(at=record.at, by=record.author.name, supplied_by=record.author.supplied_by)
+    method: ProposalMethod
+    inputs: dict[str, Any] = Field(description="What went into it, by name.")
 
 
 class TargetOut(BodyOut):
@@ -85,7 +82,11 @@ class TargetOut(BodyOut):
     staff_group: StaffGroup | None
     cycle: CycleCode
     version: int = Field(examples=[1])
+    change_reason: str | None = Field(
+        description="Why it takes the place of the version before; null for the first."
+    )
     state: TargetState
+    in_force: bool = Field(description="Whether this version counts.")
     form: GoalForm
     goal_share: ExactShare | None
     goal_headcount: Headcount | None
@@ -101,14 +102,30 @@ class TargetOut(BodyOut):
     board_approved_on: date | None
     rationale: str | None
     provenance: Provenance
+    proposal: BasisOut | None = Field(description="What the goal rests on; null if not proposed.")
     created: RecordOut
     submitted: RecordOut | None
+    waiting_since: Instant | None = Field(
+        description="From when it has waited for a review; null if it does not. Nothing waits"
+        " for the review."
+    )
+    days_waiting: int | None = Field(
+        ge=0, description="Days that it has waited, as of `as_of` or today; null if it does not."
+    )
+    moves: list[MoveOut] = Field(description="Its life, oldest first.")
+    versions: list[VersionOut] = Field(description="All versions, oldest first, side by side.")
+    attainability: AttainabilityOut | None = Field(
+        description="What the goal would take from the last census on; never a refusal."
+    )
+    attainability_reason: Why
     warnings: list[WarningOut]
 
     @classmethod
     def from_domain(cls, shown: ShownTarget) -> Self:
         """Return the body that presents a target."""
         target = shown.target
+        needed = shown.attainability
+        untold = needed if isinstance(needed, Reason) else None
         version, terms = target.version, target.version.terms
         return cls(
             id=target.id,
@@ -118,7 +135,9 @@ class TargetOut(BodyOut):
             staff_group=target.scope.staff_group,
             cycle=target.cycle.code,
             version=version.version,
+            change_reason=version.reason,
             state=version.state,
+            in_force=version.is_in_force,
             form=terms.goal.form,
             goal_share=exact(terms.goal.share),
             goal_headcount=terms.goal.headcount,
@@ -130,17 +149,32 @@ class TargetOut(BodyOut):
             board_approved_on=terms.board_approved_on,
             rationale=terms.rationale,
             provenance=terms.provenance,
+            proposal=_basis(terms.basis),
             created=RecordOut.from_domain(version.created),
             submitted=version.submitted and RecordOut.from_domain(version.submitted),
+            waiting_since=shown.waiting_since,
+            days_waiting=shown.days_waiting,
+            moves=[MoveOut.from_domain(move) for move in version.moves],
+            versions=[VersionOut.from_domain(one) for one in shown.versions.all],
+            attainability=None
+            if isinstance(needed, Reason)
+            else AttainabilityOut.from_domain(needed),
+            attainability_reason=untold,
             warnings=[WarningOut.model_validate(one) for one in shown.cautions],
         )
 
 
 class TargetListOut(BodyOut):
-    """A trust's targets, oldest cycle first."""
+    """Targets, or the versions of one, oldest first."""
 
     items: list[TargetOut]
     next: str | None = Field(description="Cursor of the next page; always null here.")
+
+
+def _basis(basis: Basis | None) -> BasisOut | None:
+    if basis is None:
+        return None
+    return BasisOut(method=basis.method, inputs=dict(basis.inputs))
 
 
 def _milestones(target: Target) -> list[MilestoneOut]:

@@ -1,0 +1,152 @@
+"""A trust's action plans: what it does to reach its targets, and how it went."""
+
+from fastapi import APIRouter, Response
+
+from app.api.auth import CallerDep
+from app.api.deps import AsOf, CyclePath, Now, OdsCode, PlanPrecondition, ReadSession, WriteSession
+from app.api.problems import documented
+from app.api.schemas.plan_bodies import ActionPlanIn
+from app.api.schemas.plans import (
+    ActionPlanListOut,
+    ActionPlanOut,
+    PlanHistoryListOut,
+    PlanHistoryOut,
+)
+from app.domain.errors import (
+    ActionPlanNotFound,
+    ChangedMeanwhile,
+    CycleNotFound,
+    NotAllowed,
+    RevisionNotNamed,
+    RevisionStale,
+    TokenInvalid,
+    TrustNotFound,
+    UnacceptableActionPlan,
+    UnacceptableQuestion,
+)
+from app.services import plans
+
+router = APIRouter(prefix="/v1/trusts/{ods_code}/action-plans", tags=["action plans"])
+
+
+@router.get(
+    "",
+    summary="List action plans",
+    responses=documented(TrustNotFound, TokenInvalid, NotAllowed, UnacceptableQuestion),
+)
+def list_action_plans(
+    ods_code: OdsCode, caller: CallerDep, now: Now, session: ReadSession, as_of: AsOf = None
+) -> ActionPlanListOut:
+    """A trust's plans as they counted at the instant, oldest cycle first."""
+    found = plans.list_plans(session, ods_code=ods_code, as_of=as_of, caller=caller, now=now)
+    return ActionPlanListOut(items=[ActionPlanOut.from_domain(one) for one in found], next=None)
+
+
+@router.get(
+    "/{cycle}",
+    summary="Get an action plan",
+    responses=documented(
+        TrustNotFound,
+        CycleNotFound,
+        ActionPlanNotFound,
+        TokenInvalid,
+        NotAllowed,
+        UnacceptableQuestion,
+    ),
+)
+def get_action_plan(
+    ods_code: OdsCode,
+    cycle: CyclePath,
+    caller: CallerDep,
+    now: Now,
+    session: ReadSession,
+    response: Response,
+    as_of: AsOf = None,
+) -> ActionPlanOut:
+    """A trust's plan for a cycle, in the revision that counted at the instant.
+
+    What is overdue is told for the day of `as_of`, or for today.
+    """
+    shown = plans.get_plan(
+        session, ods_code=ods_code, cycle=cycle, as_of=as_of, caller=caller, now=now
+    )
+    response.headers["ETag"] = shown.tag
+    return ActionPlanOut.from_domain(shown)
+
+
+@router.put(
+    "/{cycle}",
+    summary="Put an action plan",
+    responses=documented(
+        TrustNotFound,
+        CycleNotFound,
+        TokenInvalid,
+        NotAllowed,
+        UnacceptableActionPlan,
+        RevisionStale,
+        RevisionNotNamed,
+        ChangedMeanwhile,
+    )
+    | {201: {"model": ActionPlanOut, "description": "The first revision of the plan."}},
+)
+def put_action_plan(
+    ods_code: OdsCode,
+    cycle: CyclePath,
+    body: ActionPlanIn,
+    caller: CallerDep,
+    precondition: PlanPrecondition,
+    now: Now,
+    session: WriteSession,
+    response: Response,
+) -> ActionPlanOut:
+    """Store a trust's plan for a cycle, whole; a change is a new revision.
+
+    Several people may edit a plan: `If-Match` names the revision that a change builds on. The
+    figures of a review are filled in when it is first sent, and stay; the same body again
+    changes nothing.
+    """
+    stored = plans.put_plan(
+        session,
+        ods_code=ods_code,
+        cycle=cycle,
+        plan=body.to_plan(),
+        precondition=precondition,
+        caller=caller,
+        now=now,
+    )
+    response.headers["ETag"] = stored.shown.tag
+    if stored.is_new:
+        response.status_code = 201
+        response.headers["Location"] = f"/v1/trusts/{ods_code}/action-plans/{cycle}"
+    return ActionPlanOut.from_domain(stored.shown)
+
+
+@router.get(
+    "/{cycle}/revisions",
+    summary="List revisions of an action plan",
+    responses=documented(
+        TrustNotFound,
+        CycleNotFound,
+        ActionPlanNotFound,
+        TokenInvalid,
+        NotAllowed,
+        UnacceptableQuestion,
+    ),
+)
+def list_action_plan_revisions(
+    ods_code: OdsCode,
+    cycle: CyclePath,
+    caller: CallerDep,
+    now: Now,
+    session: ReadSession,
+    as_of: AsOf = None,
+) -> PlanHistoryListOut:
+    """Every revision of a plan by the instant, oldest first: who, when, and what it changed."""
+    found = plans.list_revisions(
+        session, ods_code=ods_code, cycle=cycle, as_of=as_of, caller=caller, now=now
+    )
+    items = [
+        PlanHistoryOut.from_domain(one, before)
+        for one, before in zip(found, [None, *found[:-1]], strict=True)
+    ]
+    return PlanHistoryListOut(items=items, next=None)

@@ -1,0 +1,149 @@
+"""What arithmetic proposes to a trust as targets."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from app.api.auth import CallerDep
+from app.api.deps import (
+    AsOf,
+    NarrowedTo,
+    Now,
+    OdsCode,
+    ReadSession,
+    TurnoverAsked,
+    WriteSession,
+)
+from app.api.problems import documented
+from app.api.schemas.base import exact_number
+from app.api.schemas.proposals import ProposalIn, ProposalListOut, ProposalOut
+from app.api.schemas.target_drafts import CycleCode
+from app.api.schemas.targets import TargetOut
+from app.domain.errors import (
+    CycleNotFound,
+    MeasureCannotBeNarrowed,
+    NotAllowed,
+    TargetDraftOpen,
+    TokenInvalid,
+    TrustNotFound,
+    UnacceptableQuestion,
+    UnacceptableTarget,
+)
+from app.domain.measures import Measure, Scope
+from app.domain.proposal_desk import Assumptions
+from app.domain.targets import ProposalMethod
+from app.services import proposals
+
+router = APIRouter(prefix="/v1/trusts/{ods_code}/target-proposals", tags=["targets"])
+
+
+def _assumptions(
+    baseline_year: Annotated[
+        int, Query(ge=2015, le=2200, description="First census of the strategy's path.")
+    ] = 2018,
+    horizon: Annotated[
+        int, Query(ge=2016, le=2200, description="Year by which that path reaches parity.")
+    ] = 2028,
+    turnover: TurnoverAsked = 0.12,
+    bme_share_of_appointments: Annotated[
+        float | None,
+        Query(ge=0, le=1, description="The workforce's own at the baseline if left out."),
+    ] = None,
+) -> Assumptions:
+    """Return what proposals assume."""
+    share = bme_share_of_appointments
+    assumed: Decimal | None = None if share is None else exact_number(share)
+    return Assumptions(baseline_year, horizon, exact_number(turnover), assumed)
+
+
+@router.get(
+    "",
+    summary="List proposals",
+    responses=documented(
+        TrustNotFound,
+        CycleNotFound,
+        TokenInvalid,
+        NotAllowed,
+        MeasureCannotBeNarrowed,
+        UnacceptableQuestion,
+    ),
+)
+def list_proposals(
+    ods_code: OdsCode,
+    cycle: Annotated[CycleCode, Query()],
+    assumptions: Annotated[Assumptions, Depends(_assumptions)],
+    caller: CallerDep,
+    now: Now,
+    session: ReadSession,
+    method: Annotated[
+        list[ProposalMethod] | None,
+        Query(description="Ways of proposing; all that apply if left out.", max_length=4),
+    ] = None,
+    measure: Annotated[
+        list[Measure] | None,
+        Query(description="Measures; the leadership bands if left out.", max_length=13),
+    ] = None,
+    staff_group: NarrowedTo = None,
+    as_of: AsOf = None,
+) -> ProposalListOut:
+    """Goals that arithmetic proposes for a cycle, each with all that went into it.
+
+    By the strategy's arithmetic, by a share of appointments, from predecessors' targets after a
+    merger, and re-based after a correction of the baseline.
+    """
+    found = proposals.list_proposals(
+        session,
+        ods_code=ods_code,
+        cycle=cycle,
+        scopes=[Scope(one, staff_group) for one in measure or ()],
+        methods=method or (),
+        assumptions=assumptions,
+        caller=caller,
+        as_of=as_of,
+        now=now,
+    )
+    items = [ProposalOut.from_domain(ods_code, one) for one in found]
+    return ProposalListOut(items=items, next=None)
+
+
+@router.post(
+    "",
+    summary="Take over a proposal",
+    status_code=201,
+    responses=documented(
+        TrustNotFound,
+        CycleNotFound,
+        TokenInvalid,
+        NotAllowed,
+        MeasureCannotBeNarrowed,
+        UnacceptableQuestion,
+        UnacceptableTarget,
+        TargetDraftOpen,
+    ),
+)
+def post_proposal(
+    ods_code: OdsCode,
+    body: ProposalIn,
+    caller: CallerDep,
+    now: Now,
+    session: WriteSession,
+    response: Response,
+) -> TargetOut:
+    """Make a proposal the draft of a target, or of a further version of one that is there.
+
+    The draft keeps where it comes from; it is changed and submitted as any other.
+    """
+    shown = proposals.draft_proposal(
+        session,
+        ods_code=ods_code,
+        cycle=body.cycle,
+        scope=Scope(body.measure, body.staff_group),
+        method=body.method,
+        assumptions=body.to_assumptions(),
+        caller=caller,
+        now=now,
+    )
+    response.headers["ETag"] = shown.dated_tag
+    response.headers["Location"] = f"/v1/trusts/{ods_code}/targets/{shown.target.id}"
+    return TargetOut.from_domain(shown)

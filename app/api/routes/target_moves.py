@@ -1,0 +1,211 @@
+"""The life of a target: submitted, reviewed, returned, withdrawn, and talked about."""
+
+from fastapi import APIRouter, Response
+
+from app.api.auth import CallerDep
+from app.api.deps import GivenPrecondition, OdsCode, ReadSession, WriteSession
+from app.api.problems import documented
+from app.api.routes.target_parameters import ReadView, TargetId, WriteView
+from app.api.schemas.target_life import (
+    CommentIn,
+    CommentListOut,
+    CommentOut,
+    ReturnIn,
+    ReviewIn,
+    WithdrawIn,
+)
+from app.api.schemas.targets import TargetOut
+from app.domain.codes import TargetState
+from app.domain.errors import (
+    NotAllowed,
+    RevisionStale,
+    TargetMoveNotAllowed,
+    TargetNotDraft,
+    TargetNotFound,
+    TargetVersionNotFound,
+    TokenInvalid,
+    TrustNotFound,
+    UnacceptableQuestion,
+    UnacceptableTarget,
+)
+from app.services import target_comments, target_moves
+from app.services.target_moves import Decision
+from app.services.target_views import ShownTarget
+
+router = APIRouter(prefix="/v1/trusts/{ods_code}/targets/{target_id}", tags=["targets"])
+
+_DECIDING = documented(
+    TrustNotFound,
+    TargetNotFound,
+    TargetVersionNotFound,
+    TargetMoveNotAllowed,
+    TokenInvalid,
+    NotAllowed,
+    RevisionStale,
+)
+
+
+@router.post(
+    "/submit",
+    summary="Submit a target",
+    responses=documented(
+        TrustNotFound,
+        TargetNotFound,
+        TargetNotDraft,
+        TokenInvalid,
+        NotAllowed,
+        RevisionStale,
+        UnacceptableTarget,
+    ),
+)
+def submit_target(
+    ods_code: OdsCode,
+    target_id: TargetId,
+    caller: CallerDep,
+    precondition: GivenPrecondition,
+    view: WriteView,
+    session: WriteSession,
+    response: Response,
+) -> TargetOut:
+    """Put the draft in force: its baseline is frozen, and from then on it never changes.
+
+    A version that was in force is superseded by it.
+    """
+    shown = target_moves.submit_target(
+        session,
+        ods_code=ods_code,
+        id_=target_id,
+        precondition=precondition,
+        caller=caller,
+        view=view,
+    )
+    return _present(shown, response)
+
+
+@router.post("/review", summary="Mark a target as reviewed", responses=_DECIDING)
+def review_target(
+    ods_code: OdsCode,
+    target_id: TargetId,
+    body: ReviewIn,
+    caller: CallerDep,
+    precondition: GivenPrecondition,
+    view: WriteView,
+    session: WriteSession,
+    response: Response,
+) -> TargetOut:
+    """The national team has reviewed a version; it names the version that it has read."""
+    shown = target_moves.decide(
+        session,
+        ods_code=ods_code,
+        id_=target_id,
+        decision=Decision(body.version, TargetState.REVIEWED, body.comment),
+        precondition=precondition,
+        caller=caller,
+        view=view,
+    )
+    return _present(shown, response)
+
+
+@router.post("/return", summary="Return a target with comments", responses=_DECIDING)
+def return_target(
+    ods_code: OdsCode,
+    target_id: TargetId,
+    body: ReturnIn,
+    caller: CallerDep,
+    precondition: GivenPrecondition,
+    view: WriteView,
+    session: WriteSession,
+    response: Response,
+) -> TargetOut:
+    """The national team asks the trust to think again; the version stays in force meanwhile."""
+    shown = target_moves.decide(
+        session,
+        ods_code=ods_code,
+        id_=target_id,
+        decision=Decision(body.version, TargetState.RETURNED, body.comment),
+        precondition=precondition,
+        caller=caller,
+        view=view,
+    )
+    return _present(shown, response)
+
+
+@router.post("/withdraw", summary="Withdraw a target", responses=_DECIDING)
+def withdraw_target(
+    ods_code: OdsCode,
+    target_id: TargetId,
+    body: WithdrawIn,
+    caller: CallerDep,
+    precondition: GivenPrecondition,
+    view: WriteView,
+    session: WriteSession,
+    response: Response,
+) -> TargetOut:
+    """The trust takes a version back, in force or a draft; it stays on record with its reason."""
+    shown = target_moves.decide(
+        session,
+        ods_code=ods_code,
+        id_=target_id,
+        decision=Decision(body.version, TargetState.WITHDRAWN, body.comment),
+        precondition=precondition,
+        caller=caller,
+        view=view,
+    )
+    return _present(shown, response)
+
+
+@router.get(
+    "/comments",
+    summary="List comments on a target",
+    responses=documented(
+        TrustNotFound, TargetNotFound, TokenInvalid, NotAllowed, UnacceptableQuestion
+    ),
+)
+def list_target_comments(
+    ods_code: OdsCode,
+    target_id: TargetId,
+    caller: CallerDep,
+    view: ReadView,
+    session: ReadSession,
+) -> CommentListOut:
+    """What the national team and the area said, decisions included, oldest first."""
+    found = target_comments.list_comments(
+        session, ods_code=ods_code, id_=target_id, caller=caller, view=view
+    )
+    return CommentListOut(items=[CommentOut.from_domain(one) for one in found], next=None)
+
+
+@router.post(
+    "/comments",
+    summary="Comment on a target",
+    status_code=201,
+    responses=documented(
+        TrustNotFound, TargetNotFound, TargetVersionNotFound, TokenInvalid, NotAllowed
+    ),
+)
+def post_target_comment(
+    ods_code: OdsCode,
+    target_id: TargetId,
+    body: CommentIn,
+    caller: CallerDep,
+    view: WriteView,
+    session: WriteSession,
+    response: Response,
+) -> CommentOut:
+    """Say something about a version; it changes nothing else."""
+    made = target_comments.add_comment(
+        session,
+        ods_code=ods_code,
+        id_=target_id,
+        version=body.version,
+        text=body.text,
+        caller=caller,
+        view=view,
+    )
+    response.headers["Location"] = f"/v1/trusts/{ods_code}/targets/{target_id}/comments"
+    return CommentOut.from_domain(made)
+
+
+def _present(shown: ShownTarget, response: Response) -> TargetOut:
+    response.headers["ETag"] = shown.dated_tag
+    return TargetOut.from_domain(shown)

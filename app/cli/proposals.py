@@ -1,0 +1,121 @@
+"""Goals that arithmetic proposes, and taking one over."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.options import turnover_share
+from app.cli.target_page import print_target
+from app.cli.transaction import reading, writing
+from app.domain.bands import StaffGroup
+from app.domain.callers import COMMAND_LINE
+from app.domain.codes import Reason
+from app.domain.measures import TITLES, Measure, Scope
+from app.domain.targets import GoalForm, ProposalMethod
+
+if TYPE_CHECKING:
+    from app.domain.proposal_desk import Assumptions, Proposed
+
+Trust = Annotated[str, typer.Argument(metavar="TRUST", help="ODS code, such as ZZ001.")]
+CycleCode = Annotated[str, typer.Argument(metavar="CYCLE", help="Such as 2025-2028.")]
+Method = Annotated[
+    ProposalMethod, typer.Option(metavar="METHOD", help=f"{', '.join(ProposalMethod)}.")
+]
+Narrowed = Annotated[
+    StaffGroup | None, typer.Option(metavar="GROUP", help="clinical or non_clinical.")
+]
+BaselineYear = Annotated[
+    int, typer.Option(metavar="YEAR", help="First census of the strategy's path.")
+]
+Horizon = Annotated[int, typer.Option(metavar="YEAR", help="When that path reaches parity.")]
+Turnover = Annotated[
+    Decimal | None,
+    typer.Option(parser=turnover_share, metavar="SHARE", help="Who leave in a year; 0.12."),
+]
+
+
+def propose(
+    trust: Trust,
+    cycle: CycleCode,
+    *,
+    method: Annotated[
+        list[ProposalMethod] | None,
+        typer.Option(metavar="METHOD", help=f"{', '.join(ProposalMethod)}; all that apply."),
+    ] = None,
+    measure: Annotated[
+        list[Measure] | None,
+        typer.Option(metavar="MEASURE", help="The leadership bands if left out."),
+    ] = None,
+    staff_group: Narrowed = None,
+    baseline_year: BaselineYear = 2018,
+    horizon: Horizon = 2028,
+    turnover: Turnover = None,
+) -> None:
+    """Show the goals that arithmetic proposes to a trust for a cycle."""
+    from app.services.proposals import list_proposals
+
+    with reading() as session:
+        found = list_proposals(
+            session,
+            ods_code=trust,
+            cycle=cycle,
+            scopes=[Scope(one, staff_group) for one in measure or ()],
+            methods=method or (),
+            assumptions=_assume(baseline_year, horizon, turnover),
+            caller=COMMAND_LINE,
+            as_of=None,
+            now=datetime.now(UTC),
+        )
+    for one in found:
+        typer.echo(_describe(one))
+
+
+def take(
+    trust: Trust,
+    cycle: CycleCode,
+    *,
+    method: Method,
+    measure: Annotated[Measure, typer.Option(metavar="MEASURE", help=f"{', '.join(Measure)}.")],
+    staff_group: Narrowed = None,
+    baseline_year: BaselineYear = 2018,
+    horizon: Horizon = 2028,
+    turnover: Turnover = None,
+) -> None:
+    """Take a proposal over as a draft, which keeps where it comes from."""
+    from app.services.proposals import draft_proposal
+
+    with writing() as session:
+        shown = draft_proposal(
+            session,
+            ods_code=trust,
+            cycle=cycle,
+            scope=Scope(measure, staff_group),
+            method=method,
+            assumptions=_assume(baseline_year, horizon, turnover),
+            caller=COMMAND_LINE,
+            now=datetime.now(UTC),
+        )
+    print_target(shown)
+    typer.echo(f"Submit it with `parity targets submit {trust} {shown.target.id}`.")
+
+
+def _assume(baseline_year: int, horizon: int, turnover: Decimal | None) -> "Assumptions":
+    from app.domain.proposal_desk import Assumptions
+    from app.domain.target_needs import USUAL_TURNOVER
+
+    return Assumptions(baseline_year, horizon, turnover or USUAL_TURNOVER)
+
+
+def _describe(one: "Proposed") -> str:
+    """Return a proposal in a line: the goal and the whole people of its path."""
+    title = f"{TITLES[one.scope.measure]}, by {one.method}"
+    outcome = one.outcome
+    if isinstance(outcome, Reason):
+        return f"{title}: none. {outcome.sentence}"
+    path = " ".join(f"{year}: {people}" for year, people in sorted(outcome.path.items()))
+    if outcome.goal.form is GoalForm.MAINTAIN:
+        return f"{title}: maintain the share. {path}"
+    goal = outcome.goal.headcount if outcome.goal.share is None else outcome.goal.share
+    return f"{title}: {goal} by {one.cycle.ends}. {path}"

@@ -1,0 +1,146 @@
+"""The figures of an action plan's review: how each of its targets stood on that day."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from app.domain.assessment import Settings, assess
+from app.domain.bands import StaffGroup
+from app.domain.codes import Position, Reason, TargetState
+from app.domain.holdings import Holdings
+from app.domain.measures import Measure
+from app.domain.methods import get_method
+from app.domain.panels import Question
+from app.domain.progress import ActualFigure, Progress, SharePeople, Source
+from app.domain.records import Record
+from app.domain.series import Continuity
+from app.domain.target_needs import USUAL_TURNOVER
+from app.domain.targets import Path, Target
+
+
+@dataclass(frozen=True, slots=True)
+class CensusFigure:
+    """The people of a measure at the newest census of that day.
+
+    Attributes:
+        revision: The trust's own; None where the census is made of predecessors' alone.
+        sources: All revisions, where the census is not just the trust's own.
+    """
+
+    year: int
+    revision: int | None
+    sources: tuple[Source, ...] | None
+    bme: int
+    total: int
+    share: float | None
+    share_reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class PathFigure:
+    """What a path asked for at a census, its people at the team's size."""
+
+    share: float
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFigures:
+    """How one target stood: each part, or why it could not be said.
+
+    Attributes:
+        version: The one in force, else the newest.
+        required: What the path asked for at the census.
+    """
+
+    target_id: str
+    version: int
+    state: TargetState
+    measure: Measure
+    staff_group: StaffGroup | None
+    census: CensusFigure | None
+    census_reason: Reason | None
+    required: PathFigure | None
+    required_reason: Reason | None
+    to_path: SharePeople | None
+    to_path_reason: Reason | None
+    to_goal: SharePeople | None
+    to_goal_reason: Reason | None
+    position: Position | None
+    position_reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFigures:
+    """The figures of a review, frozen when it was first stored.
+
+    Attributes:
+        record: Who stored the review, and when: the instant as of which the figures are.
+        method: Version of the method that they were computed with.
+        targets: Those of the plan on that day, in order of identifiers.
+    """
+
+    record: Record
+    method: str
+    targets: tuple[TargetFigures, ...]
+
+
+def take_figures(holdings: Holdings, target_ids: Collection[str], record: Record) -> ReviewFigures:
+    """Return how targets stand at the newest census.
+
+    Args:
+        holdings: What is known of the trust as of the instant of the review.
+        target_ids: The targets of the plan, at most one of a measure.
+        record: Of the review.
+    """
+    served = tuple(one for one in holdings.versions if one.newest.id in target_ids)
+    method = get_method(None)
+    # A target of another cycle would otherwise take the place of the plan's own.
+    found = assess(
+        replace(holdings, versions=served),
+        [Question(one.newest.scope, None) for one in served],
+        Settings(Continuity.COMBINED, record.at, Fraction(USUAL_TURNOVER), 1, method),
+    )
+    figures = (_figures(one.shown, told) for one, told in zip(served, found, strict=True))
+    return ReviewFigures(record, method.version, tuple(figures))
+
+
+def _figures(target: Target, progress: Progress) -> TargetFigures:
+    gap, why, path = progress.gap, progress.gap_reason, target.path
+    to_path = gap.to_path if gap else None
+    not_on_path = gap.to_path_reason if gap else why
+    census = _census(progress.actuals[-1]) if progress.actuals else None
+    return TargetFigures(
+        target_id=target.id,
+        version=target.version.version,
+        state=target.version.state,
+        measure=target.scope.measure,
+        staff_group=target.scope.staff_group,
+        census=census,
+        census_reason=None if census else Reason.NO_ACTUALS,
+        required=_required(path, census) if path and census and to_path else None,
+        required_reason=not_on_path,
+        to_path=to_path,
+        to_path_reason=not_on_path,
+        to_goal=gap.to_goal if gap else None,
+        to_goal_reason=why,
+        position=gap.position if gap else None,
+        position_reason=gap.position_reason if gap else why,
+    )
+
+
+def _census(figure: ActualFigure) -> CensusFigure:
+    return CensusFigure(
+        year=figure.year,
+        revision=figure.revision,
+        sources=figure.sources,
+        bme=figure.bme,
+        total=figure.total,
+        share=figure.share,
+        share_reason=figure.share_reason,
+    )
+
+
+def _required(path: Path, census: CensusFigure) -> PathFigure:
+    share, people = path.required(census.year, census.total)
+    return PathFigure(float(share), people)

@@ -1,0 +1,139 @@
+"""Who has sent and set what at a census, and what is overdue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from app.domain.callers import Action, Caller
+from app.domain.censuses import Census, Cycle
+from app.domain.codes import ReturnStatus
+from app.domain.organisations import Attribute, Organisation
+from app.domain.return_facts import Held, SeenPlan
+from app.domain.returns import (
+    ReturnCounts,
+    TrustReturn,
+    choose_cycles,
+    count_returns,
+    find_returns,
+)
+from app.services.access import reaches, require_role
+from app.services.england import is_invented, list_trusts
+from app.services.instants import refuse_future
+from app.store import censuses, plans, returns
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which trusts are wanted; None for any.
+
+    Attributes:
+        region: Code of the region they lie in, now or when they closed.
+        icb: Code of the integrated care board, likewise.
+        status: How their actuals stand; the counts are of any status.
+    """
+
+    region: str | None = None
+    icb: str | None = None
+    status: ReturnStatus | None = None
+
+    def admits(self, trust: Organisation) -> bool:
+        """Return whether a trust lies where it is wanted."""
+        return self.region in {None, trust.newest(Attribute.REGION)} and self.icb in {
+            None,
+            trust.newest(Attribute.ICB),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """Where trusts stand at a census on a day.
+
+    Attributes:
+        day: On which days are counted.
+        as_of: The instant asked for, else that of the newest change that the answer depends on.
+        synthetic: Whether the trusts are invented.
+        counts: Of all trusts that lie where they are wanted.
+        items: The wanted ones, overdue ones first.
+    """
+
+    census: Census
+    cycle: Cycle | None
+    day: date
+    as_of: datetime
+    synthetic: bool
+    counts: ReturnCounts
+    items: Sequence[TrustReturn]
+
+
+def list_returns(
+    session: Session,
+    *,
+    year: int,
+    wanted: Filter,
+    as_of: datetime | None,
+    caller: Caller,
+    now: datetime,
+) -> Returns:
+    """Return where the trusts that a caller is for stand at a census, overdue ones first.
+
+    The trusts are those that were open at the census. Everybody is told of invented ones.
+
+    Raises:
+        TokenInvalid: The caller has no token, and the trusts are real.
+        NotAllowed: The caller may not know who has sent what.
+        CensusNotFound: There is no census of the year.
+        UnacceptableQuestion: The instant has not come.
+    """
+    synthetic = is_invented(session)
+    if not synthetic:
+        require_role(caller, Action.READ_RETURNS)
+    census = censuses.get(session, year, as_of=as_of)
+    refuse_future(as_of, now)
+    trusts = [
+        one
+        for one in list_trusts(session, on=census.day)
+        if wanted.admits(one) and (synthetic or reaches(session, caller, one))
+    ]
+    held = _read(session, year, as_of)
+    day = (as_of or now).date()
+    found = find_returns(trusts, census, held, day)
+    return Returns(
+        census=census,
+        cycle=held.cycles[-1] if held.cycles else None,
+        day=day,
+        as_of=as_of or _changed_at(session, year, found),
+        synthetic=synthetic,
+        counts=count_returns(found),
+        items=[one for one in found if wanted.status in {None, one.actuals.status}],
+    )
+
+
+def _read(session: Session, year: int, as_of: datetime | None) -> Held:
+    """Return what was held of all trusts at an instant."""
+    cycles = choose_cycles(censuses.list_cycles(session), year)
+    return Held(
+        actuals=returns.list_actuals(session, year, as_of=as_of),
+        boards=returns.list_boards(session, year, as_of=as_of),
+        cycles=cycles,
+        targets=returns.list_targets(session, cycles, as_of=as_of),
+        plans=_read_plans(session, cycles[-1].code, as_of) if cycles else {},
+    )
+
+
+def _read_plans(session: Session, cycle: str, as_of: datetime | None) -> dict[str, SeenPlan]:
+    changes = returns.list_plan_changes(session, cycle, as_of=as_of)
+    summaries = plans.summaries(session, cycle=cycle, as_of=as_of)
+    return {code: SeenPlan(one, changes[code]) for code, one in summaries.items()}
+
+
+def _changed_at(session: Session, year: int, found: Sequence[TrustReturn]) -> datetime:
+    """Return the instant of the newest change that an answer depends on."""
+    instants = [
+        returns.find_register_change(session),
+        censuses.find_revised_at(session, year),
+        *(one.changed_at for one in found),
+    ]
+    # A census came with the register, or was entered by a revision: one of them has an instant.
+    return max(at for at in instants if at is not None)

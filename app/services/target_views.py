@@ -1,0 +1,165 @@
+"""Targets as they are shown: with their versions, warnings and what they would take."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from app.domain.codes import Caution, Reason, TargetState
+from app.domain.holdings import Holdings
+from app.domain.perimeter import find_baseline
+from app.domain.preconditions import dated
+from app.domain.series import Joined
+from app.domain.target_checks import (
+    find_path_cautions,
+    find_reference_share,
+    find_target_cautions,
+)
+from app.domain.target_needs import USUAL_TURNOVER, Attainability, attain
+from app.domain.target_versions import Versions
+from app.domain.targets import Baseline, Target
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """From when, and how, targets are looked at.
+
+    Attributes:
+        as_of: None for now.
+        now: The instant of asking.
+        turnover: Share of staff who leave in a year, strictly between 0 and 1.
+    """
+
+    now: datetime
+    as_of: datetime | None = None
+    turnover: Decimal = USUAL_TURNOVER
+
+    @property
+    def day(self) -> date:
+        """The day on which days are counted."""
+        return (self.as_of or self.now).date()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTarget:
+    """A version of a target with the warnings about it, which are no refusal.
+
+    Attributes:
+        versions: All versions; a draft with the baseline that it would have.
+        attainability: What it would take, or why that cannot be said.
+        day: On which days are counted.
+    """
+
+    target: Target
+    versions: Versions
+    cautions: tuple[Caution, ...]
+    attainability: Attainability | Reason
+    day: date
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        """The instant from which the version has waited for a review; None if it does not."""
+        version = self.target.version
+        submitted = version.submitted
+        is_waiting = version.state is TargetState.SUBMITTED and submitted
+        return submitted.at if is_waiting and submitted else None
+
+    @property
+    def days_waiting(self) -> int | None:
+        """Days that it has waited; None if it does not."""
+        since = self.waiting_since
+        return None if since is None else (self.day - since.date()).days
+
+    @property
+    def tag(self) -> str:
+        """The entity tag of the target, in all of its versions."""
+        return tag_of(self.versions)
+
+    @property
+    def dated_tag(self) -> str:
+        """The entity tag of the target as it is shown, which may count days."""
+        return self.tag if self.days_waiting is None else dated(self.tag, self.day)
+
+
+def tag_of(versions: Versions) -> str:
+    """Return the entity tag of a target.
+
+    It names each version's state and edit, and of a draft the baseline, which moves with the
+    actuals.
+    """
+    parts = []
+    for target in versions.all:
+        version, baseline = target.version, target.version.baseline
+        part = f"{version.version}-{version.state}-{version.edit}"
+        if version.state is TargetState.DRAFT and baseline is not None:
+            part += f"-{_counts(baseline)}"
+        parts.append(part)
+    return f'"{"_".join(parts)}"'
+
+
+def _counts(baseline: Baseline) -> str:
+    counts = (baseline.bme, baseline.total, baseline.workforce_bme, baseline.workforce_total)
+    return ".".join(map(str, counts))
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a target starts from, by the actuals held.
+
+    Attributes:
+        baseline: None when the census is not held.
+        staff: The headcounts of that census.
+    """
+
+    baseline: Baseline | None
+    staff: Joined | None
+
+
+def find_start(holdings: Holdings, target: Target) -> Start:
+    """Return where a target would start by the actuals held."""
+    year = target.cycle.starts
+    history = holdings.history(target.scope)
+    return Start(
+        find_baseline(history, holdings.staff, target.scope, year, target.ods_code),
+        holdings.staff.censuses.get(year),
+    )
+
+
+def show(holdings: Holdings, versions: Versions, view: View, *, number: int | None) -> ShownTarget:
+    """Return one version of a target as it is shown.
+
+    Args:
+        holdings: What is held of the trust that set it.
+        versions: The target.
+        view: From when it is looked at.
+        number: Of the version; None for the one in force, else the newest.
+
+    Raises:
+        TargetVersionNotFound: The target has no such version.
+    """
+    current = with_draft_baseline(holdings, versions)
+    target = current.shown if number is None else current.get(number)
+    terms, baseline = target.version.terms, target.version.baseline
+    reference: Fraction | None = None
+    if baseline is not None:
+        staff = find_start(holdings, target).staff
+        reference = find_reference_share(target.scope, terms.reference, baseline, staff)
+    return ShownTarget(
+        target=target,
+        versions=current,
+        cautions=(
+            *find_target_cautions(terms.goal, baseline, reference),
+            *find_path_cautions(target),
+        ),
+        attainability=attain(holdings, target, Fraction(view.turnover)),
+        day=view.day,
+    )
+
+
+def with_draft_baseline(holdings: Holdings, versions: Versions) -> Versions:
+    """Return the versions, the draft with the baseline that it would have."""
+    draft = versions.draft
+    start = find_start(holdings, draft) if draft else None
+    if draft is None or start is None or start.baseline is None:
+        return versions
+    return Versions((*versions.all[:-1], draft.with_baseline(start.baseline)))

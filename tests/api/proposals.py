@@ -1,0 +1,171 @@
+"""Trusts to whom targets are proposed, and proposals as they are shown."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+
+import pytest
+
+from tests.api.setting import KINDS, START, Body, Counts, Registered, Service, staff
+from tests.api.targets import POSITIVE_ACTION
+
+PROPOSALS = "/v1/trusts/ZZ901/target-proposals"
+OF_ZZ902 = "/v1/trusts/ZZ902/target-proposals"
+
+FIRST: Mapping[tuple[str, str], Counts] = {
+    ("clinical", "8a"): (146, 14, 0),
+    ("non_clinical", "8a"): (9, 0, 0),
+    ("clinical", "8b"): (5, 20, 0),
+    ("clinical", "5"): (628, 178, 0),
+}
+"""The census of 2018 of ZZ901: 212 of 1000 are BME, and so the two examples of the domain."""
+
+STARTS: Mapping[tuple[str, str], Counts] = {
+    ("clinical", "8a"): (128, 22, 0),
+    ("non_clinical", "8a"): (10, 0, 0),
+    ("clinical", "8b"): (5, 20, 0),
+    ("clinical", "8c"): (18, 2, 0),
+    ("clinical", "5"): (664, 231, 0),
+}
+"""That of 2022, where a cycle starts: 275 of 1100 are BME, a quarter."""
+
+MEDICAL: Mapping[int, Mapping[tuple[str, str], Counts]] = {
+    2018: {("medical", "consultant"): (40, 10, 0), ("medical", "trainee"): (20, 30, 0)},
+    2022: {("medical", "consultant"): (36, 14, 0), ("medical", "trainee"): (20, 30, 0)},
+}
+"""The censuses of ZZ902: of its doctors two in five are BME in 2018, and 44 in 100 in 2022."""
+
+BOARD: Body = {
+    "source": "Board register",
+    "reason": None,
+    "members": [
+        {"voting": True, "executive": True, "ethnic_group": "white", "headcount": 9},
+        {"voting": True, "executive": True, "ethnic_group": "bme", "headcount": 1},
+    ],
+}
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def told(
+    request: pytest.FixtureRequest,
+    registered: Registered,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Service]:
+    """A service with two trusts that sent what a cycle and the strategy start from."""
+    with registered.service(request.param, tmp_path_factory.mktemp("told")) as service:
+        service.clock.now = START - timedelta(hours=1)
+        service.trust()
+        service.actuals(2018, staff(FIRST))
+        service.actuals(2022, staff(STARTS))
+        service.trust("ZZ902")
+        for year, cells in MEDICAL.items():
+            service.actuals(year, staff(cells), "ZZ902")
+            service.done("PUT", f"/v1/trusts/ZZ902/board/{year}", BOARD)
+        service.clock.now = START
+        yield service
+
+
+def listed(*items: Body) -> Body:
+    """Return proposals as they are listed."""
+    return {"items": [*items], "next": None}
+
+
+def baseline(
+    bme: int, total: int, workforce: tuple[int, int] = (275, 1100), *, year: int = 2022
+) -> Body:
+    """Return where a measure stood."""
+    return {
+        "year": year,
+        "bme": bme,
+        "total": total,
+        "workforce_bme": workforce[0],
+        "workforce_total": workforce[1],
+    }
+
+
+def item(method: str, measure: str, start: Body | None, outcome: Body | str, **more: str) -> Body:
+    """Return a proposal as it is shown.
+
+    Args:
+        method: By which it is made.
+        measure: For which.
+        start: Where the measure stood; None where that is not held.
+        outcome: What is proposed, or the reason why nothing is.
+        more: Members that differ from those of a whole measure of ZZ901 from 2022 to 2025.
+    """
+    told: Body = {"proposal": None, "proposal_reason": outcome}
+    if isinstance(outcome, dict):
+        told = {"proposal": outcome}
+    return {
+        "ods_code": "ZZ901",
+        "method": method,
+        "measure": measure,
+        "staff_group": None,
+        "cycle": "2022-2025",
+        "baseline": start,
+        **told,
+        **more,
+    }
+
+
+def people(due: Sequence[int], path: Mapping[int, int], inputs: Body) -> Body:
+    """Return what is proposed in people, due in 2023, 2024 and 2025."""
+    *milestones, goal = due
+    return {
+        "form": "headcount",
+        "goal_share": None,
+        "goal_headcount": goal,
+        "milestones": [
+            {"year": year, "goal_share": None, "goal_headcount": headcount}
+            for year, headcount in zip((2023, 2024), milestones, strict=True)
+        ],
+        "path": steps(path),
+        "inputs": inputs,
+        "guidance": POSITIVE_ACTION,
+    }
+
+
+def maintained(path: Mapping[int, int], inputs: Body) -> Body:
+    """Return the proposal to maintain a share."""
+    return {
+        "form": "maintain",
+        "goal_share": None,
+        "goal_headcount": None,
+        "milestones": [],
+        "path": steps(path),
+        "inputs": inputs,
+        "guidance": POSITIVE_ACTION,
+    }
+
+
+def steps(path: Mapping[int, int]) -> list[Body]:
+    """Return the people of each census as they are shown."""
+    return [{"year": year, "headcount": headcount} for year, headcount in path.items()]
+
+
+def over(starts: int, *headcounts: int) -> dict[int, int]:
+    """Return people by census, from a first one on."""
+    return dict(enumerate(headcounts, starts))
+
+
+def by_strategy(bme: int, total: int, reference: str = "0.212", **more: int) -> Body:
+    """Return what the strategy's arithmetic was given."""
+    return {
+        "baseline_year": 2018,
+        "horizon": 2028,
+        "bme": bme,
+        "total": total,
+        "reference_share": reference,
+        "rounding": "half_up",
+        **more,
+    }
+
+
+def by_appointments(bme: int, total: int, share: str = "0.25", turnover: str = "0.12") -> Body:
+    """Return what the arithmetic of appointments was given."""
+    return {
+        "bme": bme,
+        "total": total,
+        "turnover": turnover,
+        "bme_share_of_appointments": share,
+        "rounding": "half_up",
+    }

@@ -1,0 +1,104 @@
+"""Who may read and write action plans."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.api.callers import NO_TOKEN, not_allowed
+from tests.api.plans import plan_body
+from tests.bodies import Headers, problem_of
+from tests.given import Given
+
+CALLERS = {
+    "anonymous": (),
+    "trust_data": ("RZ1",),
+    "trust": ("RZ1",),
+    "area": ("QMF",),
+    "national": (),
+}
+"""Callers by their role, with the organisations that their tokens are for."""
+
+TRUSTS = ("RZ1", "RZ0", "RZ2", "ZZ901")
+"""A real trust, its predecessor, a real trust elsewhere, and an invented one."""
+
+READ = {
+    "anonymous": ("ZZ901",),
+    "trust_data": ("ZZ901",),
+    "trust": ("RZ1", "RZ0", "ZZ901"),
+    "area": ("RZ1", "RZ0", "ZZ901"),
+    "national": TRUSTS,
+}
+
+WRITE = {"trust": ("RZ1", "RZ0"), "national": TRUSTS}
+
+BODY = plan_body(targets=[])
+
+READERS = ("area", "national", "trust")
+WRITERS = ("national", "trust")
+
+
+def _headers(given: Given, who: str) -> Headers:
+    return {} if who == "anonymous" else given.token(who, *CALLERS[who])
+
+
+def _refused(who: str) -> int:
+    return 401 if who == "anonymous" else 403
+
+
+@pytest.mark.parametrize("who", CALLERS)
+def test_each_role_reads_the_plans_of_the_trusts_it_is_for(
+    client: TestClient, given: Given, who: str
+) -> None:
+    headers = _headers(given, who)
+    ends = {"": 200, "/2022-2025": 404, "/2022-2025/revisions": 404}
+
+    answers = {
+        (code, end): client.get(
+            f"/v1/trusts/{code}/action-plans{end}", headers=headers
+        ).status_code
+        for code in TRUSTS
+        for end in ends
+    }
+
+    assert answers == {
+        (code, end): found if code in READ[who] else _refused(who)
+        for code in TRUSTS
+        for end, found in ends.items()
+    }
+
+
+@pytest.mark.parametrize("who", CALLERS)
+def test_each_role_writes_the_plans_of_the_trusts_it_is_for(
+    client: TestClient, given: Given, who: str
+) -> None:
+    headers = _headers(given, who)
+
+    answers = {
+        code: client.put(
+            f"/v1/trusts/{code}/action-plans/2022-2025", json=BODY, headers=headers
+        ).status_code
+        for code in TRUSTS
+    }
+
+    assert answers == {
+        code: 201 if code in WRITE.get(who, ()) else _refused(who) for code in TRUSTS
+    }
+
+
+def test_a_refusal_names_the_roles_that_would_do(client: TestClient, given: Given) -> None:
+    path = "/v1/trusts/RZ1/action-plans/2022-2025"
+    system, area = given.token("trust_data", "RZ1"), given.token("area", "QMF")
+
+    assert problem_of(client.get(path)) == NO_TOKEN
+    assert problem_of(client.get(path, headers=system)) == not_allowed("trust_data", *READERS)
+    assert problem_of(client.put(path, json=BODY)) == NO_TOKEN
+    assert problem_of(client.put(path, json=BODY, headers=area)) == not_allowed("area", *WRITERS)
+
+
+def test_what_the_national_team_writes_is_recorded_as_supplied_by_it(
+    client: TestClient, national: Headers
+) -> None:
+    path = "/v1/trusts/ZZ901/action-plans/2022-2025"
+
+    made = client.put(path, json=BODY, headers=national).json()
+
+    assert (made["recorded_by"], made["supplied_by"]) == ("national team", "national")

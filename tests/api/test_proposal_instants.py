@@ -1,0 +1,182 @@
+"""Proposals as of an instant, and those that corrections and targets call for."""
+
+from datetime import timedelta
+
+from tests.api import targets
+from tests.api.proposals import PROPOSALS, baseline, by_appointments, item, listed, over, people
+from tests.api.setting import START, Body, Service, goal, leaders_and_rest, problem_of, read
+from tests.api.targets import WHOLE, WORKFORCE
+from tests.bodies import fault, problem
+
+service = targets.service
+
+ASKED = {"cycle": "2022-2025", "measure": "leadership"}
+
+
+def correct(service: Service, bme: int) -> None:
+    """Let the census of 2022 be corrected an hour later: other leaders of 431."""
+    service.clock.forward(hours=1)
+    service.actuals(2022, leaders_and_rest((bme, 431), WORKFORCE, reason="Some were missed"))
+    service.clock.forward(hours=1)
+
+
+def start(bme: int) -> Body:
+    return baseline(bme, 431, WORKFORCE)
+
+
+def test_a_proposal_is_made_from_what_was_known_at_an_instant(service: Service) -> None:
+    correct(service, 60)
+    asked = {**ASKED, "method": "appointments", "turnover": 0.5, "bme_share_of_appointments": 0.25}
+
+    then = read(service.get(PROPOSALS, **asked, as_of=START))
+    now = read(service.get(PROPOSALS, **asked))
+
+    # Half stay, and an eighth of 431 people are appointed BME: 77.375, 92.5625 and 100.15625;
+    # from 60 on 83.875, 95.8125 and 101.78125.
+    before, after = over(2022, 47, 77, 93, 100), over(2022, 60, 84, 96, 102)
+    inputs = [by_appointments(bme, 431, "0.25", "0.5") for bme in (47, 60)]
+    assert then == listed(
+        item("appointments", "leadership", start(47), people((77, 93, 100), before, inputs[0]))
+    )
+    assert now == listed(
+        item("appointments", "leadership", start(60), people((84, 96, 102), after, inputs[1]))
+    )
+
+
+def test_before_a_census_was_sent_nothing_is_proposed_from_it(service: Service) -> None:
+    asked = {**ASKED, "method": "appointments"}
+
+    body = read(service.get(PROPOSALS, **asked, as_of=START - timedelta(days=1)))
+
+    assert body == listed(item("appointments", "leadership", None, "no_actuals"))
+
+
+def test_nobody_knows_what_will_be_proposed(service: Service) -> None:
+    response = service.get(PROPOSALS, **ASKED, as_of=START + timedelta(seconds=1))
+
+    detail = "as_of is 2026-11-23T09:00:01+00:00, but it is 2026-11-23T09:00:00+00:00: nobody knows yet."
+    assert problem_of(response) == problem(
+        422,
+        "unacceptable-question",
+        "Unacceptable question",
+        detail,
+        errors=[fault("?as_of", "as_of_in_future", detail)],
+    )
+
+
+# Re-basing, once the census of the baseline was corrected.
+
+
+def rebased(service: Service, as_of: object = None) -> Body:
+    """Return what re-basing proposes."""
+    when = {} if as_of is None else {"as_of": str(as_of)}
+    return read(service.get(PROPOSALS, **ASKED, method="rebased", **when))
+
+
+def from_correction(goal: Body, path: dict[int, int], before: int, now: int) -> Body:
+    """Return a re-based proposal as it is shown."""
+    inputs = {
+        "version": 1,
+        "baseline_before": {"bme": before, "total": 431},
+        "baseline_now": {"bme": now, "total": 431},
+    }
+    return people((0, 0, 0), path, inputs) | {"milestones": []} | goal
+
+
+EIGHTEEN: Body = {"form": "share", "goal_share": "0.1800", "goal_headcount": None}
+
+
+def test_a_target_from_the_figures_that_are_held_needs_no_re_basing(service: Service) -> None:
+    service.target(WHOLE)
+
+    body = rebased(service)
+
+    assert body == listed(item("rebased", "leadership", start(47), "not_needed"))
+
+
+def test_a_draft_needs_no_re_basing(service: Service) -> None:
+    service.done("POST", targets.TARGETS, WHOLE)
+    correct(service, 48)
+
+    body = rebased(service)
+
+    assert body == listed(item("rebased", "leadership", start(48), "no_target"))
+
+
+def test_a_correction_has_the_goal_proposed_from_the_corrected_baseline(service: Service) -> None:
+    service.target(WHOLE)
+    correct(service, 48)
+
+    body = rebased(service)
+
+    # From 48 of 431 to 18 %: 57.86, 67.72 and 77.58.
+    path = over(2022, 48, 58, 68, 78)
+    assert body == listed(
+        item("rebased", "leadership", start(48), from_correction(EIGHTEEN, path, 47, 48))
+    )
+
+
+def test_a_goal_that_the_correction_has_overtaken_is_raised_to_the_baseline(
+    service: Service,
+) -> None:
+    service.target(WHOLE)
+    correct(service, 80)
+
+    body = rebased(service)
+
+    # 80 of 431 are 0.18561…
+    path = over(2022, 80, 81, 81, 81)
+    raised = EIGHTEEN | {"goal_share": "0.1857"}
+    assert body == listed(
+        item("rebased", "leadership", start(80), from_correction(raised, path, 47, 80))
+    )
+
+
+def test_before_the_correction_was_known_nothing_called_for_re_basing(service: Service) -> None:
+    service.target(WHOLE)
+    instant = service.clock.now + timedelta(minutes=1)
+    correct(service, 48)
+
+    body = rebased(service, instant.isoformat())
+
+    assert body == listed(item("rebased", "leadership", start(47), "not_needed"))
+
+
+def test_among_all_methods_re_basing_shows_only_when_it_is_called_for(service: Service) -> None:
+    service.target(WHOLE)
+    methods = []
+
+    for bme in (47, 48):
+        correct(service, bme)
+        body = read(service.get(PROPOSALS, **ASKED))
+        methods.append([one["method"] for one in body["items"]])
+
+    assert methods == [["strategy", "appointments"], ["strategy", "appointments", "rebased"]]
+
+
+def test_who_needs_no_target_is_proposed_none(service: Service) -> None:
+    fixed = {"kind": "fixed", "share": "0.1000", "source": "Census 2021"}
+    service.target(
+        goal(
+            goal_share=None,
+            goal="no_target_needed",
+            reason="Above the population",
+            parity_reference=fixed,
+        )
+    )
+    correct(service, 48)
+
+    body = rebased(service)
+
+    assert body == listed(item("rebased", "leadership", start(48), "no_target_needed"))
+
+
+def test_a_share_is_not_proposed_once_nobody_turns_out_to_have_been_there(
+    service: Service,
+) -> None:
+    service.target(WHOLE)
+    service.actuals(2022, leaders_and_rest((0, 0), WORKFORCE, reason="They are of another trust"))
+
+    body = rebased(service)
+
+    assert body == listed(item("rebased", "leadership", baseline(0, 0, WORKFORCE), "no_people"))

@@ -1,0 +1,120 @@
+"""Who is told who has sent what, and what is refused."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.api.databases import on_sqlite
+from tests.api.returns import COVERED, OVERDUE, PATH, SIGNED_OFF, send
+from tests.bodies import JSON, Headers, problem, problem_of
+from tests.given import Given
+
+
+@pytest.fixture
+def sent(client: TestClient, national: Headers) -> TestClient:
+    """A client of a service that holds what was sent for 2024."""
+    send(client, national)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("places", "items"),
+    [
+        (("QMF",), [COVERED, SIGNED_OFF]),
+        (("Y63",), [OVERDUE]),
+        (("QMF", "QHM"), [OVERDUE, COVERED, SIGNED_OFF]),
+    ],
+)
+def test_an_area_is_told_of_its_trusts(
+    sent: TestClient, given: Given, places: tuple[str, ...], items: list[JSON]
+) -> None:
+    body = sent.get(PATH, headers=given.token("area", *places)).json()
+
+    assert body["items"] == items
+    assert body["summary"]["expected"] == len(items)
+
+
+def test_an_area_without_trusts_is_told_of_none(
+    sent: TestClient, given: Given, national: Headers
+) -> None:
+    board = {"kind": "icb", "name": "New ICB", "region": "Y56"}
+    entered = sent.put("/v1/organisations/QXX", json=board, headers=national)
+    assert entered.status_code == 201
+
+    body = sent.get(PATH, headers=given.token("area", "QXX")).json()
+
+    assert (body["items"], body["as_of"]) == ([], "2026-11-23T09:00:08Z")
+    assert set(body["summary"].values()) == {0}
+
+
+@pytest.mark.parametrize("role", ["trust", "trust_data"])
+def test_trusts_are_not_told_who_has_sent_what(sent: TestClient, given: Given, role: str) -> None:
+    response = sent.get(PATH, headers=given.token(role, "RZ1"))
+
+    assert problem_of(response) == problem(
+        403,
+        "not-allowed",
+        "Not allowed",
+        f"A token with the role {role} may not do this; it takes one with the role area or"
+        " national for this organisation.",
+        role=role,
+        roles_that_may=["area", "national"],
+    )
+
+
+def test_nobody_is_told_without_a_token(sent: TestClient) -> None:
+    assert problem_of(sent.get(PATH)) == problem(
+        401, "token-invalid", "A valid token is required", "This takes a bearer token."
+    )
+
+
+@pytest.mark.parametrize("role", ["anonymous", "trust", "trust_data", "area", "national"])
+def test_everybody_is_told_of_invented_trusts(client: TestClient, given: Given, role: str) -> None:
+    given.actuals("ZZ905", 2024, covers=("ZZ903",))
+    places = {"area": ("Y63",), "trust": ("RZ1",), "trust_data": ("RZ1",)}.get(role, ())
+    headers = {} if role == "anonymous" else given.token(role, *places)
+
+    body = client.get(PATH, headers=headers).json()
+
+    assert body["synthetic"] is True
+    assert [(one["ods_code"], one["actuals"]["status"]) for one in body["items"]] == [
+        ("ZZ901", "awaited"),
+        ("ZZ902", "awaited"),
+        ("ZZ904", "awaited"),
+        ("ZZ903", "covered"),
+    ]
+
+
+def test_a_census_that_is_not_there_is_not_found(client: TestClient, national: Headers) -> None:
+    response = client.get("/v1/england/returns/2027", headers=national)
+
+    assert problem_of(response) == problem(
+        404,
+        "census-not-found",
+        "Census not found",
+        "There is no census of 2027 in the register.",
+        year=2027,
+    )
+
+
+def test_the_future_is_not_known(client: TestClient, national: Headers) -> None:
+    found = problem_of(
+        client.get(PATH, headers=national, params={"as_of": "2026-11-23T09:00:01Z"})
+    )
+
+    assert found["type"] == "/problems/unacceptable-question"
+    assert [(one["pointer"], one["code"]) for one in found["errors"]] == [
+        ("?as_of", "as_of_in_future")
+    ]
+
+
+@on_sqlite
+def test_a_question_that_makes_no_sense_is_refused(client: TestClient, national: Headers) -> None:
+    params = {"status": "late", "limit": "501", "region": "London"}
+
+    found = problem_of(client.get(PATH, headers=national, params=params))
+
+    assert {(one["pointer"], one["code"]) for one in found["errors"]} == {
+        ("?status", "unknown_code"),
+        ("?limit", "too_large"),
+        ("?region", "string_too_long"),
+    }
