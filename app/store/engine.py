@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-POOL_SIZE = 12
+POOL_SIZE = 14
 """Connections that one process keeps at most."""
 
 BUSY_TIMEOUT_MS = 10_000
