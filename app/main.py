@@ -31,6 +31,7 @@ from app.api.routes import (
     targets,
     what_if,
 )
+from app.dashboard import pages
 from app.settings import Settings, read_settings
 from app.store.engine import build_engine
 
@@ -87,37 +88,38 @@ def create_app(
     Raises:
         SettingsRefused: The environment configures the service wrongly.
     """
-    chosen = settings or read_settings()
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.engine = build_engine(chosen.database_url)
-        app.state.clock = clock
-        yield
-        app.state.engine.dispose()
-
     app = Service(
         title=TITLE,
         version="1",
         description=DESCRIPTION,
         openapi_tags=TAGS,
         license_info={"name": "MIT"},
-        lifespan=lifespan,
+        lifespan=_lifespan,
         # The usual pages load their scripts from elsewhere; a caller's browser should not.
         docs_url=None,
         redoc_url=None,
         max_body_size=MOST_BYTES,
         generate_unique_id_function=_operation_id,
     )
+    app.state.settings, app.state.clock = settings or read_settings(), clock
     install(app)
     for routes in (
         organisations, definitions, censuses, actuals, boards, targets, target_moves, proposals,
         plans, progress, what_if, benchmarks, returns, experts, methods, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
+    pages.install(app)
     app.add_middleware(ConditionalReads)
     _describe(app)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Connect to the database while the service runs."""
+    app.state.engine = build_engine(app.state.settings.database_url)
+    yield
+    app.state.engine.dispose()
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -17,10 +17,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from app.settings import PREFIX, TEST_PREFIX, Settings
+from app.settings import PREFIX, TEST_PREFIX
 from app.store import schema
 from app.store.engine import build_engine, writing
 from tests.postgres import Server, running_server
+from tests.statements import share_statements
 
 # A test's time depends on its neighbours on this machine.
 hypothesis.settings.register_profile("parity", deadline=None)
@@ -30,7 +31,8 @@ DATABASES = ("sqlite", "postgresql")
 
 
 def pytest_configure() -> None:
-    """Forget the settings of whoever runs the tests."""
+    """Forget the settings of whoever runs the tests; let all tests share compiled statements."""
+    share_statements()
     for name in list(os.environ):
         if name.startswith(PREFIX) and not name.startswith(TEST_PREFIX):
             del os.environ[name]
@@ -130,7 +132,7 @@ def session(engine: Engine) -> Iterator[Session]:
 @pytest.fixture
 def client(database_url: str) -> Iterator[TestClient]:
     """A client of the service, which is started and stopped around the test."""
-    from app.main import create_app  # noqa: PLC0415 - a unit test starts without the service
+    from tests.apps import borrowed_app  # noqa: PLC0415 - a unit test starts without the service
 
-    with TestClient(create_app(Settings(database_url=database_url))) as client:
+    with borrowed_app(database_url) as app, TestClient(app) as client:
         yield client

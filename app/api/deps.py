@@ -17,7 +17,7 @@ from app.api.schemas.base import LEAST_TURNOVER, Instant
 from app.domain.bands import StaffGroup
 from app.domain.preconditions import Precondition, undated
 from app.services import actuals, boards, censuses, organisations, plans
-from app.store.engine import POOL_SIZE, reading, writing
+from app.store.engine import PAGE_READERS, POOL_SIZE, reading, writing
 
 WRITERS = 2
 """Requests that may hold a writing session at once."""
@@ -25,7 +25,7 @@ WRITERS = 2
 LOOKERS = 7
 """Requests that may look up their caller, or what is held on arrival, at once."""
 
-READERS = POOL_SIZE - WRITERS - LOOKERS
+READERS = POOL_SIZE - WRITERS - LOOKERS - PAGE_READERS
 """Requests that may hold a reading session at once."""
 
 

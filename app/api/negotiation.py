@@ -3,18 +3,44 @@
 from typing import Final
 
 from fastapi import Request
+from fastapi.routing import APIRoute
+from starlette.routing import Match
+from starlette.types import Scope
 
 CSV: Final = "text/csv"
 """The media type of lists as files."""
 
+HTML: Final = "text/html"
+"""The media type of pages."""
+
+
+class UnlessPage(APIRoute):
+    """A route that leaves those who prefer a page to the page at the same address."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Return whether a request is for this route, and what its address says."""
+        if scope["type"] == "http" and prefers_html(Request(scope)):
+            return Match.NONE, {}
+        return super().matches(scope)
+
 
 def prefers_csv(request: Request) -> bool:
     """Return whether the caller names CSV, and JSON not before it."""
+    return _prefers(request, CSV)
+
+
+def prefers_html(request: Request) -> bool:
+    """Return whether the caller names HTML, and JSON not before it, as browsers do."""
+    return _prefers(request, HTML)
+
+
+def _prefers(request: Request, media_type: str) -> bool:
+    """Return whether the caller names a media type, and JSON not before it."""
     weights = {}
     for part in request.headers.get("accept", "").split(","):
         name, _, parameters = part.strip().partition(";")
         weights[name.strip()] = _weight(parameters)
-    return weights.get(CSV, 0.0) > max(
+    return weights.get(media_type, 0.0) > max(
         weights.get("application/json", 0.0), weights.get("*/*", 0.0) * 0.99
     )
 

@@ -5,7 +5,7 @@ API description both read it, so they cannot disagree.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from itertools import groupby
 from typing import Any
@@ -28,6 +28,8 @@ from app.domain.errors import (
     PreconditionRequired,
     Unacceptable,
     Unauthenticated,
+    name_of,
+    sentence_of,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -77,7 +79,10 @@ class FaultOut(BaseModel):
         " path; empty for the whole.",
         examples=["/headcounts/3/headcount"],
     )
-    code: str = Field(description="Names the kind of fault.", examples=["not_a_whole_number"])
+    code: str = Field(
+        description="Names the kind of fault; explained at /v1/codes.",
+        examples=["not_a_whole_number"],
+    )
     detail: str = Field(
         description="What is wrong, and what would be right.",
         examples=["61.5 is not a whole number."],
@@ -115,15 +120,7 @@ def install(app: FastAPI) -> None:
 
 def problem_type(error: type[DomainError]) -> str:
     """Return the path that names a kind of problem, with a page behind it."""
-    return f"/problems/{error.code.replace('_', '-')}"
-
-
-def leaves(root: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
-    """Yield every kind of error that has a code, in the order of the tree."""
-    for branch in root.__subclasses__():
-        if hasattr(branch, "code"):
-            yield branch
-        yield from leaves(branch)
+    return f"/problems/{name_of(error)}"
 
 
 def status_of(error: type[DomainError]) -> int:
@@ -165,7 +162,7 @@ def _example(kind: type[DomainError], status: int) -> dict[str, Any]:
         "type": problem_type(kind),
         "title": kind.title,
         "status": status,
-        "detail": (kind.__doc__ or "").partition("\n")[0],
+        "detail": sentence_of(kind),
     }
     if issubclass(kind, Faulty):
         pointer, code = "/headcounts/3/headcount", "not_a_whole_number"

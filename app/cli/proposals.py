@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.options import turnover_share
+from app.cli.options import exact_share, turnover_share
 from app.cli.target_page import print_target
 from app.cli.transaction import reading, writing
 from app.domain.bands import StaffGroup
@@ -27,9 +27,22 @@ Narrowed = Annotated[
     StaffGroup | None, typer.Option(metavar="GROUP", help="clinical or non_clinical.")
 ]
 BaselineYear = Annotated[
-    int, typer.Option(metavar="YEAR", help="First census of the strategy's path.")
+    int | None,
+    typer.Option(metavar="YEAR", help="First census of the strategy's path; 2018 if left out."),
 ]
-Horizon = Annotated[int, typer.Option(metavar="YEAR", help="When that path reaches parity.")]
+Horizon = Annotated[
+    int | None,
+    typer.Option(metavar="YEAR", help="When that path reaches parity; the ambition if left out."),
+]
+Share = Annotated[
+    Decimal | None,
+    typer.Option(
+        "--share",
+        parser=exact_share,
+        metavar="SHARE",
+        help="Of appointments, to BME people; the workforce's own if left out.",
+    ),
+]
 Turnover = Annotated[
     Decimal | None,
     typer.Option(parser=turnover_share, metavar="SHARE", help="Who leave in a year; 0.12."),
@@ -49,21 +62,22 @@ def propose(
         typer.Option(metavar="MEASURE", help="The leadership bands if left out."),
     ] = None,
     staff_group: Narrowed = None,
-    baseline_year: BaselineYear = 2018,
-    horizon: Horizon = 2028,
+    baseline_year: BaselineYear = None,
+    horizon: Horizon = None,
     turnover: Turnover = None,
+    share: Share = None,
 ) -> None:
     """Show the goals that arithmetic proposes to a trust for a cycle."""
-    from app.services.proposals import list_proposals
+    from app.services.proposals import BANDS, list_proposals
 
     with reading() as session:
         found = list_proposals(
             session,
             ods_code=trust,
             cycle=cycle,
-            scopes=[Scope(one, staff_group) for one in measure or ()],
+            scopes=[Scope(one, staff_group) for one in measure or BANDS],
             methods=method or (),
-            assumptions=_assume(baseline_year, horizon, turnover),
+            assumptions=_assume(baseline_year, horizon, turnover, share),
             caller=COMMAND_LINE,
             as_of=None,
             now=datetime.now(UTC),
@@ -79,21 +93,20 @@ def take(
     method: Method,
     measure: Annotated[Measure, typer.Option(metavar="MEASURE", help=f"{', '.join(Measure)}.")],
     staff_group: Narrowed = None,
-    baseline_year: BaselineYear = 2018,
-    horizon: Horizon = 2028,
+    baseline_year: BaselineYear = None,
+    horizon: Horizon = None,
     turnover: Turnover = None,
+    share: Share = None,
 ) -> None:
     """Take a proposal over as a draft, which keeps where it comes from."""
-    from app.services.proposals import draft_proposal
+    from app.services.proposals import Wanted, draft_proposal
 
     with writing() as session:
         shown = draft_proposal(
             session,
             ods_code=trust,
-            cycle=cycle,
-            scope=Scope(measure, staff_group),
-            method=method,
-            assumptions=_assume(baseline_year, horizon, turnover),
+            wanted=Wanted(method, measure, staff_group, cycle),
+            assumptions=_assume(baseline_year, horizon, turnover, share),
             caller=COMMAND_LINE,
             now=datetime.now(UTC),
         )
@@ -101,16 +114,22 @@ def take(
     typer.echo(f"Submit it with `parity targets submit {trust} {shown.target.id}`.")
 
 
-def _assume(baseline_year: int, horizon: int, turnover: Decimal | None) -> "Assumptions":
+def _assume(
+    baseline_year: int | None,
+    horizon: int | None,
+    turnover: Decimal | None,
+    share: Decimal | None,
+) -> "Assumptions":
     from app.domain.proposal_desk import Assumptions
     from app.domain.target_needs import USUAL_TURNOVER
 
-    return Assumptions(baseline_year, horizon, turnover or USUAL_TURNOVER)
+    return Assumptions(baseline_year, horizon, turnover or USUAL_TURNOVER, share)
 
 
 def _describe(one: "Proposed") -> str:
     """Return a proposal in a line: the goal and the whole people of its path."""
-    title = f"{TITLES[one.scope.measure]}, by {one.method}"
+    group = f", {one.scope.staff_group}" if one.scope.staff_group else ""
+    title = f"{TITLES[one.scope.measure]}{group}, by {one.method}"
     outcome = one.outcome
     if isinstance(outcome, Reason):
         return f"{title}: none. {outcome.sentence}"

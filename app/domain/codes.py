@@ -1,28 +1,12 @@
 """Every code that an answer can carry, each with the sentence that explains it.
 
-Error codes stand with their errors, in `app.domain.errors`.
+The codes of errors stand with them, in `app.domain.errors`; `app.domain.codebook` has all.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Self
 
-
-class Coded(StrEnum):
-    """A code with a sentence for people.
-
-    Attributes:
-        sentence: What the code means, wherever it is given.
-    """
-
-    sentence: str
-
-    def __new__(cls, value: str, sentence: str = "") -> Self:
-        """Return the member of a value, with its sentence."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.sentence = sentence
-        return member
+from app.domain.coded import Coded
+from app.domain.fault_codes import FaultCode
 
 
 class WarningCode(Coded):
@@ -306,6 +290,7 @@ CODES: tuple[type[Coded], ...] = (
     TargetState,
     ActionStatus,
     Evidence,
+    FaultCode,
 )
 """Every enumeration of codes, for the page and the API that explain them."""
 

@@ -14,7 +14,11 @@
     │   ├── TargetVersionNotFound
     │   ├── ActionPlanNotFound
     │   ├── ExpertNotFound
-    │   └── TokenNotFound
+    │   ├── TokenNotFound
+    │   ├── MeasureNotFound
+    │   ├── BandNotFound
+    │   ├── EthnicCategoryNotFound
+    │   └── CodeNotFound
     ├── Conflict
     │   ├── TargetAlreadySet
     │   ├── TargetNotDraft
@@ -53,7 +57,7 @@ Nothing here knows about HTTP. `app.api.problems` gives each branch a status and
 leaf into problem details; `app.cli` prints the leaf's code and message.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -247,6 +251,46 @@ class TokenNotFound(NotFound):
 
     def __init__(self, token_id: str) -> None:
         super().__init__(f"There is no token {token_id}.", token_id=token_id)
+
+
+class MeasureNotFound(NotFound):
+    """No measure is called so."""
+
+    code = "measure_not_found"
+    title = "Measure not found"
+
+    def __init__(self, measure: str) -> None:
+        super().__init__(f"There is no measure {measure}.", measure=measure)
+
+
+class BandNotFound(NotFound):
+    """No band or grade is called so."""
+
+    code = "band_not_found"
+    title = "Band not found"
+
+    def __init__(self, band: str) -> None:
+        super().__init__(f"There is no band {band}.", band=band)
+
+
+class EthnicCategoryNotFound(NotFound):
+    """The NHS Data Dictionary has no such ethnic category."""
+
+    code = "ethnic_category_not_found"
+    title = "Ethnic category not found"
+
+    def __init__(self, category: str) -> None:
+        super().__init__(f"There is no ethnic category {category}.", category=category)
+
+
+class CodeNotFound(NotFound):
+    """No answer carries such a code."""
+
+    code = "code_not_found"
+    title = "Code not found"
+
+    def __init__(self, kind: str, code: str) -> None:
+        super().__init__(f"There is no code {code} of the kind {kind}.", kind=kind, code=code)
 
 
 class Conflict(DomainError):
@@ -610,6 +654,29 @@ class RegisterFileRefused(Unacceptable):
             file=file,
             errors=list(faults),
         )
+
+
+def leaves(root: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
+    """Yield every kind of error that has a code, in the order of the tree."""
+    for branch in root.__subclasses__():
+        if hasattr(branch, "code"):
+            yield branch
+        yield from leaves(branch)
+
+
+def name_of(error: type[DomainError]) -> str:
+    """Return the name of a kind of error in addresses: its code, with hyphens."""
+    return error.code.replace("_", "-")
+
+
+def find_kind(name: str) -> type[DomainError] | None:
+    """Return the kind of error that has a name in addresses."""
+    return next((one for one in leaves() if name_of(one) == name), None)
+
+
+def sentence_of(error: type[DomainError]) -> str:
+    """Return the sentence that says what a kind of error, or a branch of them, means."""
+    return (error.__doc__ or "").partition("\n")[0]
 
 
 def as_of_in_future(as_of: datetime, now: datetime) -> Fault:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import assert_never
 
 from app.domain.censuses import Cycle, census_day
 from app.domain.codes import Reason
@@ -11,17 +13,21 @@ from app.domain.holdings import Holdings
 from app.domain.measures import Scope
 from app.domain.perimeter import count_people, find_baseline, is_baseline_revised
 from app.domain.proposals import (
-    Part,
     Proposal,
+    gather_parts,
     propose_by_appointments,
     propose_by_strategy,
     propose_from_parts,
     propose_rebased,
 )
+from app.domain.series import covers_of
 from app.domain.target_checks import find_reference_share
 from app.domain.target_needs import USUAL_TURNOVER
 from app.domain.target_versions import Versions
-from app.domain.targets import Baseline, GoalForm, ProposalMethod, Target
+from app.domain.targets import Baseline, GoalForm, ProposalMethod
+
+STRATEGY_STARTS = 2018
+"""The census from which the strategy's own goals start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +35,42 @@ class Assumptions:
     """What proposals assume.
 
     Attributes:
-        baseline_year: First census of the strategy's path.
-        horizon: Year by which it reaches parity.
+        baseline_year: First census of the strategy's path; None for 2018, or the cycle's first
+            census if that is earlier.
+        horizon: Year by which that path reaches parity; None for the year of the ambition that
+            the cycle serves.
         turnover: Share of staff who leave in a year.
         bme_share: BME share of appointments; None for that of the workforce at the baseline.
     """
 
-    baseline_year: int = 2018
-    horizon: int = 2028
+    baseline_year: int | None = None
+    horizon: int | None = None
     turnover: Decimal = USUAL_TURNOVER
     bme_share: Decimal | None = None
+
+    def span(self, cycle: Cycle) -> tuple[int, int]:
+        """Return the first and the last year of the strategy's path."""
+        starts, ends = self.baseline_year, self.horizon
+        return (
+            min(STRATEGY_STARTS, cycle.starts) if starts is None else starts,
+            max(cycle.ambition_year, cycle.ends) if ends is None else ends,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A proposal for a measure, or why there is none."""
+    """A proposal for a measure, or why there is none.
+
+    Attributes:
+        as_of: The instant asked for, else that of the newest change that it depends on.
+    """
 
     scope: Scope
     cycle: Cycle
     method: ProposalMethod
     baseline: Baseline | None
     outcome: Proposal | Reason
+    as_of: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +85,19 @@ class Desk:
     before: tuple[Versions, ...]
     cycle: Cycle
     assumptions: Assumptions
+    as_of: datetime | None = None
 
     def propose(self, scope: Scope, method: ProposalMethod) -> Proposed:
         """Return what a method proposes for a measure."""
         baseline = self._baseline(scope, self.cycle.starts)
         outcome = Reason.NO_ACTUALS if baseline is None else self._by(method, scope, baseline)
-        return Proposed(scope, self.cycle, method, baseline, outcome)
+        as_of = self.as_of or self._changed_at(scope)
+        return Proposed(scope, self.cycle, method, baseline, outcome, as_of)
+
+    def _changed_at(self, scope: Scope) -> datetime:
+        """Return the instant of the newest change that proposals for a measure depend on."""
+        before = [one.changed_at for one in self.before if one.newest.scope == scope]
+        return max([self.holdings.changed_at(scope), *(at for at in before if at is not None)])
 
     def _by(self, method: ProposalMethod, scope: Scope, baseline: Baseline) -> Proposal | Reason:
         match method:
@@ -81,9 +109,11 @@ class Desk:
                 return self._from_parts(scope, baseline)
             case ProposalMethod.REBASED:
                 return self._rebased(scope, baseline)
+            case _:
+                assert_never(method)
 
     def _by_strategy(self, scope: Scope, baseline: Baseline) -> Proposal | Reason:
-        span = (self.assumptions.baseline_year, self.assumptions.horizon)
+        span = self.assumptions.span(self.cycle)
         first = self._baseline(scope, span[0])
         if first is None:
             return Reason.NO_ACTUALS
@@ -122,25 +152,19 @@ class Desk:
         covered = {lineage.trust.ods_code, *(frozen.covers if frozen else ())}
         if lineage.sending_on(census_day(starts)) <= covered:
             return Reason.NOT_NEEDED
-        known = [one for one in (own, *self.before) if one is not None]
-        returns = self.holdings.history(scope).censuses[starts].parts
-        parts = [
-            Part(
-                one.ods_code,
-                count_people(scope, [one]),
-                self._target_of(one.ods_code, scope, known),
-            )
-            for one in returns
+        held = [one for one in (own, *self.before) if one is not None]
+        in_force = [
+            one.in_force
+            for one in held
+            if one.in_force and _is_for(one, scope, self.cycle) and one.in_force.version.baseline
         ]
-        if all(part.target is None for part in parts):
+        if not in_force:
             return Reason.NO_TARGET
-        return propose_from_parts(parts, baseline, self.cycle)
-
-    def _target_of(self, ods_code: str, scope: Scope, known: Sequence[Versions]) -> Target | None:
-        """Return what a trust had in force for the cycle."""
-        of_trust = [one for one in known if one.newest.ods_code == ods_code]
-        found = find_target(of_trust, scope, self.cycle)
-        return found.in_force if found else None
+        returns = [
+            (frozenset(covers_of(one)), count_people(scope, [one]).bme)
+            for one in self.holdings.history(scope).censuses[starts].parts
+        ]
+        return propose_from_parts(gather_parts(in_force, returns), baseline, self.cycle)
 
     def _rebased(self, scope: Scope, baseline: Baseline) -> Proposal | Reason:
         """Propose the trust's own goal again, from a baseline that was corrected."""
@@ -158,7 +182,8 @@ class Desk:
             return Reason.NO_TARGET_NEEDED
         if goal.headcount is None and not baseline.total:
             return Reason.NO_PEOPLE
-        return propose_rebased(target, baseline)
+        at_reference = self._is_at_reference(scope, baseline)
+        return propose_rebased(target, baseline, is_at_reference=at_reference)
 
     def _baseline(self, scope: Scope, year: int) -> Baseline | None:
         """Return where a measure stood at a census; None where it is not held."""
@@ -179,5 +204,8 @@ class Desk:
 
 def find_target(held: Sequence[Versions], scope: Scope, cycle: Cycle) -> Versions | None:
     """Return a trust's target for a measure and a cycle; None if it has none."""
-    wanted = (scope, cycle.code)
-    return next((one for one in held if (one.newest.scope, one.newest.cycle.code) == wanted), None)
+    return next((one for one in held if _is_for(one, scope, cycle)), None)
+
+
+def _is_for(held: Versions, scope: Scope, cycle: Cycle) -> bool:
+    return (held.newest.scope, held.newest.cycle.code) == (scope, cycle.code)

@@ -5,7 +5,7 @@ Source:
     understands "A Model Employer" (NHS England and NHS Improvement, 2019).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +13,6 @@ from math import ceil
 
 from app.domain.arithmetic import round_half_up, straight_line
 from app.domain.censuses import Cycle
-from app.domain.counts import Count
 from app.domain.targets import (
     Baseline,
     Basis,
@@ -83,12 +82,12 @@ def propose_by_strategy(
         reference_share: BME share of the workforce then.
         span: Years of that census and of the horizon; the cycle lies between them.
         cycle: That the goal is for.
-        baseline: The group at the first census of the cycle, below which no goal falls.
+        baseline: The group at the first census of the cycle; no goal falls below it, and none
+            is more than everybody in it.
         is_at_reference: Whether the group has reached its reference at the cycle's baseline.
     """
     starts, horizon = span
     path = strategy_path(first.bme, first.total, reference_share, starts, horizon)
-    was_at_reference = first.bme >= reference_share * first.total
     inputs = {
         "baseline_year": starts,
         "horizon": horizon,
@@ -98,9 +97,9 @@ def propose_by_strategy(
         "rounding": Rounding.HALF_UP.value,
     }
     basis = Basis(ProposalMethod.STRATEGY, inputs)
-    if was_at_reference and is_at_reference:
+    if is_at_reference:
         return Proposal(Goal(GoalForm.MAINTAIN), (), path, basis)
-    due = {year: max(path[year], baseline.bme) for year in cycle.census_years}
+    due = {year: min(max(path[year], baseline.bme), baseline.total) for year in cycle.census_years}
     return Proposal(*_in_people(due, cycle), path, basis)
 
 
@@ -142,60 +141,97 @@ def propose_by_appointments(
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What one of the trusts that are one now had set out to reach.
+class Parts:
+    """What the trusts that are one now had set out to reach, each of them counted once.
 
     Attributes:
-        count: Its group at the first census of the cycle.
-        target: Its target in force; None where it had none, then its people stay as they are.
+        targets: Targets in force that cover different trusts, each with a frozen baseline.
+        others: BME people at the first census whom none of them covers; they stay as they are.
     """
 
-    ods_code: str
-    count: Count
-    target: Target | None
+    targets: tuple[Target, ...]
+    others: int
 
     def required(self, year: int) -> int:
-        """Return the persons that it set out to have at a census, at its baseline's team."""
-        path = self.target.path if self.target else None
-        baseline = self.target.version.baseline if self.target else None
-        if path is None or baseline is None:
-            return self.count.bme
-        return path.required(year, max(baseline.total, 1))[1]
+        """Return the persons due at a census, each target's at its baseline's team size."""
+        return self.others + sum(_due(target, year) for target in self.targets)
 
     def describe(self, cycle: Cycle) -> dict[str, object]:
         """Return what went into the sum, by name."""
-        version = self.target.version.version if self.target else None
-        return {
-            "ods_code": self.ods_code,
-            "version": version,
-            "headcounts": {str(year): self.required(year) for year in cycle.census_years},
-        }
+        described = [
+            {
+                "ods_code": target.ods_code,
+                "version": target.version.version,
+                "headcounts": {str(year): _due(target, year) for year in cycle.census_years},
+            }
+            for target in self.targets
+        ]
+        return {"targets": described, "people_without_target": self.others}
 
 
-def propose_from_parts(parts: Sequence[Part], baseline: Baseline, cycle: Cycle) -> Proposal:
+def gather_parts(
+    targets: Iterable[Target], returns: Iterable[tuple[frozenset[str], int]]
+) -> Parts:
+    """Return what trusts that are one now had set out to reach, nobody counted twice.
+
+    Where one target covers what others cover too, it counts and they do not.
+
+    Args:
+        targets: Those in force of all the trusts, of one measure and cycle.
+        returns: Whom each return of the first census covers, and its BME people.
+    """
+    chosen: list[Target] = []
+    covered: set[str] = set()
+    for target in sorted(targets, key=lambda one: (-len(_covers(one)), one.ods_code)):
+        if covered.isdisjoint(_covers(target)):
+            chosen.append(target)
+            covered.update(_covers(target))
+    others = 0
+    for codes, people in returns:
+        if not codes <= covered:
+            within = (one.version.baseline for one in chosen if _covers(one) <= codes)
+            others += max(0, people - sum(base.bme for base in within if base))
+    return Parts(tuple(sorted(chosen, key=lambda one: one.ods_code)), others)
+
+
+def _covers(target: Target) -> frozenset[str]:
+    """Return the trusts whose staff a target's frozen baseline counts."""
+    baseline = target.version.baseline
+    return frozenset((baseline.covers if baseline else ()) or (target.ods_code,))
+
+
+def _due(target: Target, year: int) -> int:
+    """Return the persons that a target asks for at a census; without a goal, those it had."""
+    path, baseline = target.path, target.version.baseline
+    people, total = (baseline.bme, baseline.total) if baseline else (0, 0)
+    return path.required(year, max(total, 1))[1] if path else people
+
+
+def propose_from_parts(parts: Parts, baseline: Baseline, cycle: Cycle) -> Proposal:
     """Return the sum of what the trusts that are one now had set out to reach, in people.
 
     Args:
-        parts: The trusts that had staff of their own at the first census of the cycle.
-        baseline: The group then, all parts together.
+        parts: What they had set out to reach.
+        baseline: The group at the first census of the cycle, all trusts together.
         cycle: That the goal is for.
     """
     path = {cycle.starts: baseline.bme}
     for year in cycle.census_years:
-        path[year] = max(sum(part.required(year) for part in parts), path[year - 1])
-    inputs = {"parts": [part.describe(cycle) for part in parts]}
-    basis = Basis(ProposalMethod.PREDECESSORS, inputs)
+        path[year] = max(parts.required(year), path[year - 1])
+    basis = Basis(ProposalMethod.PREDECESSORS, parts.describe(cycle))
     return Proposal(*_in_people(path, cycle), path, basis)
 
 
-def propose_rebased(target: Target, baseline: Baseline) -> Proposal:
+def propose_rebased(target: Target, baseline: Baseline, *, is_at_reference: bool) -> Proposal:
     """Return a target's own goal, from a baseline that was corrected since.
 
-    A goal or milestone that the corrected baseline has overtaken is raised to it.
+    A goal or milestone that the corrected baseline has overtaken is raised to it. A share that
+    was to be maintained, and turns out to be below its reference, becomes the people it is.
 
     Args:
         target: The version in force, with a goal and a path.
         baseline: What the actuals of its first census say now.
+        is_at_reference: Whether the group has reached its reference there.
 
     Raises:
         ValueError: Nobody is in the group now, so a share has no path from there.
@@ -215,6 +251,8 @@ def propose_rebased(target: Target, baseline: Baseline) -> Proposal:
             for m in milestones
             if m.headcount is not None
         )
+    elif not is_at_reference:
+        goal = Goal(GoalForm.HEADCOUNT, headcount=baseline.bme)
     old = target.version.baseline
     inputs = {
         "version": target.version.version,

@@ -130,16 +130,13 @@ def _refuse_contradictions(inquiry: Inquiry, scopes: Sequence[Scope]) -> None:
 def _look_at(holdings: Holdings, scope: Scope, number: int) -> Holdings:
     """Return the holdings with a named version of a measure's target in place of the others."""
     years = holdings.history(scope).censuses
-    having = [
-        target
-        for one in holdings.versions
-        for target in one.submitted
-        if target.scope == scope and target.version.version == number
-    ]
-    closing, current = choose_targets(having, max(years, default=None))
+    of_scope = [one for one in holdings.versions if one.newest.scope == scope and one.submitted]
+    closing, current = choose_targets([one.shown for one in of_scope], max(years, default=None))
     chosen = current or closing
-    if chosen is None:
-        detail = f"No target for {scope.measure} was submitted in a version {number}."
+    submitted = holdings.versions_of(chosen).submitted if chosen else ()
+    if chosen is None or number not in {one.version.version for one in submitted}:
+        about = f"the target {chosen.id}" if chosen else f"a target for {scope.measure}"
+        detail = f"No version {number} of {about} was submitted."
         raise UnacceptableQuestion([Fault("?target_version", "target_version_not_found", detail)])
     return replace(holdings, named={chosen.id: number})
 

@@ -1,15 +1,22 @@
 """Proposing targets, and turning a proposal into a draft."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
+from app.domain.bands import StaffGroup
 from app.domain.callers import Action, Caller
 from app.domain.censuses import Cycle
 from app.domain.codes import Reason
-from app.domain.errors import CycleNotFound, Fault, UnacceptableQuestion, UnacceptableTarget
+from app.domain.errors import (
+    CycleNotFound,
+    Fault,
+    MeasureCannotBeNarrowed,
+    UnacceptableQuestion,
+    UnacceptableTarget,
+)
 from app.domain.measures import Measure, Scope
 from app.domain.preconditions import Precondition
 from app.domain.proposal_desk import Assumptions, Desk, Proposed, find_target
@@ -20,20 +27,27 @@ from app.services.holdings import read_holdings
 from app.services.instants import refuse_future
 from app.services.target_drafts import TargetDraft, draft_target, draft_version
 from app.services.target_views import ShownTarget, View
-from app.store import censuses, organisations, targets
+from app.store import censuses, ledger, organisations, targets
 
-BANDS = tuple(
-    Scope(measure)
-    for measure in (
-        Measure.BAND_8A,
-        Measure.BAND_8B,
-        Measure.BAND_8C,
-        Measure.BAND_8D,
-        Measure.BAND_9,
-        Measure.VSM,
-    )
+BANDS = (
+    Measure.BAND_8A,
+    Measure.BAND_8B,
+    Measure.BAND_8C,
+    Measure.BAND_8D,
+    Measure.BAND_9,
+    Measure.VSM,
 )
 """The bands for which the strategy's arithmetic is done, unless others are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which proposal is to become a draft."""
+
+    method: ProposalMethod
+    measure: Measure
+    staff_group: StaffGroup | None
+    cycle: str
 
 
 def list_proposals(
@@ -54,7 +68,7 @@ def list_proposals(
         session: A reading session.
         ods_code: The trust's.
         cycle: Code of the cycle.
-        scopes: Measures; the leadership bands if there are none.
+        scopes: Measures, narrowed or not.
         methods: Ways of proposing; if there are none, all that apply.
         assumptions: What they assume.
         caller: Who asks.
@@ -65,37 +79,38 @@ def list_proposals(
         TrustNotFound: No trust has the code.
         CycleNotFound: There is no such cycle.
         TokenInvalid: The caller has no token, and the trust is real.
-        NotAllowed: The caller may not read the trust's targets.
+        NotAllowed: The caller may not read the trust's figures.
         UnacceptableQuestion: The assumptions contradict each other or the cycle.
     """
     trust = organisations.get_registered_trust(session, ods_code)
-    authorise(session, caller, Action.READ_TARGETS, trust.organisation)
+    authorise(session, caller, Action.READ_FIGURES, trust.organisation)
     refuse_future(as_of, now)
     chosen = _get_cycle(session, cycle)
-    _refuse_contradictions(chosen, assumptions)
+    asked = methods or tuple(ProposalMethod)
+    faults = list(_find_span_faults(chosen, asked, assumptions, "?"))
+    if faults:
+        raise UnacceptableQuestion(faults)
     holdings = read_holdings(session, trust, as_of=as_of)
     before = targets.list_of_many(session, holdings.lineage.ancestors, as_of=as_of)
-    desk = Desk(holdings, tuple(before), chosen, assumptions)
-    found = [
-        desk.propose(scope, method)
-        for scope in scopes or BANDS
-        for method in methods or ProposalMethod
-    ]
-    return [one for one in found if methods or not _is_out_of_place(one.outcome)]
+    desk = Desk(holdings, tuple(before), chosen, assumptions, as_of)
+    found = [desk.propose(scope, method) for scope in scopes for method in asked]
+    return [one for one in found if methods or not _is_out_of_place(one)]
 
 
-def _is_out_of_place(outcome: Proposal | Reason) -> bool:
+_ALWAYS_TOLD = frozenset({ProposalMethod.STRATEGY, ProposalMethod.APPOINTMENTS})
+"""Methods that are told of even where they propose nothing."""
+
+
+def _is_out_of_place(one: Proposed) -> bool:
     """Return whether a method does not apply, so that it is left out where not asked for."""
-    return isinstance(outcome, Reason) and outcome in {Reason.NOT_NEEDED, Reason.NO_TARGET}
+    return one.method not in _ALWAYS_TOLD and isinstance(one.outcome, Reason)
 
 
 def draft_proposal(
     session: Session,
     *,
     ods_code: str,
-    cycle: str,
-    scope: Scope,
-    method: ProposalMethod,
+    wanted: Wanted,
     assumptions: Assumptions,
     caller: Caller,
     now: datetime,
@@ -107,18 +122,20 @@ def draft_proposal(
         CycleNotFound: There is no such cycle.
         TokenInvalid: The caller has no token.
         NotAllowed: The caller may not set the trust's targets.
-        UnacceptableQuestion: The assumptions contradict each other or the cycle.
-        UnacceptableTarget: There is no proposal, or it has faults.
+        UnacceptableTarget: There is no proposal, or what is asked for has faults.
         TargetDraftOpen: A version of the target is being drafted already.
     """
+    ledger.take_turn(session)
     trust = organisations.get_registered_trust(session, ods_code)
     authorise(session, caller, Action.SET_TARGETS, trust.organisation)
+    cycle = _get_cycle(session, wanted.cycle)
+    scope = _check(wanted, cycle, assumptions)
     (proposed,) = list_proposals(
         session,
         ods_code=ods_code,
-        cycle=cycle,
+        cycle=wanted.cycle,
         scopes=[scope],
-        methods=[method],
+        methods=[wanted.method],
         assumptions=assumptions,
         caller=caller,
         as_of=None,
@@ -130,6 +147,19 @@ def draft_proposal(
     return _store(
         session, ods_code, proposed=proposed, proposal=outcome, caller=caller, view=View(now)
     )
+
+
+def _check(wanted: Wanted, cycle: Cycle, assumptions: Assumptions) -> Scope:
+    """Return the measure that is wanted; refuse what contradicts itself with all its faults."""
+    faults = list(_find_span_faults(cycle, [wanted.method], assumptions, "/"))
+    try:
+        scope = Scope(wanted.measure, wanted.staff_group)
+    except MeasureCannotBeNarrowed as error:
+        faults.append(Fault("/staff_group", error.code, str(error)))
+        scope = Scope(wanted.measure)
+    if faults:
+        raise UnacceptableTarget(faults)
+    return scope
 
 
 def _store(
@@ -151,7 +181,8 @@ def _store(
 
     def change(before: TargetDraft) -> TargetDraft:
         terms = replace(_terms(proposal), reference=before.terms.reference)
-        return replace(before, terms=terms, change_reason=_REASONS[proposed.method])
+        reason = _REASONS[proposed.method]
+        return replace(before, terms=terms, baseline=None, change_reason=reason)
 
     return draft_version(
         session,
@@ -184,14 +215,23 @@ def _get_cycle(session: Session, code: str) -> Cycle:
     return found
 
 
-def _refuse_contradictions(cycle: Cycle, assumptions: Assumptions) -> None:
-    """Refuse a span of the strategy that does not hold the cycle."""
-    faults = []
-    if assumptions.baseline_year > cycle.starts:
-        detail = f"The cycle {cycle.code} starts before {assumptions.baseline_year}."
-        faults.append(Fault("?baseline_year", "after_cycle_start", detail))
-    if assumptions.horizon < cycle.ends:
-        detail = f"The cycle {cycle.code} ends after {assumptions.horizon}."
-        faults.append(Fault("?horizon", "before_cycle_end", detail))
-    if faults:
-        raise UnacceptableQuestion(faults)
+def _find_span_faults(
+    cycle: Cycle, methods: Sequence[ProposalMethod], assumptions: Assumptions, mark: str
+) -> Iterator[Fault]:
+    """Yield how the span of the strategy does not hold the cycle; it matters to no other method.
+
+    Args:
+        cycle: The cycle.
+        methods: Those asked for.
+        assumptions: With the span.
+        mark: What pointers begin with: `?` of a query, `/` of a body.
+    """
+    if ProposalMethod.STRATEGY not in methods:
+        return
+    starts, ends = assumptions.span(cycle)
+    if starts > cycle.starts:
+        detail = f"The cycle {cycle.code} starts before {starts}."
+        yield Fault(f"{mark}baseline_year", "after_cycle_start", detail)
+    if ends < cycle.ends:
+        detail = f"The cycle {cycle.code} ends after {ends}."
+        yield Fault(f"{mark}horizon", "before_cycle_end", detail)

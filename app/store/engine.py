@@ -13,8 +13,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-POOL_SIZE = 14
+POOL_SIZE = 15
 """Connections that one process keeps at most."""
+
+PAGE_READERS = 1
+"""Those of them that pages may hold at once."""
 
 BUSY_TIMEOUT_MS = 10_000
 """Milliseconds that a writer waits for another one, on SQLite."""

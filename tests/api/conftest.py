@@ -12,10 +12,9 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.main import create_app
-from app.settings import Settings
 from app.store.engine import build_engine
 from tests.api import setting
+from tests.apps import borrowed_app
 from tests.bodies import Headers
 from tests.given import Clock, Given
 from tests.postgres import Server
@@ -102,10 +101,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def app(database: str, request: pytest.FixtureRequest, clock: Clock) -> FastAPI:
+def app(database: str, request: pytest.FixtureRequest, clock: Clock) -> Iterator[FastAPI]:
     """The service, not yet started."""
     url: str = request.getfixturevalue(f"{database}_registered_url")
-    return create_app(Settings(database_url=url), clock=clock)
+    with borrowed_app(url, clock=clock) as app:
+        yield app
 
 
 @pytest.fixture

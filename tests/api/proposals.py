@@ -5,8 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from tests.api.setting import KINDS, START, Body, Counts, Registered, Service, staff
+from tests.api.setting import (
+    KINDS,
+    START,
+    Body,
+    Counts,
+    Registered,
+    Service,
+    leaders_and_rest,
+    staff,
+)
 from tests.api.targets import POSITIVE_ACTION
+from tests.given import Given
 
 PROPOSALS = "/v1/trusts/ZZ901/target-proposals"
 OF_ZZ902 = "/v1/trusts/ZZ902/target-proposals"
@@ -33,6 +43,9 @@ MEDICAL: Mapping[int, Mapping[tuple[str, str], Counts]] = {
     2022: {("medical", "consultant"): (36, 14, 0), ("medical", "trainee"): (20, 30, 0)},
 }
 """The censuses of ZZ902: of its doctors two in five are BME in 2018, and 44 in 100 in 2022."""
+
+STRATEGY: Body = {"method": "strategy", "measure": "leadership", "cycle": "2022-2025"}
+"""What takes the strategy's proposal over."""
 
 BOARD: Body = {
     "source": "Board register",
@@ -62,6 +75,18 @@ def told(
             service.done("PUT", f"/v1/trusts/ZZ902/board/{year}", BOARD)
         service.clock.now = START
         yield service
+
+
+def begin(service: Service) -> None:
+    """Let ZZ901 have sent the census of 2018 half an hour ago: a fifth of 1000 are BME."""
+    service.clock.now = START - timedelta(minutes=30)
+    service.actuals(2018, leaders_and_rest((30, 400), (200, 1000)))
+    service.clock.now = START
+
+
+def rows(service: Service) -> dict[str, int]:
+    """Return how many rows each table has."""
+    return Given(service.app.state.engine).count_rows()
 
 
 def listed(*items: Body) -> Body:
@@ -110,36 +135,34 @@ def item(method: str, measure: str, start: Body | None, outcome: Body | str, **m
 def people(due: Sequence[int], path: Mapping[int, int], inputs: Body) -> Body:
     """Return what is proposed in people, due in 2023, 2024 and 2025."""
     *milestones, goal = due
-    return {
-        "form": "headcount",
-        "goal_share": None,
-        "goal_headcount": goal,
-        "milestones": [
-            {"year": year, "goal_share": None, "goal_headcount": headcount}
-            for year, headcount in zip((2023, 2024), milestones, strict=True)
-        ],
-        "path": steps(path),
-        "inputs": inputs,
-        "guidance": POSITIVE_ACTION,
-    }
+    stated = [
+        {"year": year, "goal_share": None, "goal_headcount": headcount}
+        for year, headcount in zip((2023, 2024), milestones, strict=True)
+    ]
+    return _outcome("headcount", path, inputs, goal_headcount=goal, milestones=stated)
+
+
+def share(goal: str, path: Mapping[int, int], inputs: Body) -> Body:
+    """Return what is proposed as a share, in a straight line."""
+    return _outcome("share", path, inputs, goal_share=goal)
 
 
 def maintained(path: Mapping[int, int], inputs: Body) -> Body:
     """Return the proposal to maintain a share."""
+    return _outcome("maintain", path, inputs)
+
+
+def _outcome(form: str, path: Mapping[int, int], inputs: Body, **goal: object) -> Body:
     return {
-        "form": "maintain",
+        "form": form,
         "goal_share": None,
         "goal_headcount": None,
         "milestones": [],
-        "path": steps(path),
+        "path": [{"year": year, "headcount": headcount} for year, headcount in path.items()],
         "inputs": inputs,
         "guidance": POSITIVE_ACTION,
+        **goal,
     }
-
-
-def steps(path: Mapping[int, int]) -> list[Body]:
-    """Return the people of each census as they are shown."""
-    return [{"year": year, "headcount": headcount} for year, headcount in path.items()]
 
 
 def over(starts: int, *headcounts: int) -> dict[int, int]:

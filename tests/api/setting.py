@@ -15,11 +15,10 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from app.domain.callers import COMMAND_LINE, Caller, Role
-from app.main import create_app
 from app.services.register import load_register
 from app.services.tokens import create_token
-from app.settings import Settings
 from app.store.engine import build_engine, writing
+from tests.apps import borrowed_app
 from tests.postgres import Server
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -229,9 +228,11 @@ def _load_register(database_url: str) -> None:
 def running_service(database_url: str) -> Iterator[Service]:
     """Yield the service on a database with the register."""
     clock = Clock()
-    app = create_app(Settings(database_url=database_url), clock=clock)
     # A failure is compared as the answer that callers get.
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with (
+        borrowed_app(database_url, clock=clock) as app,
+        TestClient(app, raise_server_exceptions=False) as client,
+    ):
         service = Service(client, app, clock)
         service.headers = service.bearer(Role.NATIONAL)
         yield service

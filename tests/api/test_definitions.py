@@ -8,8 +8,10 @@ import pytest
 from starlette.testclient import TestClient
 
 import app.ingest
-from app.api.problems import leaves
+from app.domain.bands import Band
 from app.domain.codes import CODES
+from app.domain.definitions import BAND_TITLES, BandDefinition
+from app.domain.errors import leaves
 from app.main import create_app
 from app.settings import Settings
 from app.store.engine import build_engine
@@ -65,7 +67,10 @@ def test_measures_are_those_of_the_domain(service: Service) -> None:
         (one["measure"], sorted(one["staff_groups"]), one["bands"], one["default_reference"])
         for one in body["items"]
     ] == [(name, sorted(groups), bands, kind) for name, groups, bands, kind in MEASURES]
-    assert all(one["title"] for one in body["items"])
+    for one in body["items"]:
+        assert one["title"]
+        assert one["description"].endswith(".")
+        assert one["page"] == f"/definitions/measures/{one['measure']}"
     assert body["next"] is None
 
 
@@ -76,14 +81,120 @@ def test_bands_say_who_has_them(service: Service) -> None:
         "items": [
             {
                 "band": band,
+                "title": BAND_TITLES[Band(band)],
+                "description": BandDefinition.of(Band(band)).description,
                 "staff_groups": ["medical"] if band in GRADES else AFC,
                 "leadership": band in LEADERSHIP,
                 "senior_leadership": band in SENIOR,
+                "page": f"/definitions/bands/{band}",
             }
             for band in [*LOWER, *LEADERSHIP, *GRADES]
         ],
         "next": None,
     }
+
+
+def test_a_measure_says_in_words_who_is_counted(service: Service) -> None:
+    assert read(service.get("/v1/measures/consultants")) == {
+        "measure": "consultants",
+        "title": "Medical consultants",
+        "description": "Medical staff in the grade of consultant, senior medical managers"
+        " included. It is held against the BME share of the trust's own medical workforce at the"
+        " same census, unless another reference is asked for. It cannot be narrowed to a staff"
+        " group.",
+        "staff_groups": [],
+        "bands": ["consultant"],
+        "default_reference": "own_medical_workforce",
+        "page": "/definitions/measures/consultants",
+    }
+
+
+def test_a_band_says_whether_it_is_leadership(service: Service) -> None:
+    assert read(service.get("/v1/bands/vsm")) == {
+        "band": "vsm",
+        "title": "Very senior manager (VSM)",
+        "description": "Pay of clinical and non-clinical staff above and outside Agenda for"
+        " Change. It counts as leadership, and as senior leadership.",
+        "staff_groups": AFC,
+        "leadership": True,
+        "senior_leadership": True,
+        "page": "/definitions/bands/vsm",
+    }
+
+
+def test_an_ethnic_category_says_where_it_counts(service: Service) -> None:
+    assert read(service.get("/v1/ethnic-categories/M")) == {
+        "code": "M",
+        "label": "Black or Black British - Caribbean",
+        "group": "bme",
+        "code_list": "national",
+        "page": "/definitions/ethnic-categories/M",
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "sentence"),
+    [
+        ("reason", "suppressed", "Not shown, to protect people in small groups."),
+        ("fault", "total_disagrees", "A total is not what the cells come to."),
+        ("funnel_position", "inside", "The share lies within the 95 % limits."),
+        ("problem", "trust_not_found", "No trust has the ODS code."),
+    ],
+)
+def test_a_code_has_a_sentence_and_a_page(
+    service: Service, kind: str, code: str, sentence: str
+) -> None:
+    assert read(service.get(f"/v1/codes/{kind}/{code}")) == {
+        "kind": kind,
+        "code": code,
+        "sentence": sentence,
+        "page": f"/definitions/codes/{kind}/{code}",
+    }
+
+
+@pytest.mark.parametrize("path", ["measures", "bands", "ethnic-categories", "codes"])
+def test_what_is_listed_is_found_by_its_name(service: Service, path: str) -> None:
+    for item in read(service.get(f"/v1/{path}"))["items"]:
+        assert read(service.get(item["page"].replace("/definitions", "/v1"))) == item
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "detail", "facts"),
+    [
+        ("measures/x", "Measure not found", "There is no measure x.", {"measure": "x"}),
+        ("bands/8e", "Band not found", "There is no band 8e.", {"band": "8e"}),
+        (
+            "ethnic-categories/m",
+            "Ethnic category not found",
+            "There is no ethnic category m.",
+            {"category": "m"},
+        ),
+        (
+            "codes/outlook/suppressed",
+            "Code not found",
+            "There is no code suppressed of the kind outlook.",
+            {"kind": "outlook", "code": "suppressed"},
+        ),
+    ],
+)
+def test_what_is_not_defined_is_not_found(
+    service: Service, path: str, title: str, detail: str, facts: dict[str, str]
+) -> None:
+    assert problem_of(service.get(f"/v1/{path}")) == {
+        "type": f"/problems/{title.lower().replace(' ', '-')}",
+        "title": title,
+        "status": 404,
+        "detail": detail,
+        **facts,
+    }
+
+
+def test_a_name_that_is_too_long_is_refused(service: Service) -> None:
+    problem = problem_of(service.get(f"/v1/codes/outlook/{'x' * 61}"))
+
+    assert [(one["pointer"], one["code"]) for one in problem["errors"]] == [
+        ("{code}", "string_too_long")
+    ]
 
 
 def test_cycles_serve_the_ambition(service: Service) -> None:
@@ -182,7 +293,7 @@ def test_the_codes_of_the_domain_are_explained(service: Service) -> None:
     "path",
     [
         "/v1/measures", "/v1/bands", "/v1/cycles", "/v1/censuses", "/v1/censuses/2024",
-        "/v1/ethnic-categories", "/v1/codes",
+        "/v1/ethnic-categories", "/v1/codes", "/v1/measures/vsm", "/v1/codes/reason/too_small",
     ],
 )  # fmt: skip
 def test_definitions_are_told_again_only_when_they_change(service: Service, path: str) -> None:

@@ -9,7 +9,7 @@ from app.domain.callers import Role
 from tests.api import targets
 from tests.api.callers import NO_TOKEN, TARGET, not_allowed
 from tests.api.setting import START, Body, Service
-from tests.api.targets import ONE, WHOLE
+from tests.api.targets import ONE, STATED, WHOLE
 from tests.bodies import Headers, problem_of
 from tests.given import Given
 
@@ -48,23 +48,26 @@ MAY: dict[str, dict[str, tuple[str, ...]]] = {
 """The trusts on which each caller may do what."""
 
 MOVES: dict[str, tuple[str, Body | None, int]] = {
-    # What it takes, what is sent, and the answer to whoever may: the target is a draft without
-    # a baseline, which cannot be reviewed, and beside which no other is begun.
-    "review": ("review", {"version": 1}, 409),
+    # What it takes, what is sent, and the answer to whoever may: what was reviewed is not
+    # returned, and the further version has no baseline.
+    "review": ("review", {"version": 1}, 200),
     "return": ("review", {"version": 1, "comment": "Think again"}, 409),
-    "versions": ("set", {"goal_headcount": 6, "change_reason": "Raised"}, 409),
+    "versions": ("set", {"goal_headcount": 6, "change_reason": "Raised"}, 201),
     "submit": ("set", None, 422),
     "withdraw": ("set", {"version": 1, "comment": "A mistake"}, 200),
 }
 
 
 @pytest.fixture
-def drafted(client: TestClient, given: Given, national: Headers) -> TestClient:
-    """A client of a service in which each trust has a draft."""
+def submitted(client: TestClient, given: Given, national: Headers) -> TestClient:
+    """A client of a service in which each trust has a target in force."""
     assert given
     for trust in TRUSTS:
-        made = client.post(f"/v1/trusts/{trust}/targets", json=TARGET, headers=national)
+        path = f"/v1/trusts/{trust}/targets"
+        body = TARGET | {"baseline": STATED | {"bme": 4}}
+        made = client.post(path, json=body, headers=national)
         assert made.status_code == 201, made.text
+        assert client.post(f"{path}/{ID}/submit", headers=national).status_code == 200
     return client
 
 
@@ -84,12 +87,12 @@ def expected(who: str, what: str, done: int) -> dict[str, int]:
 
 @pytest.mark.parametrize("who", CALLERS)
 def test_areas_and_the_national_team_comment_on_the_trusts_they_are_for(
-    drafted: TestClient, given: Given, who: str
+    submitted: TestClient, given: Given, who: str
 ) -> None:
     headers, said = headers_of(given, who), {"version": 1, "text": "How?"}
 
     answers = {
-        trust: drafted.post(
+        trust: submitted.post(
             f"/v1/trusts/{trust}/targets/{ID}/comments", json=said, headers=headers
         )
         for trust in TRUSTS
@@ -102,14 +105,14 @@ def test_areas_and_the_national_team_comment_on_the_trusts_they_are_for(
 
 @pytest.mark.parametrize("who", [who for who in CALLERS if who != "trust_data"])
 def test_comments_are_read_by_whoever_reads_the_target(
-    drafted: TestClient, given: Given, who: str
+    submitted: TestClient, given: Given, who: str
 ) -> None:
     # The specification does not say whether `trust_data` reads targets.
     headers = headers_of(given, who)
 
     answers = {
         end: {
-            trust: drafted.get(
+            trust: submitted.get(
                 f"/v1/trusts/{trust}/targets/{ID}{end}", headers=headers
             ).status_code
             for trust in TRUSTS
@@ -122,13 +125,13 @@ def test_comments_are_read_by_whoever_reads_the_target(
 
 @pytest.mark.parametrize("who", CALLERS)
 def test_the_national_team_decides_and_the_trust_sets(
-    drafted: TestClient, given: Given, who: str
+    submitted: TestClient, given: Given, who: str
 ) -> None:
     headers = headers_of(given, who)
 
     answers = {
         end: {
-            trust: drafted.post(
+            trust: submitted.post(
                 f"/v1/trusts/{trust}/targets/{ID}/{end}", json=body, headers=headers
             ).status_code
             for trust in TRUSTS
@@ -139,11 +142,11 @@ def test_the_national_team_decides_and_the_trust_sets(
     assert answers == {end: expected(who, what, done) for end, (what, _, done) in MOVES.items()}
 
 
-def test_whoever_may_not_comment_is_told_who_may(drafted: TestClient, given: Given) -> None:
+def test_whoever_may_not_comment_is_told_who_may(submitted: TestClient, given: Given) -> None:
     path, said = f"/v1/trusts/RZ1/targets/{ID}/comments", {"version": 1, "text": "How?"}
 
-    by_trust = drafted.post(path, json=said, headers=given.token("trust", "RZ1"))
-    by_nobody = drafted.post(path, json=said)
+    by_trust = submitted.post(path, json=said, headers=given.token("trust", "RZ1"))
+    by_nobody = submitted.post(path, json=said)
 
     assert problem_of(by_trust) == not_allowed("trust", "area", "national")
     assert problem_of(by_nobody) == NO_TOKEN
@@ -151,12 +154,12 @@ def test_whoever_may_not_comment_is_told_who_may(drafted: TestClient, given: Giv
 
 
 def test_a_refusal_does_not_tell_whether_there_is_a_target(
-    drafted: TestClient, given: Given
+    submitted: TestClient, given: Given
 ) -> None:
     headers, said = given.token("area", "Y63"), {"version": 1, "text": "How?"}
 
     answers = [
-        drafted.request(
+        submitted.request(
             method, f"/v1/trusts/RZ1/targets/{id_}/comments", json=body, headers=headers
         )
         for method, body in (("GET", None), ("POST", said))
@@ -261,7 +264,7 @@ def test_who_withdraws_is_told_by_role(
     )
 
 
-def test_nothing_is_told_of_before_a_target_was_drafted(service: Service) -> None:
+def test_nothing_is_told_of_before_a_target_was_submitted(service: Service) -> None:
     service.target(WHOLE)
     early = (START - timedelta(minutes=1)).isoformat()
 

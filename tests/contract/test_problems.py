@@ -5,9 +5,9 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from app.api.problems import STATUS, leaves, problem_type, status_of
+from app.api.problems import STATUS, problem_type, status_of
 from app.domain import errors
-from app.domain.errors import DomainError
+from app.domain.errors import DomainError, leaves
 from app.main import create_app
 from app.settings import Settings
 from tests.contract.openapi import PATHS, PROBLEM, Json

@@ -1,11 +1,16 @@
 """Censuses with their dates, and cycles."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 
 from app.api.auth import CallerDep
-from app.api.deps import CensusPrecondition, CensusYear, Now, ReadSession, WriteSession
+from app.api.deps import (
+    CensusPrecondition,
+    CensusYear,
+    CyclePath,
+    Now,
+    ReadSession,
+    WriteSession,
+)
 from app.api.problems import documented
 from app.api.schemas.censuses import (
     CensusIn,
@@ -33,15 +38,6 @@ from app.services.censuses import may_read_extensions, tag_of
 
 router = APIRouter(prefix="/v1", tags=["definitions"])
 
-CycleCode = Annotated[
-    str,
-    Path(
-        pattern=r"^[0-9]{4}-[0-9]{4}$",
-        description="Census years of baseline and goal.",
-        examples=["2028-2031"],
-    ),
-]
-
 
 @router.get("/cycles", summary="List cycles", responses=documented())
 def list_cycles(session: ReadSession) -> CycleListOut:
@@ -51,7 +47,7 @@ def list_cycles(session: ReadSession) -> CycleListOut:
 
 
 @router.get("/cycles/{code}", summary="Get a cycle", responses=documented(CycleNotFound))
-def get_cycle(code: CycleCode, session: ReadSession) -> CycleOut:
+def get_cycle(code: CyclePath, session: ReadSession) -> CycleOut:
     """One cycle: three years between two censuses, with the ambition that they serve."""
     return CycleOut.model_validate(censuses.get_cycle(session, code=code))
 
@@ -63,7 +59,7 @@ def get_cycle(code: CycleCode, session: ReadSession) -> CycleOut:
     | {201: {"model": CycleOut, "description": "The cycle was not there before."}},
 )
 def put_cycle(
-    code: CycleCode,
+    code: CyclePath,
     body: CycleIn,
     caller: CallerDep,
     now: Now,

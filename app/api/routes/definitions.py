@@ -1,10 +1,10 @@
 """The definitions that figures refer to."""
 
-import re
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 
-from app.api.problems import documented, leaves
+from app.api.problems import documented
 from app.api.schemas.definitions import (
     BandListOut,
     BandOut,
@@ -15,76 +15,92 @@ from app.api.schemas.definitions import (
     MeasureListOut,
     MeasureOut,
 )
-from app.domain.bands import (
-    LEADERSHIP_BANDS,
-    SENIOR_LEADERSHIP_BANDS,
-    Band,
-    StaffGroup,
-    is_allowed_pair,
+from app.domain.errors import (
+    BandNotFound,
+    CodeNotFound,
+    EthnicCategoryNotFound,
+    MeasureNotFound,
 )
-from app.domain.codes import CODES
-from app.domain.measures import ALL_SCOPES, TITLES, Measure, Scope, default_reference
 from app.services import definitions
 
 router = APIRouter(prefix="/v1", tags=["definitions"])
+
+MeasureName = Annotated[
+    str, Path(max_length=60, description="Name of the measure.", examples=["leadership"])
+]
+
+BandName = Annotated[
+    str, Path(max_length=60, description="Name of the band or grade.", examples=["8a"])
+]
+
+CategoryCode = Annotated[
+    str, Path(max_length=60, description="Code of the ethnic category.", examples=["M"])
+]
+
+CodeKindName = Annotated[
+    str, Path(max_length=60, description="What the code tells of.", examples=["outlook"])
+]
+
+CodeName = Annotated[str, Path(max_length=60, description="The code.", examples=["projected"])]
 
 
 @router.get("/measures", summary="List measures", responses=documented())
 def list_measures() -> MeasureListOut:
     """Every measure: who is counted, what it is held against, and how it can be narrowed."""
-    return MeasureListOut(items=[_measure(measure) for measure in Measure], next=None)
+    items = [MeasureOut.from_domain(one) for one in definitions.list_measures()]
+    return MeasureListOut(items=items, next=None)
 
 
-def _measure(measure: Measure) -> MeasureOut:
-    bands = {band for _, band in Scope(measure).pairs()}
-    narrowed = [s.staff_group for s in ALL_SCOPES if s.measure is measure and s.staff_group]
-    return MeasureOut(
-        measure=measure,
-        title=TITLES[measure],
-        staff_groups=narrowed,
-        bands=[band for band in Band if band in bands],
-        default_reference=default_reference(measure),
-    )
+@router.get("/measures/{measure}", summary="Get a measure", responses=documented(MeasureNotFound))
+def get_measure(measure: MeasureName) -> MeasureOut:
+    """One measure: who is counted, what it is held against, and how it can be narrowed."""
+    return MeasureOut.from_domain(definitions.get_measure(measure=measure))
 
 
 @router.get("/bands", summary="List bands", responses=documented())
 def list_bands() -> BandListOut:
     """Every pay band and medical grade, with the staff groups that have it."""
-    items = [
-        BandOut(
-            band=band,
-            staff_groups=[group for group in StaffGroup if is_allowed_pair(group, band)],
-            leadership=band in LEADERSHIP_BANDS,
-            senior_leadership=band in SENIOR_LEADERSHIP_BANDS,
-        )
-        for band in Band
-    ]
+    items = [BandOut.from_domain(one) for one in definitions.list_bands()]
     return BandListOut(items=items, next=None)
+
+
+@router.get("/bands/{band}", summary="Get a band", responses=documented(BandNotFound))
+def get_band(band: BandName) -> BandOut:
+    """One pay band or medical grade, with the staff groups that have it."""
+    return BandOut.from_domain(definitions.get_band(band=band))
 
 
 @router.get("/ethnic-categories", summary="List ethnic categories", responses=documented())
 def list_ethnic_categories() -> EthnicCategoryListOut:
     """NHS Data Dictionary categories, 16+1 and extended, and the group each counts in."""
-    items = [
-        EthnicCategoryOut.model_validate(one) for one in definitions.list_ethnic_categories().all
-    ]
-    return EthnicCategoryListOut(items=items, next=None)
+    found = definitions.list_ethnic_categories().all
+    return EthnicCategoryListOut(
+        items=[EthnicCategoryOut.from_domain(one) for one in found], next=None
+    )
+
+
+@router.get(
+    "/ethnic-categories/{code}",
+    summary="Get an ethnic category",
+    responses=documented(EthnicCategoryNotFound),
+)
+def get_ethnic_category(code: CategoryCode) -> EthnicCategoryOut:
+    """One category of the NHS Data Dictionary, and the group it counts in."""
+    return EthnicCategoryOut.from_domain(definitions.get_ethnic_category(code=code))
 
 
 @router.get("/codes", summary="List codes", responses=documented())
 def list_codes() -> CodeListOut:
-    """Every code that an answer can carry, with the sentence that explains it."""
-    items = [
-        CodeOut(kind=_kind(kind.__name__), code=code.value, sentence=code.sentence)
-        for kind in CODES
-        for code in kind
-    ]
-    problems = [
-        CodeOut(kind="problem", code=one.code, sentence=(one.__doc__ or one.title).split("\n")[0])
-        for one in leaves()
-    ]
-    return CodeListOut(items=items + problems, next=None)
+    """Every code that an answer can carry, with the sentence that explains it.
+
+    Those of the kind `fault` stand in the `errors` of a problem, those of the kind `problem` in
+    its `type`.
+    """
+    items = [CodeOut.from_domain(one) for one in definitions.list_codes()]
+    return CodeListOut(items=items, next=None)
 
 
-def _kind(name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name.removesuffix("Code")).lower()
+@router.get("/codes/{kind}/{code}", summary="Get a code", responses=documented(CodeNotFound))
+def get_code(kind: CodeKindName, code: CodeName) -> CodeOut:
+    """One code that an answer can carry, with the sentence that explains it."""
+    return CodeOut.from_domain(definitions.get_code(kind=kind, code=code))

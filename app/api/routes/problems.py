@@ -4,10 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path
 
-from app.api.problems import MEDIA_TYPE, leaves, problem_type, status_of
+from app.api.negotiation import UnlessPage
+from app.api.problems import MEDIA_TYPE, problem_type, status_of
 from app.api.schemas.definitions import ProblemKindOut
+from app.domain.errors import find_kind, sentence_of
 
-router = APIRouter(prefix="/problems", tags=["definitions"])
+router = APIRouter(prefix="/problems", tags=["definitions"], route_class=UnlessPage)
 
 
 @router.get(
@@ -29,13 +31,16 @@ def get_problem_kind(
         str, Path(max_length=60, description="Its name.", examples=["trust-not-found"])
     ],
 ) -> ProblemKindOut:
-    """What a kind of problem means, and with which status it is answered."""
-    for error in leaves():
-        if problem_type(error) == f"/problems/{kind}":
-            return ProblemKindOut(
-                type=problem_type(error),
-                title=error.title,
-                status=status_of(error),
-                description=(error.__doc__ or "").split("\n")[0],
-            )
-    raise HTTPException(404, f"No problem is called {kind}.")
+    """What a kind of problem means, and with which status it is answered.
+
+    Whoever prefers `text/html` gets the page that tells the same to people.
+    """
+    error = find_kind(kind)
+    if error is None:
+        raise HTTPException(404, f"No problem is called {kind}.", {"Vary": "Accept"})
+    return ProblemKindOut(
+        type=problem_type(error),
+        title=error.title,
+        status=status_of(error),
+        description=sentence_of(error),
+    )

@@ -40,11 +40,21 @@ router = APIRouter(prefix="/v1/trusts/{ods_code}/target-proposals", tags=["targe
 
 def _assumptions(
     baseline_year: Annotated[
-        int, Query(ge=2015, le=2200, description="First census of the strategy's path.")
-    ] = 2018,
+        int | None,
+        Query(
+            ge=2015,
+            le=2200,
+            description="First census of the strategy's path; 2018 if left out.",
+        ),
+    ] = None,
     horizon: Annotated[
-        int, Query(ge=2016, le=2200, description="Year by which that path reaches parity.")
-    ] = 2028,
+        int | None,
+        Query(
+            ge=2016,
+            le=2200,
+            description="Year by which that path reaches parity; the ambition's if left out.",
+        ),
+    ] = None,
     turnover: TurnoverAsked = 0.12,
     bme_share_of_appointments: Annotated[
         float | None,
@@ -96,7 +106,7 @@ def list_proposals(
         session,
         ods_code=ods_code,
         cycle=cycle,
-        scopes=[Scope(one, staff_group) for one in measure or ()],
+        scopes=[Scope(one, staff_group) for one in measure or proposals.BANDS],
         methods=method or (),
         assumptions=assumptions,
         caller=caller,
@@ -116,8 +126,6 @@ def list_proposals(
         CycleNotFound,
         TokenInvalid,
         NotAllowed,
-        MeasureCannotBeNarrowed,
-        UnacceptableQuestion,
         UnacceptableTarget,
         TargetDraftOpen,
     ),
@@ -137,13 +145,13 @@ def post_proposal(
     shown = proposals.draft_proposal(
         session,
         ods_code=ods_code,
-        cycle=body.cycle,
-        scope=Scope(body.measure, body.staff_group),
-        method=body.method,
+        wanted=body.to_wanted(),
         assumptions=body.to_assumptions(),
         caller=caller,
         now=now,
     )
+    path, number = f"/v1/trusts/{ods_code}/targets", shown.target.version.version
+    named = f"?version={number}" if number > 1 else ""
     response.headers["ETag"] = shown.dated_tag
-    response.headers["Location"] = f"/v1/trusts/{ods_code}/targets/{shown.target.id}"
+    response.headers["Location"] = f"{path}/{shown.target.id}{named}"
     return TargetOut.from_domain(shown)

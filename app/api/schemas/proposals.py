@@ -10,6 +10,7 @@ from app.api.schemas.base import (
     BodyOut,
     ExactShare,
     Headcount,
+    Instant,
     OdsCodeText,
     Turnover,
     Year,
@@ -21,9 +22,11 @@ from app.domain.attainability import POSITIVE_ACTION
 from app.domain.bands import StaffGroup
 from app.domain.codes import Reason
 from app.domain.measures import Measure
+from app.domain.organisations import is_synthetic
 from app.domain.proposal_desk import Assumptions, Proposed
 from app.domain.proposals import Proposal
 from app.domain.targets import GoalForm, ProposalMethod
+from app.services.proposals import Wanted
 
 
 class ProposalIn(BodyIn):
@@ -33,12 +36,21 @@ class ProposalIn(BodyIn):
     measure: Measure
     staff_group: StaffGroup | None = None
     cycle: CycleCode
-    baseline_year: Year = Field(default=2018, description="First census of the strategy's path.")
-    horizon: Year = Field(default=2028, description="Year by which that path reaches parity.")
+    baseline_year: Year | None = Field(
+        default=None, description="First census of the strategy's path; 2018 if left out."
+    )
+    horizon: Year | None = Field(
+        default=None,
+        description="Year by which that path reaches parity; the ambition's if left out.",
+    )
     turnover: Turnover = 0.12
     bme_share_of_appointments: AppointedShare | None = Field(
         default=None, description="The workforce's own at the baseline if left out."
     )
+
+    def to_wanted(self) -> Wanted:
+        """Return which proposal is wanted."""
+        return Wanted(self.method, self.measure, self.staff_group, self.cycle)
 
     def to_assumptions(self) -> Assumptions:
         """Return what the proposal assumes."""
@@ -101,6 +113,7 @@ class ProposedBaselineOut(BodyOut):
     """Where the measure stood at the first census of the cycle."""
 
     year: Year
+    revision: int | None = Field(description="The trust's own; null if of predecessors alone.")
     bme: Headcount
     total: Headcount
     workforce_bme: Headcount
@@ -111,11 +124,14 @@ class ProposalOut(BodyOut):
     """What one method proposes for one measure."""
 
     ods_code: OdsCodeText
+    synthetic: bool = Field(description="Whether the trust is invented.")
+    as_of: Instant
     method: ProposalMethod
     measure: Measure
     staff_group: StaffGroup | None
     cycle: CycleCode
     baseline: ProposedBaselineOut | None = Field(description="Null when that census is not held.")
+    baseline_reason: Why
     proposal: ProposedGoalOut | None
     proposal_reason: Why
 
@@ -125,11 +141,14 @@ class ProposalOut(BodyOut):
         outcome = one.outcome
         return cls(
             ods_code=ods_code,
+            synthetic=is_synthetic(ods_code),
+            as_of=one.as_of,
             method=one.method,
             measure=one.scope.measure,
             staff_group=one.scope.staff_group,
             cycle=one.cycle.code,
             baseline=one.baseline and ProposedBaselineOut.model_validate(one.baseline),
+            baseline_reason=None if one.baseline else Reason.NO_ACTUALS,
             proposal=None if isinstance(outcome, Reason) else ProposedGoalOut.from_domain(outcome),
             proposal_reason=outcome if isinstance(outcome, Reason) else None,
         )

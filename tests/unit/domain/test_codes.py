@@ -3,7 +3,8 @@ import re
 import pytest
 
 from app.domain import codes
-from app.domain.codes import CODES, Coded, Outlook, PointsOutlook, Reason, WarningCode
+from app.domain.coded import Coded
+from app.domain.codes import CODES, Outlook, PointsOutlook, Reason, WarningCode
 
 SPELLING = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 

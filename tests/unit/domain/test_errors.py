@@ -48,6 +48,13 @@ CASES = [
     (errors.MethodNotFound("9"), "method_not_found", "There is no method 9.", {"version": "9"}),
     (errors.TokenNotFound("t"), "token_not_found",
      "There is no token t.", {"token_id": "t"}),
+    (errors.MeasureNotFound("m"), "measure_not_found",
+     "There is no measure m.", {"measure": "m"}),
+    (errors.BandNotFound("8e"), "band_not_found", "There is no band 8e.", {"band": "8e"}),
+    (errors.EthnicCategoryNotFound("!"), "ethnic_category_not_found",
+     "There is no ethnic category !.", {"category": "!"}),
+    (errors.CodeNotFound("fault", "x"), "code_not_found",
+     "There is no code x of the kind fault.", {"kind": "fault", "code": "x"}),
     (errors.TargetAlreadySet("ZZ001", "t"), "target_already_set",
      "ZZ001 already has the target t; change the draft, or add a version once it is submitted.",
      {"ods_code": "ZZ001", "target_id": "t"}),
@@ -180,6 +187,13 @@ def test_the_tree_at_the_top_of_the_module_is_the_tree() -> None:
     assert len(drawn) == len(set(drawn))
     assert set(drawn) == branches | {kind.__name__ for kind in leaves()}
     assert issubclass(errors.UnacceptableActuals, Faulty)
+
+
+def test_a_kind_of_error_is_found_by_its_name_in_addresses() -> None:
+    assert errors.name_of(errors.TrustNotFound) == "trust-not-found"
+    assert errors.find_kind("trust-not-found") is errors.TrustNotFound
+    assert errors.find_kind("trust_not_found") is None
+    assert errors.sentence_of(errors.TrustNotFound) == "No trust has the ODS code."
 
 
 def test_every_fault_is_kept_in_order() -> None:

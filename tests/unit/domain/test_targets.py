@@ -159,3 +159,12 @@ def test_a_path_never_falls_from_a_baseline_to_a_higher_goal(
 
     people = [path.required(year, total)[1] for year in range(2020, 2021 + years)]
     assert people == sorted(people)
+
+
+def test_a_target_with_another_goal_keeps_everything_else() -> None:
+    aim = target("0.3400", milestones=(Milestone(2023, share=Decimal("0.2000")),))
+    goal, milestones = Goal(GoalForm.HEADCOUNT, headcount=60), (Milestone(2024, headcount=55),)
+
+    found = aim.with_goal(goal, milestones)
+
+    assert found == target(goal, milestones=milestones)

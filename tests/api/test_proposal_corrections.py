@@ -3,9 +3,19 @@
 from datetime import timedelta
 
 from tests.api import targets
-from tests.api.proposals import PROPOSALS, baseline, by_appointments, item, listed, over, people
-from tests.api.setting import START, Body, Service, goal, leaders_and_rest, problem_of, read
-from tests.api.targets import WHOLE, WORKFORCE
+from tests.api.proposals import (
+    PROPOSALS,
+    STRATEGY,
+    baseline,
+    by_appointments,
+    item,
+    listed,
+    over,
+    people,
+    share,
+)
+from tests.api.setting import START, Body, Param, Service, goal, leaders_and_rest, problem_of, read
+from tests.api.targets import ONE, PROGRESS, WHOLE, WORKFORCE
 from tests.bodies import fault, problem
 
 service = targets.service
@@ -26,7 +36,12 @@ def start(bme: int) -> Body:
 
 def test_a_proposal_is_made_from_what_was_known_at_an_instant(service: Service) -> None:
     correct(service, 60)
-    asked = {**ASKED, "method": "appointments", "turnover": 0.5, "bme_share_of_appointments": 0.25}
+    asked: dict[str, Param] = {
+        **ASKED,
+        "method": "appointments",
+        "turnover": 0.5,
+        "bme_share_of_appointments": 0.25,
+    }
 
     then = read(service.get(PROPOSALS, **asked, as_of=START))
     now = read(service.get(PROPOSALS, **asked))
@@ -54,7 +69,10 @@ def test_before_a_census_was_sent_nothing_is_proposed_from_it(service: Service) 
 def test_nobody_knows_what_will_be_proposed(service: Service) -> None:
     response = service.get(PROPOSALS, **ASKED, as_of=START + timedelta(seconds=1))
 
-    detail = "as_of is 2026-11-23T09:00:01+00:00, but it is 2026-11-23T09:00:00+00:00: nobody knows yet."
+    detail = (
+        "as_of is 2026-11-23T09:00:01+00:00, but it is 2026-11-23T09:00:00+00:00: nobody knows"
+        " yet."
+    )
     assert problem_of(response) == problem(
         422,
         "unacceptable-question",
@@ -67,23 +85,18 @@ def test_nobody_knows_what_will_be_proposed(service: Service) -> None:
 # Re-basing, once the census of the baseline was corrected.
 
 
-def rebased(service: Service, as_of: object = None) -> Body:
+def rebased(service: Service, **more: Param) -> Body:
     """Return what re-basing proposes."""
-    when = {} if as_of is None else {"as_of": str(as_of)}
-    return read(service.get(PROPOSALS, **ASKED, method="rebased", **when))
+    return read(service.get(PROPOSALS, **ASKED, method="rebased", **more))
 
 
-def from_correction(goal: Body, path: dict[int, int], before: int, now: int) -> Body:
-    """Return a re-based proposal as it is shown."""
-    inputs = {
+def corrected(bme: int) -> Body:
+    """Return what re-basing was given: now so many of 431, where there had been 47."""
+    return {
         "version": 1,
-        "baseline_before": {"bme": before, "total": 431},
-        "baseline_now": {"bme": now, "total": 431},
+        "baseline_before": {"bme": 47, "total": 431},
+        "baseline_now": {"bme": bme, "total": 431},
     }
-    return people((0, 0, 0), path, inputs) | {"milestones": []} | goal
-
-
-EIGHTEEN: Body = {"form": "share", "goal_share": "0.1800", "goal_headcount": None}
 
 
 def test_a_target_from_the_figures_that_are_held_needs_no_re_basing(service: Service) -> None:
@@ -110,10 +123,8 @@ def test_a_correction_has_the_goal_proposed_from_the_corrected_baseline(service:
     body = rebased(service)
 
     # From 48 of 431 to 18 %: 57.86, 67.72 and 77.58.
-    path = over(2022, 48, 58, 68, 78)
-    assert body == listed(
-        item("rebased", "leadership", start(48), from_correction(EIGHTEEN, path, 47, 48))
-    )
+    outcome = share("0.1800", over(2022, 48, 58, 68, 78), corrected(48))
+    assert body == listed(item("rebased", "leadership", start(48), outcome))
 
 
 def test_a_goal_that_the_correction_has_overtaken_is_raised_to_the_baseline(
@@ -125,11 +136,8 @@ def test_a_goal_that_the_correction_has_overtaken_is_raised_to_the_baseline(
     body = rebased(service)
 
     # 80 of 431 are 0.18561…
-    path = over(2022, 80, 81, 81, 81)
-    raised = EIGHTEEN | {"goal_share": "0.1857"}
-    assert body == listed(
-        item("rebased", "leadership", start(80), from_correction(raised, path, 47, 80))
-    )
+    outcome = share("0.1857", over(2022, 80, 81, 81, 81), corrected(80))
+    assert body == listed(item("rebased", "leadership", start(80), outcome))
 
 
 def test_before_the_correction_was_known_nothing_called_for_re_basing(service: Service) -> None:
@@ -137,7 +145,7 @@ def test_before_the_correction_was_known_nothing_called_for_re_basing(service: S
     instant = service.clock.now + timedelta(minutes=1)
     correct(service, 48)
 
-    body = rebased(service, instant.isoformat())
+    body = rebased(service, as_of=instant)
 
     assert body == listed(item("rebased", "leadership", start(47), "not_needed"))
 
@@ -180,3 +188,52 @@ def test_a_share_is_not_proposed_once_nobody_turns_out_to_have_been_there(
     body = rebased(service)
 
     assert body == listed(item("rebased", "leadership", baseline(0, 0, WORKFORCE), "no_people"))
+
+
+# Until the re-based version is submitted.
+
+
+def warnings(service: Service) -> list[str]:
+    return [one["code"] for one in service.get(PROGRESS).json()["warnings"]]
+
+
+def test_a_corrected_baseline_is_warned_of_until_the_re_based_version_is_submitted(
+    service: Service,
+) -> None:
+    service.target(WHOLE)
+    service.clock.forward(hours=1)
+    service.actuals(2022, leaders_and_rest((80, 431), WORKFORCE, reason="Some were missed"))
+    before = warnings(service)
+
+    draft = service.done("POST", PROPOSALS, {**STRATEGY, "method": "rebased"}).json()
+    drafted = warnings(service)
+    service.done("POST", f"{ONE}/submit")
+
+    assert (draft["goal_share"], draft["change_reason"]) == (
+        "0.1857",
+        "The census of the baseline was corrected.",
+    )
+    assert draft["proposal"] == {
+        "method": "rebased",
+        "inputs": {
+            "version": 1,
+            "baseline_before": {"bme": 47, "total": 431},
+            "baseline_now": {"bme": 80, "total": 431},
+        },
+    }
+    assert before == drafted == ["baseline_revised", "provisional"]
+    assert warnings(service) == ["provisional"]
+
+
+def test_re_basing_leaves_the_version_before_as_it_was(service: Service) -> None:
+    service.target(WHOLE)
+    old = service.client.get(ONE, params={"version": 1}).json()
+    service.actuals(2022, leaders_and_rest((48, 431), WORKFORCE, reason="One was missed"))
+    service.done("POST", PROPOSALS, {**STRATEGY, "method": "rebased"})
+    service.done("POST", f"{ONE}/submit")
+
+    new = service.client.get(ONE, params={"version": 1}).json()
+
+    kept = ("goal_share", "milestones", "baseline", "rationale", "provenance", "proposal")
+    assert {name: new[name] for name in kept} == {name: old[name] for name in kept}
+    assert (old["baseline"]["bme"], new["state"]) == (47, "superseded")

@@ -1,0 +1,161 @@
+"""Routes that render a template."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.routing import APIRoute
+from starlette.staticfiles import StaticFiles
+
+from app.dashboard.codes import explain_code, explain_problem, list_codes
+from app.dashboard.definitions import (
+    explain_band,
+    explain_ethnic_category,
+    explain_measure,
+    list_bands,
+    list_cycles,
+    list_ethnic_categories,
+    list_measures,
+)
+from app.dashboard.deps import ReadSession
+from app.dashboard.index import INDEX, explain_absence
+from app.dashboard.methods import explain_method, list_methods
+from app.dashboard.rendering import render
+from app.domain.errors import NotFound, find_kind
+from app.domain.methods import MEANINGS
+from app.services import censuses, definitions, methods
+from app.services.definitions import PAGES
+
+
+class PageRoute(APIRoute):
+    """A route whose 404 is a page too."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return what answers a request."""
+        show = super().get_route_handler()
+
+        async def show_or_explain(request: Request) -> Response:
+            try:
+                return await show(request)
+            except NotFound as error:
+                return _explain_absence(str(error))
+
+        return show_or_explain
+
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+def install(app: FastAPI) -> None:
+    """Make `app` answer with pages, and with what they are styled by."""
+    app.include_router(router)
+    app.mount("/static", StaticFiles(packages=[("app.dashboard", "static")]))
+
+
+@router.get("/definitions")
+def show_definitions() -> Response:
+    """Lead to every definition."""
+    return render("list.html", page=INDEX)
+
+
+@router.get("/definitions/measures")
+def show_measures() -> Response:
+    """List measures."""
+    return render("list.html", page=list_measures(definitions.list_measures()))
+
+
+@router.get("/definitions/measures/{measure}")
+def show_measure(measure: str) -> Response:
+    """Explain a measure."""
+    found = definitions.get_measure(measure=measure)
+    return render("definition.html", page=explain_measure(found))
+
+
+@router.get("/definitions/bands")
+def show_bands() -> Response:
+    """List bands and grades."""
+    return render("list.html", page=list_bands(definitions.list_bands()))
+
+
+@router.get("/definitions/bands/{band}")
+def show_band(band: str) -> Response:
+    """Explain a band or grade."""
+    found = definitions.get_band(band=band)
+    return render("definition.html", page=explain_band(found))
+
+
+@router.get("/definitions/ethnic-categories")
+def show_ethnic_categories() -> Response:
+    """List ethnic categories."""
+    found = definitions.list_ethnic_categories().all
+    return render("list.html", page=list_ethnic_categories(found))
+
+
+@router.get("/definitions/ethnic-categories/{code}")
+def show_ethnic_category(code: str) -> Response:
+    """Explain an ethnic category."""
+    found = definitions.get_ethnic_category(code=code)
+    return render("definition.html", page=explain_ethnic_category(found))
+
+
+@router.get("/definitions/cycles")
+def show_cycles(session: ReadSession) -> Response:
+    """List cycles."""
+    return render("list.html", page=list_cycles(censuses.list_cycles(session)))
+
+
+@router.get("/definitions/codes")
+def show_codes() -> Response:
+    """List codes by kind."""
+    return render("list.html", page=list_codes(definitions.list_code_kinds()))
+
+
+@router.get("/definitions/codes/{kind}/{code}")
+def show_code(kind: str, code: str) -> Response:
+    """Explain a code."""
+    found = definitions.get_code(kind=kind, code=code)
+    return render("definition.html", page=explain_code(found, definitions.list_code_kinds()))
+
+
+@router.get("/problems/{kind}")
+def show_problem(kind: str) -> Response:
+    """Explain a kind of problem to whoever prefers a page."""
+    error = find_kind(kind)
+    if error is None:
+        response = _explain_absence(f"No problem is called {kind}.")
+        response.headers["Vary"] = "Accept"
+        return response
+    return render("definition.html", page=explain_problem(error))
+
+
+@router.get("/definitions/methods")
+def show_methods() -> Response:
+    """List methods."""
+    return render("list.html", page=list_methods(methods.list_methods()))
+
+
+@router.get("/definitions/methods/{version}")
+def show_method(version: str) -> Response:
+    """Explain a method: its constants, and how it did."""
+    method = methods.get_method(version=version)
+    return render(
+        "method.html",
+        page=explain_method(method),
+        method=method,
+        meanings=MEANINGS,
+        backtest=methods.get_backtest(version=version),
+    )
+
+
+@router.get("/definitions/{rest:path}")
+def show_nothing(rest: str) -> Response:
+    """Lead from an address with a slash too many to the page, or say that there is none."""
+    path = f"{PAGES}/{rest}"
+    if path.endswith("/"):
+        return RedirectResponse(path.rstrip("/"))
+    return _explain_absence(f"There is no page {path}.")
+
+
+def _explain_absence(sentence: str) -> HTMLResponse:
+    return render("definition.html", status=404, page=explain_absence(sentence))

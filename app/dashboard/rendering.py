@@ -1,0 +1,42 @@
+"""Templates, and the answers that are made of them."""
+
+from typing import Final
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+POLICY: Final = "default-src 'none'; style-src 'self'"
+"""What a browser may load for a page: its style sheet, and nothing else."""
+
+
+def _percent(share: float) -> str:
+    return f"{share:.1%}"
+
+
+def build_environment() -> Environment:
+    """Return what renders templates: it escapes everything and leaves nothing out in silence."""
+    environment = Environment(
+        loader=PackageLoader("app.dashboard"),
+        autoescape=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"percent": _percent}
+    return environment
+
+
+_ENVIRONMENT = build_environment()
+
+
+def render(template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """Return a page.
+
+    Args:
+        template: Name of the template.
+        status: HTTP status.
+        values: What the template is given.
+    """
+    text = _ENVIRONMENT.get_template(template).render(values)
+    return HTMLResponse(text, status, {"Content-Security-Policy": POLICY})
