@@ -61,7 +61,7 @@ def dated(tag: str, day: date) -> str:
 
 
 def undated(tag: str) -> str:
-    """Return the tag of what is held, whatever the day on which it was read."""
+    """Return the tag of what is held, without what says how it was read: a day, a content."""
     state, separator, _ = tag.rpartition("@")
     return f'{state}"' if separator else tag
 

@@ -92,7 +92,7 @@ def _find_falls(cycle: Cycle, terms: Terms) -> Iterator[Fault]:
     goal = terms.goal.share if is_share else terms.goal.headcount
     stated = [(m.year, m.share if is_share else m.headcount) for m in terms.milestones]
     for index, (year, due) in enumerate(stated):
-        later = [value for at, value in stated if at > year]
+        later = [value for at, value in stated if year < at <= cycle.ends]
         least = min((value for value in (*later, goal) if value is not None), default=None)
         if year < cycle.ends and due is not None and least is not None and due > least:
             detail = f"{due} in {year} is above {least}, which is due later; a path only rises."

@@ -27,8 +27,9 @@ class Comment:
 
 
 def gather(held: Versions, comments: Iterable[Comment]) -> list[Comment]:
-    """Return all that was said about a target, with its decisions or without, oldest first."""
-    said = [*comments, *_of_decisions(held)]
+    """Return what was said about versions, with decisions or without, oldest first."""
+    numbers = {target.version.version for target in held.all}
+    said = [*(one for one in comments if one.version in numbers), *_of_decisions(held)]
     return sorted(said, key=lambda comment: comment.record.at)
 
 

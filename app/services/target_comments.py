@@ -7,6 +7,7 @@ from app.domain.records import Author, Record
 from app.domain.target_comments import Comment, gather
 from app.services.access import authorise
 from app.services.instants import refuse_future
+from app.services.target_eyes import Eyes
 from app.services.target_views import View
 from app.store import ledger, organisations, target_comments, targets
 
@@ -33,7 +34,8 @@ def add_comment(
     ledger.take_turn(session)
     trust = organisations.get_registered_trust(session, ods_code)
     authorise(session, caller, Action.COMMENT, trust.organisation)
-    targets.get(session, ods_code, id_).get(version)
+    eyes = Eyes.of(caller, trust.organisation)
+    eyes.require(targets.get(session, ods_code, id_)).get(version)
     record = Record(ledger.stamp(session, view.now), Author(caller.name))
     comment = Comment(version, caller.role, text, record)
     target_comments.add(session, ods_code, id_, comment)
@@ -55,6 +57,7 @@ def list_comments(
     trust = organisations.get_registered_trust(session, ods_code)
     authorise(session, caller, Action.READ_TARGETS, trust.organisation)
     refuse_future(view.as_of, view.now)
-    held = targets.get(session, ods_code, id_, as_of=view.as_of)
+    eyes = Eyes.of(caller, trust.organisation)
+    held = eyes.require(targets.get(session, ods_code, id_, as_of=view.as_of))
     said = target_comments.list_of(session, ods_code, id_, as_of=view.as_of)
     return gather(held, said)

@@ -75,11 +75,13 @@ def draft_target(
         TargetAlreadySet: The trust has a target for the measure in the cycle.
     """
     holdings = begin(session, ods_code, caller)
-    record = Record(ledger.stamp(session, view.now), author_of(caller))
-    version = _first_move(1, draft, record)
-    target = check(session, holdings, draft, version, view.now)
-    if targets.find(session, ods_code, target.id) is not None:
-        raise TargetAlreadySet(ods_code, target.id)
+    author = author_of(caller)
+    first = _first_move(1, draft, Record(view.now, author))
+    checked = check(session, holdings, draft, first, view.now)
+    if targets.find(session, ods_code, checked.id) is not None:
+        raise TargetAlreadySet(ods_code, checked.id)
+    moves = (Move(TargetState.DRAFT, Record(ledger.stamp(session, view.now), author)),)
+    target = replace(checked, version=replace(checked.version, moves=moves))
     targets.add(session, target)
     return show(holdings, Versions((target,)), view, number=None)
 
@@ -204,8 +206,8 @@ def require_draft(held: Versions) -> Target:
         TargetNotDraft: There is none.
     """
     if held.draft is None:
-        newest = held.newest
-        raise TargetNotDraft(newest.ods_code, newest.id, newest.version.state.value)
+        shown = held.shown
+        raise TargetNotDraft(shown.ods_code, shown.id, shown.version.state.value)
     return held.draft
 
 

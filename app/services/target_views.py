@@ -8,7 +8,6 @@ from fractions import Fraction
 from app.domain.codes import Caution, Reason, TargetState
 from app.domain.holdings import Holdings
 from app.domain.perimeter import find_baseline
-from app.domain.preconditions import dated
 from app.domain.series import Joined
 from app.domain.target_checks import (
     find_path_cautions,
@@ -68,17 +67,13 @@ class ShownTarget:
     def days_waiting(self) -> int | None:
         """Days that it has waited; None if it does not."""
         since = self.waiting_since
-        return None if since is None else (self.day - since.date()).days
+        # A clock may stand a little before the instant of the newest change.
+        return None if since is None else max(0, (self.day - since.date()).days)
 
     @property
     def tag(self) -> str:
-        """The entity tag of the target, in all of its versions."""
+        """The entity tag of what is held of the target, in all of its versions."""
         return tag_of(self.versions)
-
-    @property
-    def dated_tag(self) -> str:
-        """The entity tag of the target as it is shown, which may count days."""
-        return self.tag if self.days_waiting is None else dated(self.tag, self.day)
 
 
 def tag_of(versions: Versions) -> str:
@@ -142,7 +137,9 @@ def show(holdings: Holdings, versions: Versions, view: View, *, number: int | No
     terms, baseline = target.version.terms, target.version.baseline
     reference: Fraction | None = None
     if baseline is not None:
-        staff = find_start(holdings, target).staff
+        # What a submitted version was held against must not move with later figures.
+        is_draft = target.version.state is TargetState.DRAFT
+        staff = find_start(holdings, target).staff if is_draft else None
         reference = find_reference_share(target.scope, terms.reference, baseline, staff)
     return ShownTarget(
         target=target,

@@ -1,20 +1,15 @@
 """Reading targets."""
 
-from dataclasses import dataclass, replace
-from typing import Self
-
 from sqlmodel import Session
 
-from app.domain.callers import MAY, Action, Caller
-from app.domain.codes import Reason
-from app.domain.errors import TargetNotFound
-from app.domain.holdings import Holdings
+from app.domain.callers import Action, Caller
 from app.domain.measures import Measure
 from app.domain.target_versions import Versions
 from app.services.access import authorise
 from app.services.holdings import read_holdings
 from app.services.instants import refuse_future
-from app.services.target_views import ShownTarget, View, show
+from app.services.target_eyes import Eyes
+from app.services.target_views import ShownTarget, View
 from app.store import organisations, targets
 from app.store.organisations import Registered
 
@@ -47,7 +42,7 @@ def get_target(
         UnacceptableQuestion: The instant has not come.
     """
     trust = _open(session, ods_code, caller, view)
-    eyes = _Eyes.of(caller, trust)
+    eyes = Eyes.of(caller, trust.organisation)
     held = eyes.require(targets.get(session, ods_code, id_, as_of=view.as_of))
     holdings = read_holdings(session, trust, as_of=view.as_of)
     return eyes.show(holdings, held, view, version)
@@ -66,7 +61,7 @@ def list_targets(
     """
     trust = _open(session, ods_code, caller, view)
     holdings = read_holdings(session, trust, as_of=view.as_of)
-    eyes = _Eyes.of(caller, trust)
+    eyes = Eyes.of(caller, trust.organisation)
     seen = [one for held in holdings.versions if (one := eyes.look_at(held)) is not None]
     return [eyes.show(holdings, one, view, None) for one in sorted(seen, key=_order_of)]
 
@@ -76,51 +71,10 @@ def list_versions(
 ) -> list[ShownTarget]:
     """Return all versions of a target as of an instant, oldest first; raise as `get_target`."""
     trust = _open(session, ods_code, caller, view)
-    eyes = _Eyes.of(caller, trust)
+    eyes = Eyes.of(caller, trust.organisation)
     held = eyes.require(targets.get(session, ods_code, id_, as_of=view.as_of))
     holdings = read_holdings(session, trust, as_of=view.as_of)
     return [eyes.show(holdings, held, view, one.version.version) for one in held.all]
-
-
-@dataclass(frozen=True, slots=True)
-class _Eyes:
-    """What of a trust's targets a caller sees.
-
-    Attributes:
-        has_figures: Whether the caller may read the trust's exact figures. Who may not sees
-            what was submitted, with its baseline, and neither drafts nor later counts.
-    """
-
-    has_figures: bool
-
-    @classmethod
-    def of(cls, caller: Caller, trust: Registered) -> Self:
-        """Return what a caller sees who may read the trust's targets."""
-        may = caller.role in MAY[Action.READ_FIGURES]
-        return cls(may or trust.organisation.is_synthetic)
-
-    def look_at(self, held: Versions) -> Versions | None:
-        """Return the versions that are seen; None when there are none."""
-        seen = held.all if self.has_figures else held.submitted
-        return Versions(seen) if seen else None
-
-    def require(self, held: Versions) -> Versions:
-        """Return the versions that are seen.
-
-        Raises:
-            TargetNotFound: There are none.
-        """
-        seen = self.look_at(held)
-        if seen is None:
-            raise TargetNotFound(held.newest.ods_code, held.newest.id)
-        return seen
-
-    def show(
-        self, holdings: Holdings, held: Versions, view: View, number: int | None
-    ) -> ShownTarget:
-        """Return a version as it is shown; raise `TargetVersionNotFound` if there is none."""
-        shown = show(holdings, held, view, number=number)
-        return shown if self.has_figures else replace(shown, attainability=Reason.SUPPRESSED)
 
 
 def _open(session: Session, ods_code: str, caller: Caller, view: View) -> Registered:

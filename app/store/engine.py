@@ -27,6 +27,7 @@ _SQLITE_PRAGMAS = (
     "journal_mode = WAL",  # readers never wait for the writer
     "synchronous = FULL",  # a committed write survives a power cut
     "foreign_keys = ON",
+    "recursive_triggers = ON",  # a row that would be replaced is refused as one deleted
     "secure_delete = ON",  # what was erased is overwritten, not only forgotten
 )
 

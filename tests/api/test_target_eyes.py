@@ -102,7 +102,6 @@ def test_everybody_sees_all_of_an_invented_trust(client: TestClient, national: H
     assert client.get(f"{path}/{ID}").json() == made
 
 
-@pytest.mark.xfail(reason="comments do not follow what a caller sees of a target")
 def test_an_area_does_not_hear_of_a_draft(
     client: TestClient, national: Headers, area: Headers
 ) -> None:
@@ -115,7 +114,6 @@ def test_an_area_does_not_hear_of_a_draft(
     assert [problem_of(heard), problem_of(answered)] == [NOT_FOUND, NOT_FOUND]
 
 
-@pytest.mark.xfail(reason="comments do not follow what a caller sees of a target")
 def test_an_area_does_not_hear_why_a_draft_was_withdrawn(
     client: TestClient, national: Headers, area: Headers
 ) -> None:
@@ -129,7 +127,6 @@ def test_an_area_does_not_hear_why_a_draft_was_withdrawn(
     assert heard.json() == {"items": [], "next": None}
 
 
-@pytest.mark.xfail(reason="a warning compares the goal with figures that came later")
 def test_an_area_does_not_read_a_later_share_in_a_warning(
     client: TestClient, given: Given, national: Headers
 ) -> None:

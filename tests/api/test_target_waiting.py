@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.preconditions import undated
 from tests.api import targets
 from tests.api.setting import START, Body, Service, leaders_and_rest, problem_of
 from tests.api.targets import ONE, TARGETS, WHOLE, tag
@@ -83,7 +84,6 @@ def test_a_further_version_waits_from_its_own_submission(service: Service) -> No
     assert waiting(service, version="1") == (None, None)
 
 
-@pytest.mark.xfail(reason="days of waiting are negative, which the answer's own body refuses")
 def test_a_change_that_comes_just_after_midnight_has_waited_for_no_day(service: Service) -> None:
     # The second change of an instant is recorded just after it: here on the next day.
     service.clock.now = START.replace(hour=23, minute=59, second=59, microsecond=999_999)
@@ -116,8 +116,9 @@ def test_every_move_changes_the_tag(service: Service) -> None:
         told.append(made.headers["ETag"])
         read.append(tag_of(service))
 
-    assert told == read
-    assert len(set(read)) == len(read)
+    # An answer to a change may show another version than the one that counts.
+    assert [undated(tag) for tag in told] == [undated(tag) for tag in read]
+    assert len({undated(tag) for tag in read}) == len(read)
 
 
 def test_a_comment_changes_no_tag(service: Service) -> None:
@@ -208,7 +209,6 @@ def test_a_draft_whose_baseline_was_corrected_is_not_submitted_as_it_was_read(
     assert service.get(ONE).json()["state"] == "draft"
 
 
-@pytest.mark.xfail(reason="the tag of a target does not follow the actuals that its answer shows")
 def test_an_answer_is_given_again_when_a_census_has_changed_what_the_goal_takes(
     service: Service,
 ) -> None:

@@ -238,7 +238,6 @@ def test_what_is_said_says_something(
     assert given.count_rows() == before
 
 
-@pytest.mark.xfail(reason="the attempt to add the target is counted as a change")
 def test_the_same_draft_set_again_changes_nothing(parity: Parity, given: Given) -> None:
     parity.succeed(*SET, "--goal-share", "0.18")
     before = given.count_rows()

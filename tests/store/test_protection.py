@@ -95,7 +95,6 @@ def test_no_row_takes_the_place_of_another(held: Engine, name: str) -> None:
         session.execute(upsert.on_conflict_do_update(index_elements=keys, set_=values))
 
 
-@pytest.mark.xfail(reason="SQLite replaces a row without asking the triggers of deletion")
 @pytest.mark.parametrize("name", TABLES)
 def test_no_row_is_replaced_on_sqlite(sqlite_url: str, name: str) -> None:
     engine = build_engine(sqlite_url)

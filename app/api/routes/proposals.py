@@ -16,6 +16,7 @@ from app.api.deps import (
     WriteSession,
 )
 from app.api.problems import documented
+from app.api.routes.target_parameters import present_target
 from app.api.schemas.base import exact_number
 from app.api.schemas.proposals import ProposalIn, ProposalListOut, ProposalOut
 from app.api.schemas.target_drafts import CycleCode
@@ -152,6 +153,5 @@ def post_proposal(
     )
     path, number = f"/v1/trusts/{ods_code}/targets", shown.target.version.version
     named = f"?version={number}" if number > 1 else ""
-    response.headers["ETag"] = shown.dated_tag
     response.headers["Location"] = f"{path}/{shown.target.id}{named}"
-    return TargetOut.from_domain(shown)
+    return present_target(shown, response)

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from app.api.auth import CallerDep
 from app.api.deps import GivenPrecondition, OdsCode, ReadSession, WriteSession
 from app.api.problems import documented
-from app.api.routes.target_parameters import ReadView, TargetId, WriteView
+from app.api.routes.target_parameters import ReadView, TargetId, WriteView, present_target
 from app.api.schemas.target_life import (
     CommentIn,
     CommentListOut,
@@ -30,7 +30,6 @@ from app.domain.errors import (
 )
 from app.services import target_comments, target_moves
 from app.services.target_moves import Decision
-from app.services.target_views import ShownTarget
 
 router = APIRouter(prefix="/v1/trusts/{ods_code}/targets/{target_id}", tags=["targets"])
 
@@ -79,7 +78,7 @@ def submit_target(
         caller=caller,
         view=view,
     )
-    return _present(shown, response)
+    return present_target(shown, response)
 
 
 @router.post("/review", summary="Mark a target as reviewed", responses=_DECIDING)
@@ -103,7 +102,7 @@ def review_target(
         caller=caller,
         view=view,
     )
-    return _present(shown, response)
+    return present_target(shown, response)
 
 
 @router.post("/return", summary="Return a target with comments", responses=_DECIDING)
@@ -127,7 +126,7 @@ def return_target(
         caller=caller,
         view=view,
     )
-    return _present(shown, response)
+    return present_target(shown, response)
 
 
 @router.post("/withdraw", summary="Withdraw a target", responses=_DECIDING)
@@ -151,7 +150,7 @@ def withdraw_target(
         caller=caller,
         view=view,
     )
-    return _present(shown, response)
+    return present_target(shown, response)
 
 
 @router.get(
@@ -204,8 +203,3 @@ def post_target_comment(
     )
     response.headers["Location"] = f"/v1/trusts/{ods_code}/targets/{target_id}/comments"
     return CommentOut.from_domain(made)
-
-
-def _present(shown: ShownTarget, response: Response) -> TargetOut:
-    response.headers["ETag"] = shown.dated_tag
-    return TargetOut.from_domain(shown)

@@ -2,11 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Response
 
+from app.api.conditional import sealed
 from app.api.deps import AsOf, Now, TurnoverAsked
 from app.api.schemas.base import exact_number
-from app.services.target_views import View
+from app.api.schemas.targets import TargetOut
+from app.services.target_views import ShownTarget, View
 
 TargetId = Annotated[
     str,
@@ -24,6 +26,13 @@ def _view(now: Now, as_of: AsOf = None, turnover: TurnoverAsked = 0.12) -> View:
 
 def _view_of_now(now: Now, turnover: TurnoverAsked = 0.12) -> View:
     return View(now=now, turnover=exact_number(turnover))
+
+
+def present_target(shown: ShownTarget, response: Response) -> TargetOut:
+    """Return a target as it is answered with, its tag among the headers."""
+    body = TargetOut.from_domain(shown)
+    response.headers["ETag"] = sealed(shown.tag, body)
+    return body
 
 
 ReadView = Annotated[View, Depends(_view)]

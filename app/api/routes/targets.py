@@ -10,7 +10,7 @@ from app.api.auth import CallerDep
 from app.api.deps import GivenPrecondition, OdsCode, ReadSession, WriteSession
 from app.api.faults import describe_faults
 from app.api.problems import documented
-from app.api.routes.target_parameters import ReadView, TargetId, WriteView
+from app.api.routes.target_parameters import ReadView, TargetId, WriteView, present_target
 from app.api.schemas.target_drafts import TargetIn, TargetPatch, VersionIn
 from app.api.schemas.targets import TargetListOut, TargetOut
 from app.domain.errors import (
@@ -70,9 +70,8 @@ def post_target(
     shown = target_drafts.draft_target(
         session, ods_code=ods_code, draft=body.to_draft(), caller=caller, view=view
     )
-    response.headers["ETag"] = shown.dated_tag
     response.headers["Location"] = f"/v1/trusts/{ods_code}/targets/{shown.target.id}"
-    return TargetOut.from_domain(shown)
+    return present_target(shown, response)
 
 
 @router.get(
@@ -103,8 +102,7 @@ def get_target(
     shown = targets.get_target(
         session, ods_code=ods_code, id_=target_id, version=version, caller=caller, view=view
     )
-    response.headers["ETag"] = shown.dated_tag
-    return TargetOut.from_domain(shown)
+    return present_target(shown, response)
 
 
 @router.patch(
@@ -141,8 +139,7 @@ def patch_target(
         caller=caller,
         view=view,
     )
-    response.headers["ETag"] = shown.dated_tag
-    return TargetOut.from_domain(shown)
+    return present_target(shown, response)
 
 
 @router.get(
@@ -204,9 +201,8 @@ def post_target_version(
         view=view,
     )
     path = f"/v1/trusts/{ods_code}/targets/{target_id}"
-    response.headers["ETag"] = shown.dated_tag
     response.headers["Location"] = f"{path}?version={shown.target.version.version}"
-    return TargetOut.from_domain(shown)
+    return present_target(shown, response)
 
 
 def _with_faults(

@@ -20,7 +20,7 @@ from app.api.schemas.progress import Why
 from app.api.schemas.target_drafts import exact
 from app.domain.attainability import POSITIVE_ACTION
 from app.domain.callers import Role
-from app.domain.codes import AppointmentVerdict, TargetState
+from app.domain.codes import AppointmentVerdict, Reason, TargetState
 from app.domain.records import Record
 from app.domain.target_comments import Comment
 from app.domain.target_moves import Move
@@ -87,6 +87,7 @@ class VersionOut(BodyOut):
     created: RecordOut
     submitted: RecordOut | None
     yearly_need: NeedOut | None = Field(description="Null without a goal or a baseline.")
+    yearly_need_reason: Why
 
     @classmethod
     def from_domain(cls, target: Target) -> Self:
@@ -103,7 +104,13 @@ class VersionOut(BodyOut):
             created=RecordOut.from_domain(version.created),
             submitted=version.submitted and RecordOut.from_domain(version.submitted),
             yearly_need=need and NeedOut.model_validate(need),
+            yearly_need_reason=None if need else _why_no_need(goal.form),
         )
+
+
+def _why_no_need(form: GoalForm) -> Reason:
+    is_without = form is GoalForm.NO_TARGET_NEEDED
+    return Reason.NO_TARGET_NEEDED if is_without else Reason.NO_ACTUALS
 
 
 class AttainabilityOut(BodyOut):

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from app.domain.targets import Baseline, Goal, GoalForm, Milestone
 
 MAINTAIN = Goal(GoalForm.MAINTAIN)
+NOT_NEEDED = Goal(GoalForm.NO_TARGET_NEEDED, reason="At parity.")
 
 
 def in_people(goal: int) -> Goal:

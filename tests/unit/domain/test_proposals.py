@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.proposals import propose_by_appointments, propose_by_strategy, strategy_path
-from app.domain.targets import Basis, ProposalMethod
+from app.domain.targets import Baseline, Basis, ProposalMethod
 from tests.unit.domain.given import cycle
 from tests.unit.domain.proposing import MAINTAIN, at, due, half_up, in_people, teams
 
@@ -114,20 +114,24 @@ def test_no_goal_falls_below_the_baseline_of_the_cycle() -> None:
     assert proposal.path[2023] == 24
 
 
-@pytest.mark.parametrize("bme", [40, 53])
-def test_who_was_and_is_at_the_reference_maintains(bme: int) -> None:
-    # A quarter of 160 people are 40.
-    first = at(bme, 160)
+def test_no_goal_is_more_than_everybody_in_the_team() -> None:
+    # The path asks for 24, 26 and 28; the team was split up, and 25 are left.
+    proposal = propose_by_strategy(at(14, 160), P, SPAN, CYCLE, at(4, 25), is_at_reference=False)
 
-    proposal = propose_by_strategy(
-        first, Fraction(1, 4), SPAN, CYCLE, at(50, 150), is_at_reference=True
-    )
+    assert (proposal.goal, proposal.milestones) == (in_people(25), (due(2023, 24), due(2024, 25)))
+    assert proposal.path == strategy_path(14, 160, P, *SPAN)
+
+
+@pytest.mark.parametrize("first", [at(14, 160), at(53, 160)])
+def test_who_is_at_the_reference_maintains_wherever_the_path_began(first: Baseline) -> None:
+    proposal = propose_by_strategy(first, P, SPAN, CYCLE, at(50, 150), is_at_reference=True)
 
     assert (proposal.goal, proposal.milestones) == (MAINTAIN, ())
-    assert set(proposal.path.values()) == {bme}
+    assert proposal.path == strategy_path(first.bme, 160, P, *SPAN)
 
 
 def test_who_has_fallen_below_the_reference_does_not_maintain() -> None:
+    # A quarter of 160 people were 40.
     proposal = propose_by_strategy(
         at(40, 160), Fraction(1, 4), SPAN, CYCLE, at(20, 150), is_at_reference=False
     )
@@ -136,16 +140,18 @@ def test_who_has_fallen_below_the_reference_does_not_maintain() -> None:
 
 
 @given(teams(), teams(), teams())
-def test_every_goal_of_a_cycle_rises_from_its_baseline(
+def test_every_goal_of_a_cycle_lies_between_its_baseline_and_everybody(
     first: tuple[int, int], workforce: tuple[int, int], now: tuple[int, int]
 ) -> None:
+    bme, total = now
+
     proposal = propose_by_strategy(
         at(*first), Fraction(*workforce), SPAN, CYCLE, at(*now), is_at_reference=False
     )
 
-    steps = [now[0], *(m.headcount or 0 for m in proposal.milestones), proposal.goal.headcount]
-    assert steps == [now[0], *(max(proposal.path[year], now[0]) for year in (2023, 2024, 2025))]
-    assert steps == sorted(steps, key=lambda step: step or 0)
+    steps = [*(m.headcount or 0 for m in proposal.milestones), proposal.goal.headcount or 0]
+    assert steps == [sorted((bme, proposal.path[year], total))[1] for year in (2023, 2024, 2025)]
+    assert steps == sorted(steps)
 
 
 # A share of appointments.
