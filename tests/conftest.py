@@ -24,7 +24,7 @@ from tests.postgres import Server, running_server
 from tests.statements import share_statements
 
 # A test's time depends on its neighbours on this machine.
-hypothesis.settings.register_profile("parity", deadline=None)
+hypothesis.settings.register_profile("parity", deadline=None, max_examples=60)
 hypothesis.settings.load_profile("parity")
 
 DATABASES = ("sqlite", "postgresql")

@@ -186,7 +186,7 @@ def _move_values(target: Target, ordinal: int) -> Values:
 
 
 def _as_json(inputs: Mapping[str, object]) -> str:
-    return json.dumps(inputs, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    return json.dumps(inputs, ensure_ascii=False, allow_nan=False)
 
 
 def _load(

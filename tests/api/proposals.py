@@ -65,13 +65,16 @@ def told(
 ) -> Iterator[Service]:
     """A service with two trusts that sent what a cycle and the strategy start from."""
     with registered.service(request.param, tmp_path_factory.mktemp("told")) as service:
-        service.clock.now = START - timedelta(hours=1)
-        service.trust()
+        service.clock.now = START - timedelta(hours=2)
+        for code in ("ZZ901", "ZZ902"):
+            service.trust(code)
         service.actuals(2018, staff(FIRST))
+        for year in MEDICAL:
+            service.actuals(year, staff(MEDICAL[year]), "ZZ902")
+        service.clock.now = START - timedelta(hours=1)
         service.actuals(2022, staff(STARTS))
-        service.trust("ZZ902")
-        for year, cells in MEDICAL.items():
-            service.actuals(year, staff(cells), "ZZ902")
+        service.clock.now = START - timedelta(minutes=30)
+        for year in MEDICAL:
             service.done("PUT", f"/v1/trusts/ZZ902/board/{year}", BOARD)
         service.clock.now = START
         yield service
@@ -95,11 +98,16 @@ def listed(*items: Body) -> Body:
 
 
 def baseline(
-    bme: int, total: int, workforce: tuple[int, int] = (275, 1100), *, year: int = 2022
+    bme: int,
+    total: int,
+    workforce: tuple[int, int] = (275, 1100),
+    *,
+    revision: int | None = 1,
 ) -> Body:
-    """Return where a measure stood."""
+    """Return where a measure stood in 2022."""
     return {
-        "year": year,
+        "year": 2022,
+        "revision": revision,
         "bme": bme,
         "total": total,
         "workforce_bme": workforce[0],
@@ -115,13 +123,18 @@ def item(method: str, measure: str, start: Body | None, outcome: Body | str, **m
         measure: For which.
         start: Where the measure stood; None where that is not held.
         outcome: What is proposed, or the reason why nothing is.
-        more: Members that differ from those of a whole measure of ZZ901 from 2022 to 2025.
+        more: Members that differ from those of a whole measure of ZZ901 from 2022 to 2025, as of
+            an hour ago.
     """
     told: Body = {"proposal": None, "proposal_reason": outcome}
     if isinstance(outcome, dict):
         told = {"proposal": outcome}
+    if start is None:
+        told |= {"baseline_reason": "no_actuals"}
     return {
         "ods_code": "ZZ901",
+        "synthetic": True,
+        "as_of": "2026-11-23T08:00:00Z",
         "method": method,
         "measure": measure,
         "staff_group": None,
@@ -132,14 +145,19 @@ def item(method: str, measure: str, start: Body | None, outcome: Body | str, **m
     }
 
 
-def people(due: Sequence[int], path: Mapping[int, int], inputs: Body) -> Body:
+def people(steps: Sequence[int], path: Mapping[int, int], inputs: Body) -> Body:
     """Return what is proposed in people, due in 2023, 2024 and 2025."""
-    *milestones, goal = due
+    *milestones, goal = steps
     stated = [
-        {"year": year, "goal_share": None, "goal_headcount": headcount}
-        for year, headcount in zip((2023, 2024), milestones, strict=True)
+        {"year": year, "goal_share": None, "goal_headcount": due}
+        for year, due in zip((2023, 2024), milestones, strict=True)
     ]
-    return _outcome("headcount", path, inputs, goal_headcount=goal, milestones=stated)
+    return headcount(goal, path, inputs) | {"milestones": stated}
+
+
+def headcount(goal: int, path: Mapping[int, int], inputs: Body) -> Body:
+    """Return what is proposed in people, in a straight line."""
+    return _outcome("headcount", path, inputs, goal_headcount=goal)
 
 
 def share(goal: str, path: Mapping[int, int], inputs: Body) -> Body:
@@ -158,7 +176,7 @@ def _outcome(form: str, path: Mapping[int, int], inputs: Body, **goal: object) -
         "goal_share": None,
         "goal_headcount": None,
         "milestones": [],
-        "path": [{"year": year, "headcount": headcount} for year, headcount in path.items()],
+        "path": [{"year": year, "headcount": due} for year, due in path.items()],
         "inputs": inputs,
         "guidance": POSITIVE_ACTION,
         **goal,

@@ -7,6 +7,7 @@ import pytest
 from tests.api import progress, versions
 from tests.api.progress import ONE, example
 from tests.api.setting import Body, Param, Service, goal, problem_of
+from tests.api.targets import STATED
 from tests.api.versions import TARGET, TWENTY, asked, planned, revise, two_versions
 from tests.bodies import fault, malformed, problem
 
@@ -102,8 +103,8 @@ def test_a_version_had_the_state_that_it_had_then(twice: Service) -> None:
     assert states == ["submitted", "superseded"]
 
 
-def unknown(version: int, measure: str = "leadership") -> Body:
-    detail = f"No target for {measure} was submitted in a version {version}."
+def unknown(version: int, about: str = "the target leadership-2022-2025") -> Body:
+    detail = f"No version {version} of {about} was submitted."
     return problem(
         422,
         "unacceptable-question",
@@ -163,7 +164,7 @@ def test_a_version_is_of_the_measure_that_is_asked_for(
 ) -> None:
     response = twice.get(f"{progress.ALL}/{path}", target_version=1, **params)
 
-    assert problem_of(response) == unknown(1, measure)
+    assert problem_of(response) == unknown(1, f"a target for {measure}")
 
 
 @pytest.mark.parametrize(
@@ -227,6 +228,19 @@ def test_a_closing_target_alone_may_be_looked_at_in_a_named_version(service: Ser
         {"met": True, "gap": {"share": -0.009049, "people": 0}},
         {"met": False, "gap": {"share": 0.010951, "people": 5}},
     ]
+
+
+def test_a_version_of_the_closing_target_is_not_one_of_the_current(service: Service) -> None:
+    for year in (2019, 2024):
+        service.actuals(year, example(year))
+    service.target(goal("0.1200", cycle="2019-2022"))
+    revise(service, TWENTY, "/v1/trusts/ZZ901/targets/leadership-2019-2022")
+    service.target(goal(baseline=STATED))
+
+    first, second = service.get(ONE, target_version=1), service.get(ONE, target_version=2)
+
+    assert first.json()["current_target"]["id"] == "leadership-2022-2025"
+    assert problem_of(second) == unknown(2)
 
 
 def test_a_named_version_has_the_reference_of_its_own(service: Service) -> None:

@@ -39,6 +39,7 @@ def headers_of(given: Given, role: str) -> Headers:
         ("anonymous", [401, 401, 401, 200]),
         ("trust_data", [200, 403, 403, 200]),
         ("trust", [200, 200, 403, 200]),
+        ("area", [403, 403, 403, 200]),
         ("national", [200, 200, 200, 200]),
     ],
 )
@@ -52,6 +53,14 @@ def test_what_is_proposed_to_a_trust_is_told_to_those_who_see_its_figures(
     ]
 
     assert [one.status_code for one in answers] == statuses
+
+
+def test_an_area_is_told_who_sees_what_is_proposed(client: TestClient, given: Given) -> None:
+    headers = headers_of(given, "area")
+
+    refused = client.get(path("RZ1"), params={"cycle": "2022-2025"}, headers=headers)
+
+    assert problem_of(refused) == not_allowed("area", "national", "trust", "trust_data")
 
 
 @pytest.mark.parametrize(

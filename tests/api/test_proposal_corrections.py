@@ -8,6 +8,7 @@ from tests.api.proposals import (
     STRATEGY,
     baseline,
     by_appointments,
+    headcount,
     item,
     listed,
     over,
@@ -15,12 +16,13 @@ from tests.api.proposals import (
     share,
 )
 from tests.api.setting import START, Body, Param, Service, goal, leaders_and_rest, problem_of, read
-from tests.api.targets import ONE, PROGRESS, WHOLE, WORKFORCE
+from tests.api.targets import AT_ONCE, ONE, PROGRESS, WHOLE, WORKFORCE
 from tests.bodies import fault, problem
 
 service = targets.service
 
 ASKED = {"cycle": "2022-2025", "measure": "leadership"}
+TAKE = STRATEGY | {"method": "rebased"}
 
 
 def correct(service: Service, bme: int) -> None:
@@ -30,8 +32,13 @@ def correct(service: Service, bme: int) -> None:
     service.clock.forward(hours=1)
 
 
+CORRECTED = "2026-11-23T10:00:00Z"
+"""When the census of 2022 was corrected."""
+
+
 def start(bme: int) -> Body:
-    return baseline(bme, 431, WORKFORCE)
+    """Return where leadership stood: at first 47 of 431."""
+    return baseline(bme, 431, WORKFORCE, revision=1 if bme == 47 else 2)
 
 
 def test_a_proposal_is_made_from_what_was_known_at_an_instant(service: Service) -> None:
@@ -51,10 +58,18 @@ def test_a_proposal_is_made_from_what_was_known_at_an_instant(service: Service) 
     before, after = over(2022, 47, 77, 93, 100), over(2022, 60, 84, 96, 102)
     inputs = [by_appointments(bme, 431, "0.25", "0.5") for bme in (47, 60)]
     assert then == listed(
-        item("appointments", "leadership", start(47), people((77, 93, 100), before, inputs[0]))
+        item(
+            *("appointments", "leadership", start(47)),
+            people((77, 93, 100), before, inputs[0]),
+            as_of="2026-11-23T09:00:00Z",
+        )
     )
     assert now == listed(
-        item("appointments", "leadership", start(60), people((84, 96, 102), after, inputs[1]))
+        item(
+            *("appointments", "leadership", start(60)),
+            people((84, 96, 102), after, inputs[1]),
+            as_of=CORRECTED,
+        )
     )
 
 
@@ -63,7 +78,8 @@ def test_before_a_census_was_sent_nothing_is_proposed_from_it(service: Service) 
 
     body = read(service.get(PROPOSALS, **asked, as_of=START - timedelta(days=1)))
 
-    assert body == listed(item("appointments", "leadership", None, "no_actuals"))
+    instant = "2026-11-22T09:00:00Z"
+    assert body == listed(item("appointments", "leadership", None, "no_actuals", as_of=instant))
 
 
 def test_nobody_knows_what_will_be_proposed(service: Service) -> None:
@@ -104,7 +120,8 @@ def test_a_target_from_the_figures_that_are_held_needs_no_re_basing(service: Ser
 
     body = rebased(service)
 
-    assert body == listed(item("rebased", "leadership", start(47), "not_needed"))
+    submitted = AT_ONCE["at"]
+    assert body == listed(item("rebased", "leadership", start(47), "not_needed", as_of=submitted))
 
 
 def test_a_draft_needs_no_re_basing(service: Service) -> None:
@@ -113,7 +130,7 @@ def test_a_draft_needs_no_re_basing(service: Service) -> None:
 
     body = rebased(service)
 
-    assert body == listed(item("rebased", "leadership", start(48), "no_target"))
+    assert body == listed(item("rebased", "leadership", start(48), "no_target", as_of=CORRECTED))
 
 
 def test_a_correction_has_the_goal_proposed_from_the_corrected_baseline(service: Service) -> None:
@@ -124,20 +141,7 @@ def test_a_correction_has_the_goal_proposed_from_the_corrected_baseline(service:
 
     # From 48 of 431 to 18 %: 57.86, 67.72 and 77.58.
     outcome = share("0.1800", over(2022, 48, 58, 68, 78), corrected(48))
-    assert body == listed(item("rebased", "leadership", start(48), outcome))
-
-
-def test_a_goal_that_the_correction_has_overtaken_is_raised_to_the_baseline(
-    service: Service,
-) -> None:
-    service.target(WHOLE)
-    correct(service, 80)
-
-    body = rebased(service)
-
-    # 80 of 431 are 0.18561…
-    outcome = share("0.1857", over(2022, 80, 81, 81, 81), corrected(80))
-    assert body == listed(item("rebased", "leadership", start(80), outcome))
+    assert body == listed(item("rebased", "leadership", start(48), outcome, as_of=CORRECTED))
 
 
 def test_before_the_correction_was_known_nothing_called_for_re_basing(service: Service) -> None:
@@ -147,7 +151,8 @@ def test_before_the_correction_was_known_nothing_called_for_re_basing(service: S
 
     body = rebased(service, as_of=instant)
 
-    assert body == listed(item("rebased", "leadership", start(47), "not_needed"))
+    told = item("rebased", "leadership", start(47), "not_needed", as_of="2026-11-23T09:01:00Z")
+    assert body == listed(told)
 
 
 def test_among_all_methods_re_basing_shows_only_when_it_is_called_for(service: Service) -> None:
@@ -162,35 +167,30 @@ def test_among_all_methods_re_basing_shows_only_when_it_is_called_for(service: S
     assert methods == [["strategy", "appointments"], ["strategy", "appointments", "rebased"]]
 
 
-def test_who_needs_no_target_is_proposed_none(service: Service) -> None:
-    fixed = {"kind": "fixed", "share": "0.1000", "source": "Census 2021"}
-    service.target(
-        goal(
-            goal_share=None,
-            goal="no_target_needed",
-            reason="Above the population",
-            parity_reference=fixed,
-        )
-    )
-    correct(service, 48)
-
-    body = rebased(service)
-
-    assert body == listed(item("rebased", "leadership", start(48), "no_target_needed"))
+# Taking it over.
 
 
-def test_a_share_is_not_proposed_once_nobody_turns_out_to_have_been_there(
+def test_who_turns_out_to_be_below_the_reference_takes_over_the_people_it_has(
     service: Service,
 ) -> None:
-    service.target(WHOLE)
-    service.actuals(2022, leaders_and_rest((0, 0), WORKFORCE, reason="They are of another trust"))
+    correct(service, 100)
+    service.target(goal(goal_share=None, goal="maintain"))
+    correct(service, 47)
 
     body = rebased(service)
+    draft = service.done("POST", PROPOSALS, TAKE).json()
 
-    assert body == listed(item("rebased", "leadership", baseline(0, 0, WORKFORCE), "no_people"))
-
-
-# Until the re-based version is submitted.
+    inputs = {
+        "version": 1,
+        "baseline_before": {"bme": 100, "total": 431},
+        "baseline_now": {"bme": 47, "total": 431},
+    }
+    proposal = headcount(47, over(2022, *[47] * 4), inputs)
+    assert [one["proposal"] for one in body["items"]] == [proposal]
+    assert (draft["goal_headcount"], draft["proposal"]) == (
+        47,
+        {"method": "rebased", "inputs": inputs},
+    )
 
 
 def warnings(service: Service) -> list[str]:
@@ -205,7 +205,7 @@ def test_a_corrected_baseline_is_warned_of_until_the_re_based_version_is_submitt
     service.actuals(2022, leaders_and_rest((80, 431), WORKFORCE, reason="Some were missed"))
     before = warnings(service)
 
-    draft = service.done("POST", PROPOSALS, {**STRATEGY, "method": "rebased"}).json()
+    draft = service.done("POST", PROPOSALS, TAKE).json()
     drafted = warnings(service)
     service.done("POST", f"{ONE}/submit")
 
@@ -229,7 +229,7 @@ def test_re_basing_leaves_the_version_before_as_it_was(service: Service) -> None
     service.target(WHOLE)
     old = service.client.get(ONE, params={"version": 1}).json()
     service.actuals(2022, leaders_and_rest((48, 431), WORKFORCE, reason="One was missed"))
-    service.done("POST", PROPOSALS, {**STRATEGY, "method": "rebased"})
+    service.done("POST", PROPOSALS, TAKE)
     service.done("POST", f"{ONE}/submit")
 
     new = service.client.get(ONE, params={"version": 1}).json()

@@ -40,59 +40,40 @@ def test_a_draft_is_not_written_over(service: Service, version: int) -> None:
     assert rows(service) == before
 
 
-@pytest.mark.parametrize(
-    ("method", "measure", "reason", "sentence"),
-    [
-        ("strategy", "leadership", "no_actuals", "No census has been sent."),
-        ("appointments", "vsm", "no_people", "There is nobody in the group."),
-        (
-            *("predecessors", "leadership", "not_needed"),
-            "Nothing has changed that would call for it.",
-        ),
-        ("rebased", "leadership", "no_target", "No target is in force."),
-    ],
-)
-def test_without_a_proposal_nothing_is_stored(
-    service: Service, method: str, measure: str, reason: str, sentence: str
-) -> None:
+def test_without_a_proposal_nothing_is_stored(service: Service) -> None:
     before = rows(service)
 
-    response = service.send(
-        "POST", PROPOSALS, {"method": method, "measure": measure, "cycle": "2022-2025"}
-    )
+    response = service.send("POST", PROPOSALS, {**STRATEGY, "method": "rebased"})
 
-    assert problem_of(response) == faults("unacceptable_target", ("/method", reason, sentence))
+    told = ("/method", "no_target", "No target is in force.")
+    assert problem_of(response) == faults("unacceptable_target", told)
     assert rows(service) == before
 
 
-def test_the_workforce_is_the_reference_and_gets_no_strategy(service: Service) -> None:
-    begin(service)
-    before = rows(service)
-
-    response = service.send("POST", PROPOSALS, {**STRATEGY, "measure": "workforce"})
-
-    assert problem_of(response)["errors"] == [
-        fault(
-            "/method",
-            "is_the_reference",
-            "The workforce is what others are compared with; only a fixed reference applies to"
-            " it.",
-        )
-    ]
-    assert rows(service) == before
-
-
-def test_a_span_that_does_not_hold_the_cycle_stores_nothing(service: Service) -> None:
+def test_what_contradicts_itself_has_every_fault_told_where_it_is(service: Service) -> None:
     before = rows(service)
 
     response = service.send(
-        "POST", PROPOSALS, {**STRATEGY, "baseline_year": 2023, "horizon": 2024}
+        "POST",
+        PROPOSALS,
+        {
+            **STRATEGY,
+            "measure": "board",
+            "staff_group": "clinical",
+            "baseline_year": 2023,
+            "horizon": 2024,
+        },
     )
 
-    found = problem_of(response)
-    assert (found["type"], [one["code"] for one in found["errors"]]) == (
-        "/problems/unacceptable-question",
-        ["after_cycle_start", "before_cycle_end"],
+    whole = (
+        "board cannot be narrowed to clinical: the workforce, consultants and the board stay"
+        " whole, and other measures are clinical or non_clinical."
+    )
+    assert problem_of(response) == faults(
+        "unacceptable_target",
+        ("/baseline_year", "after_cycle_start", "The cycle 2022-2025 starts before 2023."),
+        ("/horizon", "before_cycle_end", "The cycle 2022-2025 ends after 2024."),
+        ("/staff_group", "measure_cannot_be_narrowed", whole),
     )
     assert rows(service) == before
 

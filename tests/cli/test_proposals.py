@@ -80,17 +80,17 @@ def test_measures_methods_and_assumptions_may_be_asked_for(parity: Parity) -> No
         *(*PROPOSE, "--measure", "band_8c", "--measure", "workforce"),
         *("--method", "strategy", "--method", "appointments"),
         *("--baseline-year", "2025", "--horizon", "2029", "--turnover", "0.5"),
+        *("--share", "0.5"),
     )
 
-    # A quarter of 20 people are 5, 0.75 a year more than 2. Of 20 people half stay, and half
-    # are replaced: 3.5, 4.25 and 4.625.
-    everybody = " ".join(f"{year}: 275" for year in range(2025, 2029))
+    # A quarter of 20 people are 5, 0.75 a year more than 2. Of 20 people half stay, and half are
+    # replaced, half of them by BME people: 6, 8 and 9; of 1100 likewise.
     assert told == (
         "Band 8c, by strategy: 4 by 2028. 2025: 2 2026: 3 2027: 4 2028: 4 2029: 5\n"
-        "Band 8c, by appointments: 5 by 2028. 2025: 2 2026: 4 2027: 4 2028: 5\n"
+        "Band 8c, by appointments: 9 by 2028. 2025: 2 2026: 6 2027: 8 2028: 9\n"
         "Workforce, by strategy: none. The workforce is what others are compared with; only a"
         " fixed reference applies to it.\n"
-        f"Workforce, by appointments: 275 by 2028. {everybody}\n"
+        "Workforce, by appointments: 516 by 2028. 2025: 275 2026: 413 2027: 481 2028: 516\n"
     )
 
 
@@ -99,8 +99,10 @@ def test_a_measure_may_be_narrowed(parity: Parity) -> None:
 
     told = [parity.succeed(*asked, group) for group in ("clinical", "non_clinical")]
 
-    assert told[0].endswith(f"34 by 2028. {EXAMPLE}")
-    assert told[1].endswith("none. There is nobody in the group.\n")
+    assert told == [
+        f"Band 8a, clinical, by strategy: 34 by 2028. {EXAMPLE}",
+        "Band 8a, non_clinical, by strategy: none. There is nobody in the group.\n",
+    ]
 
 
 def test_a_goal_is_re_based_once_its_baseline_is_corrected(parity: Parity, given: Given) -> None:
@@ -139,7 +141,7 @@ def test_a_proposal_is_taken_over_as_a_draft(parity: Parity) -> None:
 
 
 def test_a_draft_keeps_where_it_comes_from(parity: Parity, engine: Engine) -> None:
-    parity.succeed(*TAKE, "--method", "appointments", "--turnover", "0.5")
+    parity.succeed(*TAKE, "--method", "appointments", "--turnover", "0.5", "--share", "0.4")
 
     with reading(engine) as session:
         held = targets.get(session, "ZZ901", "band-8a-2025-2028").newest.version
@@ -153,7 +155,7 @@ def test_a_draft_keeps_where_it_comes_from(parity: Parity, engine: Engine) -> No
             "bme": 22,
             "total": 150,
             "turnover": "0.5",
-            "bme_share_of_appointments": "0.25",
+            "bme_share_of_appointments": "0.4",
             "rounding": "half_up",
         },
     )
@@ -232,9 +234,19 @@ def test_a_span_that_does_not_hold_the_cycle_is_refused(parity: Parity) -> None:
     )
 
 
-@pytest.mark.parametrize("turnover", ["0", "1", "a lot"])
-def test_a_turnover_lies_between_nobody_and_everybody(parity: Parity, turnover: str) -> None:
-    code = parity(*PROPOSE, "--turnover", turnover)
+@pytest.mark.parametrize(
+    ("option", "value", "complaint"),
+    [
+        ("--turnover", "0", "0 is not between"),
+        ("--turnover", "1", "1 is not between"),
+        ("--turnover", "a lot", "a lot is not between"),
+        ("--share", "1.1", "1.1 is no share from 0 to 1"),
+    ],
+)
+def test_what_nobody_can_assume_is_refused(
+    parity: Parity, option: str, value: str, complaint: str
+) -> None:
+    code = parity(*PROPOSE, option, value)
 
     assert code == 2
-    assert f"Invalid value for '--turnover': {turnover} is not" in parity.err
+    assert f"Invalid value for '{option}': {complaint}" in parity.err

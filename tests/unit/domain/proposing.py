@@ -1,8 +1,11 @@
 """Teams to whom goals are proposed, and what is proposed to them."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
-from app.domain.targets import Baseline, Goal, GoalForm, Milestone
+from app.domain.targets import Baseline, Goal, GoalForm, Milestone, Target
+from tests.unit.domain.given import target
 
 MAINTAIN = Goal(GoalForm.MAINTAIN)
 NOT_NEEDED = Goal(GoalForm.NO_TARGET_NEEDED, reason="At parity.")
@@ -21,6 +24,12 @@ def due(year: int, headcount: int) -> Milestone:
 def at(bme: int, total: int) -> Baseline:
     """Return where BME people of a team start."""
     return Baseline(2022, bme, total, 212, 1000, revision=1, covers=("ZZ001",))
+
+
+def of(code: str, goal: Goal | str | int, bme: int, total: int, *others: str) -> Target:
+    """Return a trust's target, from a baseline that may cover others too."""
+    one = target(goal, bme=bme, total=total, covers=(code, *others))
+    return replace(one, ods_code=code)
 
 
 def half_up(numerator: int, denominator: int) -> int:

@@ -35,7 +35,7 @@ from tests.unit.domain.given import (
     target,
 )
 
-GENERATED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+GENERATED = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 
 QUESTIONS = (
     OWN_WORKFORCE,

@@ -23,7 +23,7 @@ from tests.unit.domain.given import (
 )
 from tests.unit.domain.trials import Series
 
-GENERATED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+GENERATED = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 YEARS = tuple(range(2016, 2031))
 
 QUESTIONS = (

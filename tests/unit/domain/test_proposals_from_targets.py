@@ -1,34 +1,22 @@
 """Goals that are proposed from the targets of trusts that are one now."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.proposals import Parts, gather_parts, propose_from_parts, propose_rebased
+from app.domain.proposals import Parts, gather_parts, propose_from_parts
 from app.domain.targets import (
     Baseline,
     Basis,
-    Goal,
-    GoalForm,
-    Milestone,
     ProposalMethod,
-    Target,
-    Terms,
 )
 from tests.unit.domain.given import cycle, target
-from tests.unit.domain.proposing import MAINTAIN, at, due, half_up, in_people, teams
+from tests.unit.domain.proposing import NOT_NEEDED, at, due, half_up, in_people, of, teams
 
 CYCLE = cycle(2022)
-
-
-def of(code: str, goal: Goal | str | int, bme: int, total: int, *others: str) -> Target:
-    """Return a trust's target, from a baseline that may cover others too."""
-    one = target(goal, bme=bme, total=total, covers=(code, *others))
-    return replace(one, ods_code=code)
 
 
 def returned(*codes: str, bme: int) -> tuple[frozenset[str], int]:
@@ -116,9 +104,9 @@ def test_nobody_is_taken_away_for_whom_a_return_no_longer_counts() -> None:
 
 
 def test_a_target_for_several_trusts_takes_the_place_of_theirs() -> None:
-    # ZZ003 became part of ZZ002, which set a target for both.
-    first, both = of("ZZ001", 35, 20, 150), of("ZZ002", 35, 15, 150, "ZZ003")
-    targets = (first, of("ZZ003", 10, 5, 50), both)
+    # ZZ002 became part of ZZ003, which set a target for both.
+    first, both = of("ZZ001", 35, 20, 150), of("ZZ003", 35, 15, 150, "ZZ002")
+    targets = (first, of("ZZ002", 25, 10, 100), both)
     returns = [returned(code, bme=bme) for code, bme in (("ZZ001", 20), ("ZZ002", 10))]
 
     parts = gather_parts(targets, [*returns, returned("ZZ003", bme=5)])

@@ -42,7 +42,7 @@ from tests.unit.domain.given import (
 from tests.unit.stats import oracle
 from tests.unit.stats.oracle import Census
 
-GENERATED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+GENERATED = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 ALL_YEARS = tuple(range(2016, 2026))
 CLOSE = 1e-8
 
