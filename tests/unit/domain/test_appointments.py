@@ -56,6 +56,7 @@ def test_a_goal_beyond_all_chance_is_certain(goal: int | str, chance: GoalChance
         (latest(2024, 0, 0), Reason.NO_PEOPLE),
         (latest(2024, 40, 150, censuses=2), Reason.TOO_FEW_YEARS),
         (latest(2024, 4, 9), Reason.TOO_SMALL),
+        (latest(1994, 40, 150), Reason.TOO_FAR_AHEAD),
     ],
 )
 def test_a_chance_that_cannot_be_told_says_why(now: Latest, reason: Reason) -> None:
