@@ -8,16 +8,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.bodies import check, read_json
+from app.cli.revisions import BuildsOn, building_on, naming_revision, print_to_edit
 from app.cli.transaction import connected, reading, writing
 from app.domain.callers import COMMAND_LINE
 from app.domain.preconditions import Precondition
 
 if TYPE_CHECKING:
-    from app.domain.experts import ExpertRevision, Support
+    from sqlmodel import Session
+
+    from app.domain.experts import ExpertRevision, Support, TrustSupport
 
 commands = typer.Typer(
     name="experts", help="WRES experts and the trusts that they support.", no_args_is_help=True
 )
+
+ExpertId = Annotated[str, typer.Argument(metavar="ID", help="As `experts list` shows it.")]
+
+ExpertFile = Annotated[
+    Path,
+    typer.Argument(
+        exists=True, dir_okay=False, metavar="FILE", help="JSON, the body of POST /v1/experts."
+    ),
+]
 
 
 @commands.command("list")
@@ -26,13 +38,32 @@ def list_(
     trust: Annotated[
         str | None, typer.Option(metavar="CODE", help="Only who supports this trust today.")
     ] = None,
+    without: Annotated[
+        bool, typer.Option("--without", help="The trusts that nobody supports today, instead.")
+    ] = False,
 ) -> None:
     """List all experts, in the order in which they were recorded."""
+    from app.services.expert_counts import count_experts
     from app.services.experts import Filter, list_experts
 
+    if without and trust is not None:
+        raise typer.BadParameter("--trust and --without do not go together")
     now = datetime.now(UTC)
     wanted = Filter() if trust is None else Filter(trust=trust, on=now.date())
     with reading() as session:
+        if without:
+            _print_trusts(
+                count_experts(
+                    session,
+                    on=None,
+                    without=True,
+                    after=None,
+                    limit=None,
+                    caller=COMMAND_LINE,
+                    now=now,
+                )
+            )
+            return
         found = list_experts(
             session, wanted=wanted, after=None, limit=None, caller=COMMAND_LINE, now=now
         )
@@ -40,17 +71,22 @@ def list_(
 
 
 @commands.command()
-def add(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            exists=True,
-            dir_okay=False,
-            metavar="FILE",
-            help="JSON, the body of POST /v1/experts.",
-        ),
-    ],
-) -> None:
+def show(expert_id: ExpertId) -> None:
+    """Print an expert as JSON, as `experts put` takes it."""
+    from app.api.schemas.experts import ExpertIn
+    from app.domain.errors import ExpertErased
+    from app.services.experts import get_expert
+
+    with reading() as session:
+        held = get_expert(session, expert_id=expert_id, caller=COMMAND_LINE, now=datetime.now(UTC))
+        person = held.expert.person
+        if person is None:
+            raise ExpertErased(expert_id)
+    print_to_edit(ExpertIn.from_domain(person, held.expert), held.revision)
+
+
+@commands.command()
+def add(file: ExpertFile) -> None:
     """Record the expert in FILE."""
     from app.api.schemas.experts import ExpertIn
     from app.services.experts import post_expert
@@ -66,36 +102,104 @@ def add(
 
 
 @commands.command()
+def put(expert_id: ExpertId, file: ExpertFile, *, revision: BuildsOn = None) -> None:
+    """Store what FILE says of an expert, such as the last day of a support."""
+    from app.api.schemas.experts import ExpertIn
+    from app.services.experts import get_expert, put_expert
+
+    now = datetime.now(UTC)
+    with writing() as session, naming_revision(f"parity experts show {expert_id}"):
+        submission = check(ExpertIn, read_json(file)).to_submission()
+        before = get_expert(session, expert_id=expert_id, caller=COMMAND_LINE, now=now)
+        stored = put_expert(
+            session,
+            expert_id=expert_id,
+            submission=submission,
+            precondition=building_on(revision),
+            caller=COMMAND_LINE,
+            now=now,
+        )
+    done = f"revision {stored.revision} of the expert {expert_id}"
+    if stored.revision == before.revision:
+        typer.echo(f"Nothing to change: {done} says the same.")
+    else:
+        typer.echo(f"Stored: {done}.")
+
+
+@commands.command()
 def erase(
-    expert_id: Annotated[str, typer.Argument(metavar="ID", help="As `experts list` shows it.")],
+    who: Annotated[
+        str, typer.Argument(metavar="ID", help="As `experts list` shows it, or an e-mail.")
+    ],
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Erase the name and e-mail of an expert for good; cohort and trusts stay, as counts."""
-    from app.services.experts import erase_expert, get_expert
-    from app.store.engine import clear_log
+    """Erase the name and e-mail of an expert for good; cohort and trusts stay, as counts.
 
-    now = datetime.now(UTC)
+    With an e-mail, everyone is erased who is or was recorded with it.
+    """
+    from app.services.experts import erase_expert
+
     with reading() as session:
-        held = get_expert(session, expert_id=expert_id, caller=COMMAND_LINE, now=now)
-    person = held.expert.person
-    if person is None:
-        typer.echo(f"The expert {expert_id} was erased before.")
-        return
-    if not yes:
-        who = f"{person.name}, cohort {held.expert.cohort}"
-        typer.confirm(f"Erase {who}? This cannot be undone", abort=True)
+        found = _find(session, who)
+    known = [one for one in found if one.erased_at is None]
+    if known and not yes:
+        persons = "; ".join(_name(one) for one in known)
+        typer.confirm(f"Erase {persons}? This cannot be undone", abort=True)
     with writing() as session:
-        erase_expert(
-            session,
-            expert_id=expert_id,
-            precondition=Precondition(),
-            caller=COMMAND_LINE,
-            now=datetime.now(UTC),
-        )
+        for one in known:
+            erase_expert(
+                session,
+                expert_id=one.id,
+                precondition=Precondition(),
+                caller=COMMAND_LINE,
+                now=datetime.now(UTC),
+            )
+    for one in found:
+        if one in known:
+            typer.echo(f"Erased the expert {one.id}; cohort and trusts are kept.")
+        else:
+            typer.echo(f"The expert {one.id} was erased before.")
+    _clear_log(found[-1].id)
+
+
+def _find(session: "Session", who: str) -> "Sequence[ExpertRevision]":
+    """Return the experts that an identifier or an e-mail stands for, at least one."""
+    from app.services.experts import find_experts_by_email, get_expert
+
+    if "@" not in who:
+        now = datetime.now(UTC)
+        return [get_expert(session, expert_id=who, caller=COMMAND_LINE, now=now)]
+    found = find_experts_by_email(session, email=who, caller=COMMAND_LINE)
+    if not found:
+        typer.echo("No WRES expert is recorded with this e-mail.", err=True)
+        raise typer.Exit(1)
+    return found
+
+
+def _name(revision: "ExpertRevision") -> str:
+    person = revision.expert.person
+    return f"{person.name if person else revision.id}, cohort {revision.expert.cohort}"
+
+
+def _clear_log(expert_id: str) -> None:
+    """Bring what was erased off the disk; exit with 1 if that has to be done again."""
+    from app.store.engine import Clearing, clear_log
+
     with connected() as engine:
-        clear_log(engine)
-    typer.echo(f"Erased the expert {expert_id}; cohort and trusts are kept.")
+        ended = clear_log(engine)
+    if ended is Clearing.OPERATORS:
+        typer.echo(
+            "PostgreSQL keeps former rows until VACUUM, and longer in its log and in backups:"
+            " removing them is the operator's."
+        )
+    elif ended is Clearing.BUSY:
+        typer.echo(
+            "It is not off the disk yet: somebody is reading the database. Run"
+            f" `parity experts erase {expert_id}` again.",
+            err=True,
+        )
+        raise typer.Exit(1)
 
 
 def _print_table(experts: "Sequence[ExpertRevision]") -> None:
@@ -114,6 +218,20 @@ def _print_table(experts: "Sequence[ExpertRevision]") -> None:
             one.expert.cohort,
             ", ".join(_describe(support) for support in one.expert.supports) or "none",
         )
+    make_console().print(table)
+
+
+def _print_trusts(trusts: "Sequence[TrustSupport]") -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    from app.cli.console import make_console
+    from app.domain.organisations import Attribute
+
+    table = Table("Trust", "Name", "Region", "ICB", box=SIMPLE_HEAD)
+    for one in trusts:
+        places = (one.trust.newest(Attribute.REGION), one.trust.newest(Attribute.ICB))
+        table.add_row(one.trust.ods_code, one.trust.name, *(place or "" for place in places))
     make_console().print(table)
 
 

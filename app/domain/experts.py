@@ -1,6 +1,6 @@
 """WRES experts: persons, and the trusts that they support from a day to a day."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
@@ -26,6 +26,12 @@ class Support:
         """Return whether the trust is supported on a day."""
         return self.starts <= day and (self.ends is None or day <= self.ends)
 
+    def ended_on(self, day: date) -> Self | None:
+        """Return the support with a day as its last at the latest; None if it starts later."""
+        if day < self.starts:
+            return None
+        return self if self.ends is not None and self.ends <= day else replace(self, ends=day)
+
     def meets(self, other: "Support") -> bool:
         """Return whether another support is of the same trust at an overlapping time."""
         return (
@@ -41,6 +47,10 @@ class Person:
 
     name: str
     email: str
+
+    def has_email(self, email: str) -> bool:
+        """Return whether an e-mail is the person's, in capitals or not."""
+        return self.email.casefold() == email.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,11 @@ class Expert:
     def __post_init__(self) -> None:
         ordered = sorted(self.supports, key=lambda one: (one.starts, one.ods_code))
         object.__setattr__(self, "supports", tuple(ordered))
+
+    def ended_on(self, day: date) -> Self:
+        """Return the expert as one who has supported nobody since a day."""
+        ended = (one.ended_on(day) for one in self.supports)
+        return replace(self, supports=tuple(one for one in ended if one is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +135,21 @@ def find_support_faults(supports: Sequence[Support | None]) -> Iterator[Fault]:
             )
             yield Fault(at, "overlapping_support", detail)
         sound[index] = one
+
+
+def find_email_faults(person: Person, known: Iterable[ExpertRevision]) -> Iterator[Fault]:
+    """Yield the fault that another expert is recorded with the e-mail of a person.
+
+    Args:
+        person: As sent.
+        known: The other experts.
+    """
+    for one in known:
+        other = one.expert.person
+        if other is not None and other.has_email(person.email):
+            detail = f"The expert {one.id} has this e-mail; change that record instead."
+            yield Fault("/email", "duplicate_email", detail)
+            return
 
 
 def find_trust_faults(

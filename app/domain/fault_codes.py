@@ -224,6 +224,7 @@ class FaultCode(Coded):
     # Experts and tokens.
     NOT_A_NAME = ("not_a_name", "The name is not a text of 1 to 200 printable characters.")
     NOT_AN_EMAIL = ("not_an_email", "The text is not an e-mail address.")
+    DUPLICATE_EMAIL = ("duplicate_email", "Another expert is recorded with the e-mail.")
     ENDS_BEFORE_START = ("ends_before_start", "The support ends before it starts.")
     OVERLAPPING_SUPPORT = (
         "overlapping_support",

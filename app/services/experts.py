@@ -14,6 +14,7 @@ from app.domain.experts import (
     ExpertRevision,
     Person,
     Support,
+    find_email_faults,
     find_support_faults,
     find_trust_faults,
 )
@@ -149,6 +150,17 @@ def get_expert(
     return seen[0]
 
 
+def find_experts_by_email(session: Session, *, email: str, caller: Caller) -> list[ExpertRevision]:
+    """Return who has, or had in any revision, an e-mail, in capitals or not; oldest first.
+
+    Raises:
+        TokenInvalid: The caller has no token.
+        NotAllowed: The caller may not record experts.
+    """
+    require_role(caller, Action.WRITE_EXPERTS)
+    return experts.find_by_email(session, email)
+
+
 def post_expert(
     session: Session, *, submission: ExpertSubmission, caller: Caller, now: datetime
 ) -> ExpertRevision:
@@ -199,7 +211,7 @@ def put_expert(
     held = experts.get(session, expert_id)
     if held.erased_at is not None:
         raise ExpertErased(expert_id)
-    expert = _checked(session, submission)
+    expert = _checked(session, submission, held)
     if expert == held.expert:
         return held
     tag = tag_of(held)
@@ -220,7 +232,8 @@ def erase_expert(
 ) -> None:
     """Take name and e-mail out of every revision of an expert; once erased, it stays so.
 
-    Cohort and supports stay, so that counts stay as they were.
+    Cohort and supports stay, so that counts stay as they were; what is still supported has the
+    day of the erasure as its last.
 
     Raises:
         TokenInvalid: The caller has no token.
@@ -248,12 +261,22 @@ def _as_seen(
     return [one for one in seen if one is not None]
 
 
-def _checked(session: Session, submission: ExpertSubmission) -> Expert:
-    """Return the expert that was sent, if it has no faults."""
-    sent = submission.supports
-    held = organisations.list_some(session, [one.ods_code for one in sent])
-    register = {code: one.organisation for code, one in held.items()}
-    faults = [*find_support_faults(sent), *find_trust_faults(sent, register)]
+def _checked(
+    session: Session, submission: ExpertSubmission, held: ExpertRevision | None = None
+) -> Expert:
+    """Return the expert that was sent, new or in place of the one held, if it has no faults."""
+    person, sent = submission.person, submission.supports
+    found = organisations.list_some(session, [one.ods_code for one in sent])
+    register = {code: one.organisation for code, one in found.items()}
+    before = held.expert.person if held else None
+    is_kept = before is not None and before.has_email(person.email)
+    # Whoever keeps an e-mail is not asked about it: two may share one from earlier releases.
+    others = [] if is_kept else experts.list_all(session)
+    faults = [
+        *find_email_faults(person, others),
+        *find_support_faults(sent),
+        *find_trust_faults(sent, register),
+    ]
     if faults:
         raise UnacceptableExpert(faults)
-    return Expert(submission.person, submission.cohort, sent)
+    return Expert(person, submission.cohort, sent)

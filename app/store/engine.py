@@ -7,6 +7,7 @@ committed, keeps its place among the writers, and is on the disk when it has bee
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum, auto
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -21,6 +22,9 @@ PAGE_READERS = 1
 
 BUSY_TIMEOUT_MS = 10_000
 """Milliseconds that a writer waits for another one, on SQLite."""
+
+CLEARING_TIMEOUT_MS = 1_000
+"""Milliseconds that clearing the log waits for those who still read from it, on SQLite."""
 
 _SQLITE_PRAGMAS = (
     f"busy_timeout = {BUSY_TIMEOUT_MS}",
@@ -81,16 +85,31 @@ def writing(engine: Engine) -> Iterator[Session]:
         session.commit()
 
 
-def clear_log(engine: Engine) -> None:
-    """Bring what was erased off the disk as far as the database lets us.
+class Clearing(Enum):
+    """How clearing the log of what was erased ended."""
 
-    On SQLite the write-ahead log holds former rows until it is taken over and cut. On
-    PostgreSQL that is the operator's: `VACUUM`, and the retention of its log and of backups.
+    DONE = auto()
+    BUSY = auto()
+    """Somebody still reads from the log, so that it holds former rows; to be tried again."""
+    OPERATORS = auto()
+    """The database leaves it to its operator: `VACUUM`, the log's retention, and backups."""
+
+
+def clear_log(engine: Engine) -> Clearing:
+    """Bring what was erased off the disk as far as the database lets us; return how far.
+
+    On SQLite the write-ahead log holds former rows until it is taken over and cut.
     """
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.exec_driver_sql("ROLLBACK")  # no checkpoint runs in a transaction
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    if engine.dialect.name != "sqlite":
+        return Clearing.OPERATORS
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")  # no checkpoint runs in a transaction
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {CLEARING_TIMEOUT_MS}")
+        try:
+            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    return Clearing.BUSY if busy else Clearing.DONE
 
 
 def _build_sqlite_engine(database_url: str) -> Engine:

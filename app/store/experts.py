@@ -1,12 +1,12 @@
 """WRES experts in the database: revisions, of which the newest counts.
 
 A revision is kept for what it says of cohort and trusts; the person is taken out of all of
-them when erased.
+them when erased, and has supported nobody since that day.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, func, insert, or_, select, true, update
@@ -36,13 +36,27 @@ def list_all(session: Session) -> list[ExpertRevision]:
     return _load(session, true())
 
 
+def find_by_email(session: Session, email: str) -> list[ExpertRevision]:
+    """Return who has, or had in any revision, an e-mail, in capitals or not; oldest first."""
+    at = _REVISION.c
+    kept = session.execute(select(at.expert_id, at.email).where(at.email.is_not(None)))
+    # The database would fold the letters of English only.
+    found = {row.expert_id for row in kept if row.email.casefold() == email.casefold()}
+    return _load(session, _EXPERT.c.id.in_(sorted(found)))
+
+
 def count_by_trust(session: Session, *, on: date) -> dict[str, int]:
-    """Return how many experts support each trust on a day; trusts without any are left out."""
-    at = _SUPPORT.c
+    """Return how many experts support each trust on a day; trusts without any are left out.
+
+    Whoever was erased has supported nobody since, and counts until that day.
+    """
+    at, erased_at = _SUPPORT.c, _EXPERT.c.erased_at
     holds = and_(at.starts <= on, or_(at.ends.is_(None), at.ends >= on))
+    is_there = or_(erased_at.is_(None), erased_at >= datetime.combine(on, time.min, UTC))
     query = (
         select(at.ods_code, func.count(at.expert_id.distinct()).label("experts"))
-        .where(_is_newest(_SUPPORT), holds)
+        .join(_EXPERT, _EXPERT.c.id == at.expert_id)
+        .where(_is_newest(_SUPPORT), holds, is_there)
         .group_by(at.ods_code)
     )
     return {row.ods_code: row.experts for row in session.execute(query)}
@@ -82,7 +96,7 @@ def revise(session: Session, revision: ExpertRevision) -> None:
 
 
 def erase(session: Session, expert_id: str, *, at: datetime, by: str) -> None:
-    """Take the person out of every revision of an expert; all else stays."""
+    """Take the person out of every revision of an expert; all else stays as it is held."""
     session.execute(
         update(_REVISION).where(_REVISION.c.expert_id == expert_id).values(name=None, email=None)
     )
@@ -121,10 +135,11 @@ def _load(session: Session, condition: ColumnElement[bool]) -> list[ExpertRevisi
 
 def _revision(head: ResultRow[Any], supports: Iterable[Support]) -> ExpertRevision:
     person = None if head.name is None else Person(head.name, head.email)
+    expert = Expert(person, head.cohort, tuple(supports))
     return ExpertRevision(
         id=head.expert_id,
         revision=head.revision,
-        expert=Expert(person, head.cohort, tuple(supports)),
+        expert=expert.ended_on(head.erased_at.date()) if head.erased_at else expert,
         record=Record(head.recorded_at, Author(head.recorded_by)),
         created_at=head.created_at,
         erased_at=head.erased_at,

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import count
 
 from httpx2 import Response
 from starlette.testclient import TestClient
@@ -19,6 +20,8 @@ NAME, EMAIL = "Quillon Expert", "quillon.expert@trust.example"
 TODAY = START.date()
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+_NUMBERS = count(1)
 
 NO_TOKEN = problem(401, "token-invalid", "A valid token is required", "This takes a bearer token.")
 
@@ -46,9 +49,10 @@ def shown(expert_id: str, *supports: JSON, **changes: object) -> JSON:
 
 
 def erased(expert: JSON, at: str) -> JSON:
-    """Return an expert as one is shown once erased."""
+    """Return an expert as one is shown once erased: what went on has ended on that day."""
     why = {"name_reason": "erased", "email_reason": "erased"}
-    return expert | {"name": None, "email": None, **why, "erased_at": at}
+    supports = [one | {"ends": one["ends"] or at[:10]} for one in expert["supports"]]
+    return expert | {"name": None, "email": None, **why, "supports": supports, "erased_at": at}
 
 
 def record(client: TestClient, national: Headers, *supports: JSON, **changes: object) -> str:
@@ -58,6 +62,14 @@ def record(client: TestClient, national: Headers, *supports: JSON, **changes: ob
     expert_id: str = made.json()["id"]
     assert re.fullmatch(r"x[0-9a-f]{12}", expert_id)
     return expert_id
+
+
+def record_another(
+    client: TestClient, national: Headers, *supports: JSON, **changes: object
+) -> str:
+    """Record an expert with an e-mail that no other has; return the identifier."""
+    email = f"expert.{next(_NUMBERS)}@trust.example"
+    return record(client, national, *supports, **{"email": email, **changes})
 
 
 def erase(client: TestClient, national: Headers, expert_id: str) -> None:

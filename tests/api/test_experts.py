@@ -1,21 +1,28 @@
 """WRES experts: recorded, changed, and refused with every fault."""
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from app.domain.experts import Expert, ExpertRevision, Person
+from app.domain.records import Author, Record
+from app.store import experts
+from app.store.engine import writing
 from tests.api.experts import (
     EMAIL,
     NAME,
     NOBODY,
     PATH,
+    erase,
     expert_body,
     not_found,
     record,
+    record_another,
     shown,
     support,
 )
 from tests.bodies import JSON, Headers, fault, malformed, problem, problem_of, refused
-from tests.given import Given
+from tests.given import SETUP, Given
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """For what is refused before the database is asked."""
@@ -55,7 +62,7 @@ def test_an_e_mail_is_kept_as_it_is_written(client: TestClient, national: Header
 
 
 def test_each_expert_has_an_identifier(client: TestClient, national: Headers) -> None:
-    made = {record(client, national) for _ in range(5)}
+    made = {record_another(client, national) for _ in range(5)}
 
     assert len(made) == 5
 
@@ -181,6 +188,7 @@ def test_every_fault_against_the_register_is_listed_and_nothing_is_stored(
     client: TestClient, given: Given, national: Headers, method: str
 ) -> None:
     expert_id = record(client, national)
+    other = record_another(client, national, email="other.expert@trust.example")
     before = given.read_database()
     body = expert_body(
         support("ZZ999"),
@@ -190,6 +198,7 @@ def test_every_fault_against_the_register_is_listed_and_nothing_is_stored(
         support("RZ1", "2020-01-01"),
         support("RZ1", "2019-01-01", "2020-01-01"),
         support("RZ2", "2020-01-01", "2019-12-31"),
+        email="Other.Expert@Trust.Example",
     )
     path = PATH if method == "POST" else f"{PATH}/{expert_id}"
 
@@ -197,6 +206,11 @@ def test_every_fault_against_the_register_is_listed_and_nothing_is_stored(
 
     assert problem_of(response) == refused(
         "expert",
+        fault(
+            "/email",
+            "duplicate_email",
+            f"The expert {other} has this e-mail; change that record instead.",
+        ),
         fault(
             "/supports/5",
             "overlapping_support",
@@ -222,6 +236,27 @@ def test_every_fault_against_the_register_is_listed_and_nothing_is_stored(
         ),
     )
     assert given.read_database() == before
+
+
+def test_an_email_that_is_kept_is_not_asked_about(
+    client: TestClient, national: Headers, app: FastAPI
+) -> None:
+    expert_id = record(client, national)
+    twin = Expert(Person("A Twin", EMAIL), "2018", ())
+    with writing(app.state.engine) as session:
+        revision = ExpertRevision("x1", 1, twin, Record(SETUP, Author("a team")), SETUP)
+        experts.add(session, revision)
+
+    body = expert_body(support("RZ1"), email=EMAIL.upper())
+    response = client.put(f"{PATH}/{expert_id}", json=body, headers=national | {"If-Match": '"1"'})
+
+    assert (response.status_code, response.json()["email"]) == (200, EMAIL.upper())
+
+
+def test_the_email_of_an_erased_expert_is_free(client: TestClient, national: Headers) -> None:
+    erase(client, national, record(client, national))
+
+    assert record(client, national)
 
 
 @on_sqlite

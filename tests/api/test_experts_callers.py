@@ -17,6 +17,7 @@ from tests.api.experts import (
     ids,
     not_found,
     record,
+    record_another,
     shown,
     support,
 )
@@ -116,12 +117,12 @@ def test_a_trust_is_not_shown_the_experts_of_others(
 ) -> None:
     trust = given.token("trust", "RZ1")
     others = [
-        record(client, national),
-        record(client, national, support("RZ2")),
-        record(client, national, support("RZ1", TOMORROW)),
+        record_another(client, national),
+        record_another(client, national, support("RZ2")),
+        record_another(client, national, support("RZ1", TOMORROW)),
     ]
     own = record(client, national, support("RZ1", TODAY))
-    left = record(client, national, support("RZ1", "2020-01-01", str(YESTERDAY)))
+    left = record_another(client, national, support("RZ1", "2020-01-01", str(YESTERDAY)))
 
     listed = client.get(PATH, headers=trust)
     answers = [client.get(f"{PATH}/{one}", headers=trust) for one in others]

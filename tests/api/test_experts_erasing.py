@@ -1,17 +1,27 @@
 """WRES experts: the person is erased everywhere, and the counts stay."""
 
 import logging
+from datetime import date
+from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
+from app.store.engine import reading
+from tests.api.databases import on_sqlite
 from tests.api.experts import (
     EMAIL,
     NAME,
     PATH,
+    TODAY,
+    TOMORROW,
+    YESTERDAY,
     erase,
     erased,
     expert_body,
+    ids,
     not_found,
     record,
     shown,
@@ -67,16 +77,78 @@ def test_an_erased_expert_is_shown_without_the_person(
     assert listed.json() == {"items": [response.json()], "next": None}
 
 
-def test_erasing_keeps_the_counts(client: TestClient, given: Given, national: Headers) -> None:
+def _count(client: TestClient, national: Headers, on: date) -> dict[str, int]:
+    """Return how many experts support each trust on a day."""
+    path, params = "/v1/england/experts", {"on": str(on)}
+    found = client.get(path, params=params, headers=national).json()["items"]
+    return {one["ods_code"]: one["experts"] for one in found}
+
+
+def test_erasing_keeps_the_counts_until_its_day_and_ends_what_went_on(
+    client: TestClient, given: Given, national: Headers
+) -> None:
+    over, planned = support("RZ0", "2020-01-01", "2020-12-31"), support("RZ2", TOMORROW)
+    ending = support("RZ1", "2026-01-01", "2027-03-31")
     expert_id = record(client, national, support("RZ1"))
-    _change(client, national, expert_id, expert_body(support("RZ1"), support("RZ2")))
+    _change(client, national, expert_id, expert_body(over, ending, planned))
+    days = (date(2020, 6, 1), YESTERDAY, TODAY, TOMORROW)
     rows = given.count_rows()
-    numbers = client.get("/v1/england/experts", headers=national).json()
+    before = [_count(client, national, day) for day in days]
 
     erase(client, national, expert_id)
 
-    assert client.get("/v1/england/experts", headers=national).json() == numbers
+    after = [_count(client, national, day) for day in days]
+    assert after[:3] == before[:3]
+    assert {code for code, number in before[3].items() if number} == {"RZ1", "RZ2"}
+    assert set(after[3].values()) == {0}
     assert given.count_rows() == rows | {"changes": rows["changes"] + 1}
+    found = client.get(f"{PATH}/{expert_id}", headers=national).json()
+    assert found["supports"] == [over, ending | {"ends": str(TODAY)}]
+
+
+def test_a_trust_whose_only_expert_was_erased_has_none_from_the_next_day_on(
+    client: TestClient, national: Headers
+) -> None:
+    erase(client, national, record(client, national, support("RZ1")))
+    path = "/v1/england/experts"
+
+    lists = [
+        client.get(path, params={"without": "true", "on": str(day)}, headers=national).json()
+        for day in (TODAY, TOMORROW)
+    ]
+
+    assert ["RZ1" in [one["ods_code"] for one in found["items"]] for found in lists] == [
+        False,
+        True,
+    ]
+    params = {"trust": "RZ1", "on": str(TOMORROW)}
+    assert ids(client.get(PATH, params=params, headers=national)) == []
+
+
+@on_sqlite
+def test_what_is_not_off_the_disk_yet_is_logged_and_cleared_by_erasing_again(
+    client: TestClient, app: FastAPI, national: Headers, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = app.state.engine
+    database = Path(engine.url.database)
+    expert_id = record(client, national, support("RZ1"))
+
+    def on_disk() -> list[bool]:
+        kept = b"".join(one.read_bytes() for one in database.parent.glob(f"{database.name}*"))
+        return [word.encode() in kept for word in (NAME, EMAIL)]
+
+    with reading(engine) as session:
+        session.execute(text("SELECT count(*) FROM expert"))
+        erase(client, national, expert_id)
+        while_read = on_disk()
+    first = [one.getMessage() for one in caplog.records if one.levelname == "WARNING"]
+    caplog.clear()
+    erase(client, national, expert_id)
+
+    assert while_read == [True, True]
+    assert first == [f"erased, but not off the disk yet: expert {expert_id}; delete it again"]
+    assert on_disk() == [False, False]
+    assert [one for one in caplog.records if one.levelname == "WARNING"] == []
 
 
 def test_an_erased_expert_is_unknown_to_trusts(

@@ -8,7 +8,17 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from tests.api.experts import PATH, TODAY, TOMORROW, YESTERDAY, ids, record, shown, support
+from tests.api.experts import (
+    PATH,
+    TODAY,
+    TOMORROW,
+    YESTERDAY,
+    ids,
+    record,
+    record_another,
+    shown,
+    support,
+)
 from tests.bodies import JSON, Headers, fault, malformed, problem_of
 from tests.given import Clock, Given
 
@@ -58,8 +68,8 @@ def test_experts_are_filtered(
         "current": record(
             *(client, national, support("RZ2"), support("RZ1", "2021-04-01")), cohort="2020"
         ),
-        "former": record(client, national, support("RZ1", "2019-04-01", "2020-03-31")),
-        "unplaced": record(client, national),
+        "former": record_another(client, national, support("RZ1", "2019-04-01", "2020-03-31")),
+        "unplaced": record_another(client, national),
     }
 
     response = client.get(PATH, params=params, headers=national)
@@ -72,7 +82,7 @@ def test_experts_are_filtered(
 def test_pages_visit_each_expert_once_in_the_order_of_recording(
     client: TestClient, national: Headers, limit: int
 ) -> None:
-    made = [record(client, national, support("RZ1")) for _ in range(5)]
+    made = [record_another(client, national, support("RZ1")) for _ in range(5)]
 
     pages = list(_visit(client, PATH, national, {"limit": limit}))
     of_trust = list(_visit(client, "/v1/trusts/RZ1/experts", national, {"limit": limit}))
@@ -110,9 +120,9 @@ def test_who_supports_a_trust_is_asked_for_today_or_another_day(
     client: TestClient, national: Headers, clock: Clock
 ) -> None:
     current = record(client, national, support("RZ1", TODAY), support("RZ2"))
-    former = record(client, national, support("RZ1", "2020-01-01", str(YESTERDAY)))
-    planned = record(client, national, support("RZ1", TOMORROW))
-    record(client, national, support("RZ2"))
+    former = record_another(client, national, support("RZ1", "2020-01-01", str(YESTERDAY)))
+    planned = record_another(client, national, support("RZ1", TOMORROW))
+    record_another(client, national, support("RZ2"))
 
     def ask(**params: str) -> Response:
         return client.get("/v1/trusts/RZ1/experts", params=params, headers=national)
@@ -151,7 +161,7 @@ NORTH = {"icb": "QHM", "region": "Y63"}
 
 def test_trusts_without_experts_come_first(client: TestClient, national: Headers) -> None:
     record(client, national, support("RZ1"))
-    record(client, national, support("RZ1"), support("RZ2", "2020-01-01", str(YESTERDAY)))
+    record_another(client, national, support("RZ1"), support("RZ2", "2020-01-01", str(YESTERDAY)))
 
     response = client.get(ENGLAND, headers=national)
 
@@ -234,7 +244,7 @@ def test_pages_visit_each_trust_once(
 ) -> None:
     given.actuals("ZZ901", 2024)
     record(client, national, support("ZZ901"), support("ZZ902"))
-    record(client, national, support("ZZ901"))
+    record_another(client, national, support("ZZ901"))
 
     pages = list(_visit(client, ENGLAND, national, {"limit": limit}))
 

@@ -1,29 +1,15 @@
+import json
 import re
 from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import Engine
-from typer.testing import CliRunner, Result
 
-from app.cli import commands
-from app.domain.callers import COMMAND_LINE
 from app.domain.experts import Expert, Person, Support
-from app.domain.preconditions import WHATEVER
-from app.services.experts import ExpertSubmission, get_expert, post_expert, put_expert
-from app.store.engine import reading, writing
 from tests.bodies import JSON, fault, malformed, refused
+from tests.cli.experts import ANOTHER, LONG_AGO, NOBODY, NOT_FOUND, PERSON, held, recorded
 from tests.cli.parity import Parity, as_told
-from tests.given import SETUP, START, Given
-
-PERSON = Person("An Expert", "an.expert@trust.example")
-
-NOBODY = "x000000000000"
-
-NOT_FOUND = f"expert_not_found: There is no WRES expert {NOBODY}.\n"
-
-LONG_AGO = date(2019, 4, 1)
-
-QUESTION = "Erase An Expert, cohort 2018? This cannot be undone [y/N]: "
+from tests.given import Given
 
 
 @pytest.fixture
@@ -42,35 +28,6 @@ def body(**changes: object) -> JSON:
         "supports": [support],
         **changes,
     }
-
-
-def recorded(engine: Engine, *supports: Support, cohort: str = "2018") -> str:
-    """Record an expert, and once more with the supports; return the identifier."""
-    submission = ExpertSubmission(PERSON, cohort, supports)
-    with writing(engine) as session:
-        empty = ExpertSubmission(PERSON, cohort, ())
-        made = post_expert(session, submission=empty, caller=COMMAND_LINE, now=SETUP)
-        put_expert(
-            session,
-            expert_id=made.id,
-            submission=submission,
-            precondition=WHATEVER,
-            caller=COMMAND_LINE,
-            now=SETUP,
-        )
-    return made.id
-
-
-def held(engine: Engine, expert_id: str) -> Expert:
-    with reading(engine) as session:
-        return get_expert(session, expert_id=expert_id, caller=COMMAND_LINE, now=START).expert
-
-
-def answer(parity: Parity, text: str, *arguments: str) -> Result:
-    """Run a command and answer what it asks."""
-    return CliRunner().invoke(
-        commands, arguments, input=text, env={"PARITY_DATABASE_URL": parity.url}
-    )
 
 
 def cells(table: str) -> list[list[str]]:
@@ -127,8 +84,8 @@ def test_experts_are_listed_with_the_trusts_that_they_support(
 ) -> None:
     over = Support("RZ0", LONG_AGO, date(2024, 3, 31))
     first = recorded(engine, over, Support("RZ1", date(2024, 4, 1)))
-    second = recorded(engine, cohort="2020")
-    parity.succeed("experts", "erase", second, "--yes")
+    second = recorded(engine, person=ANOTHER, cohort="2020")
+    parity("experts", "erase", second, "--yes")
 
     listed = parity.succeed("experts", "list")
 
@@ -145,68 +102,97 @@ def test_experts_are_listed_with_the_trusts_that_they_support(
 def test_only_who_supports_a_trust_today_is_listed(parity: Parity, engine: Engine) -> None:
     today = datetime.now(UTC).date()
     current = recorded(engine, Support("RZ1", today))
-    recorded(engine, Support("RZ1", LONG_AGO, LONG_AGO))
-    recorded(engine, Support("RZ2", LONG_AGO))
+    recorded(engine, Support("RZ1", LONG_AGO, LONG_AGO), person=ANOTHER)
+    recorded(engine, Support("RZ2", LONG_AGO), person=Person("A Third", "third@trust.example"))
 
     listed = parity.succeed("experts", "list", "--trust", "RZ1")
 
     assert [line[0] for line in cells(listed)] == ["Id", current]
 
 
-# Erasing
+def test_the_trusts_that_nobody_supports_are_listed(parity: Parity, engine: Engine) -> None:
+    recorded(engine, Support("RZ1", LONG_AGO), Support("RZ2", LONG_AGO, LONG_AGO))
+
+    listed = parity.succeed("experts", "list", "--without")
+
+    assert cells(listed) == [
+        ["Trust", "Name", "Region", "ICB"],
+        ["RZ2", "Second Example NHS Trust", "Y63", "QHM"],
+    ]
 
 
-def test_an_expert_is_erased_after_a_question(parity: Parity, engine: Engine) -> None:
+def test_a_trust_and_those_without_are_not_asked_for_together(parity: Parity) -> None:
+    assert parity("experts", "list", "--without", "--trust", "RZ1") == 2
+    assert "--trust and --without do not go together" in parity.err
+
+
+# Changing
+
+
+def test_an_expert_is_shown_as_it_is_put_back(parity: Parity, engine: Engine) -> None:
     expert_id = recorded(engine, Support("RZ1", LONG_AGO))
 
-    result = answer(parity, "y\n", "experts", "erase", expert_id)
+    code = parity("experts", "show", expert_id)
 
-    assert (result.exit_code, result.stdout) == (
+    assert (code, json.loads(parity.out)) == (
         0,
-        f"{QUESTION}y\nErased the expert {expert_id}; cohort and trusts are kept.\n",
+        body(supports=[{"ods_code": "RZ1", "starts": "2019-04-01", "ends": None}]),
     )
-    assert held(engine, expert_id) == Expert(None, "2018", (Support("RZ1", LONG_AGO),))
+    assert parity.err == "Revision 2; store a change of it with --revision 2.\n"
 
 
-@pytest.mark.parametrize("text", ["n\n", "\n", ""])
-def test_an_expert_is_not_erased_without_a_yes(
-    parity: Parity, engine: Engine, given: Given, text: str
-) -> None:
-    expert_id = recorded(engine)
-    before = given.read_database()
+def test_a_support_is_ended_by_putting_the_expert(parity: Parity, engine: Engine) -> None:
+    expert_id = recorded(engine, Support("RZ1", LONG_AGO))
+    last = {"ods_code": "RZ1", "starts": "2019-04-01", "ends": "2021-03-31"}
+    file = str(parity.write("expert.json", body(supports=[last])))
+    put = ("experts", "put", expert_id, file)
 
-    result = answer(parity, text, "experts", "erase", expert_id)
+    told = parity.succeed(*put, "--revision", "2")
+    again = parity.succeed(*put)
 
-    assert result.exit_code == 1
-    assert result.stdout.startswith(QUESTION)
-    assert given.read_database() == before
+    assert told == f"Stored: revision 3 of the expert {expert_id}.\n"
+    assert again == f"Nothing to change: revision 3 of the expert {expert_id} says the same.\n"
+    ended = Support("RZ1", LONG_AGO, date(2021, 3, 31))
+    assert held(engine, expert_id) == Expert(PERSON, "2018", (ended,))
 
 
-def test_an_expert_is_erased_without_a_question(
-    parity: Parity, engine: Engine, given: Given
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [((), "revision_not_named"), (("--revision", "1"), "revision_stale")],
+)
+def test_a_change_names_the_revision_that_it_builds_on(
+    parity: Parity, engine: Engine, given: Given, options: tuple[str, ...], code: str
 ) -> None:
     expert_id = recorded(engine, Support("RZ1", LONG_AGO))
+    file = str(parity.write("expert.json", body(cohort="2020")))
     before = given.read_database()
 
-    told = parity.succeed("experts", "erase", expert_id, "--yes")
+    told = parity.fail("experts", "put", expert_id, file, *options)
 
-    assert told == f"Erased the expert {expert_id}; cohort and trusts are kept.\n"
-    kept = given.read_database()
-    for word in (PERSON.name, PERSON.email):
-        assert (word in before, word in kept) == (True, False)
-
-
-def test_erasing_once_more_is_told(parity: Parity, engine: Engine, given: Given) -> None:
-    expert_id = recorded(engine)
-    parity.succeed("experts", "erase", expert_id, "--yes")
-    before = given.read_database()
-
-    told = parity.succeed("experts", "erase", expert_id)
-
-    assert told == f"The expert {expert_id} was erased before.\n"
+    assert told == (
+        f"{code}: Revision 2 is held. Read it with `parity experts show {expert_id}`, then repeat"
+        " the change with --revision 2.\n"
+    )
     assert given.read_database() == before
 
 
-@pytest.mark.parametrize("options", [(), ("--yes",)])
-def test_an_expert_who_is_not_there_is_told(parity: Parity, options: tuple[str, ...]) -> None:
-    assert parity.fail("experts", "erase", NOBODY, *options) == NOT_FOUND
+def test_a_second_record_of_an_expert_is_refused(parity: Parity, engine: Engine) -> None:
+    expert_id = recorded(engine)
+    file = parity.write("expert.json", body(email=PERSON.email.upper()))
+
+    told = parity.fail("experts", "add", str(file))
+
+    detail = f"The expert {expert_id} has this e-mail; change that record instead."
+    assert told == as_told(refused("expert", fault("/email", "duplicate_email", detail)))
+
+
+def test_an_expert_who_was_erased_or_never_was_is_not_shown(
+    parity: Parity, engine: Engine
+) -> None:
+    expert_id = recorded(engine)
+    parity("experts", "erase", expert_id, "--yes")
+
+    assert parity.fail("experts", "show", NOBODY) == NOT_FOUND
+    assert parity.fail("experts", "show", expert_id) == (
+        f"expert_erased: The WRES expert {expert_id} was erased; record a new one.\n"
+    )

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 from sqlmodel import Session
 
-from app.store.engine import build_engine, clear_log, reading, writing
+from app.store.engine import Clearing, build_engine, clear_log, reading, writing
 
 COUNT = text("SELECT count(*) FROM note")
 INSERT = text("INSERT INTO note (id) VALUES (1)")
@@ -157,6 +157,16 @@ def test_sqlite_keeps_a_committed_write_through_a_power_cut(sqlite_engine: Engin
     assert pragmas == ["wal", full, 10_000, 1]
 
 
+def test_sqlite_overwrites_what_was_erased_and_refuses_replacing(sqlite_engine: Engine) -> None:
+    with sqlite_engine.connect() as connection:
+        pragmas = [
+            connection.exec_driver_sql(f"PRAGMA {pragma}").scalar()
+            for pragma in ("secure_delete", "recursive_triggers")
+        ]
+
+    assert pragmas == [1, 1]
+
+
 @pytest.mark.parametrize(
     ("opening", "isolation"),
     [
@@ -188,14 +198,26 @@ def test_what_was_erased_on_sqlite_is_on_the_disk_no_more(
     with writing(sqlite_engine) as session:
         session.execute(text("UPDATE remark SET words = NULL"))
 
-    clear_log(sqlite_engine)
+    def is_on_disk() -> bool:
+        kept = b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
+        return b"to be forgotten" in kept
 
-    kept = b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
-    assert b"to be forgotten" not in kept
+    with reading(sqlite_engine) as session:
+        count_remarks = text("SELECT count(*) FROM remark")
+        session.execute(count_remarks)
+        while_read = clear_log(sqlite_engine), is_on_disk()
+    after = clear_log(sqlite_engine), is_on_disk()
+
+    assert while_read == (Clearing.BUSY, True)
+    assert after == (Clearing.DONE, False)
 
 
-def test_the_log_of_postgresql_is_left_to_its_operator(engine: Engine) -> None:
-    clear_log(engine)
+def test_clearing_the_log_leaves_the_patience_of_writers(sqlite_engine: Engine) -> None:
+    assert clear_log(sqlite_engine) is Clearing.DONE
 
-    with reading(engine) as session:
-        assert session.execute(text("SELECT 1")).scalar_one() == 1
+    with sqlite_engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 10_000
+
+
+def test_the_log_of_postgresql_is_left_to_its_operator(postgresql_engine: Engine) -> None:
+    assert clear_log(postgresql_engine) is Clearing.OPERATORS

@@ -148,12 +148,29 @@ def test_erasing_takes_the_person_out_of_every_revision_and_nothing_else(kept: S
     ]
 
 
-def test_those_erased_are_counted(kept: Session) -> None:
-    before = experts.count_by_trust(kept, on=SPRING)
+def test_those_erased_are_counted_until_that_day(kept: Session) -> None:
+    days = [SPRING, date(2026, 11, 24), date(2026, 11, 25)]
+    before = [experts.count_by_trust(kept, on=day) for day in days]
 
-    experts.erase(kept, FIRST.id, at=AT + DAY, by="a team")
+    experts.erase(kept, SECOND.id, at=AT + DAY, by="a team")
 
-    assert experts.count_by_trust(kept, on=SPRING) == before
+    after = [experts.count_by_trust(kept, on=day) for day in days]
+    assert before == [{"ZZ901": 1, "ZZ902": 2}, {"ZZ902": 2}, {"ZZ902": 2}]
+    assert after == [*before[:2], {"ZZ902": 1}]
+
+
+def test_experts_are_found_by_an_email_of_any_revision(kept: Session) -> None:
+    experts.revise(kept, REVISED)
+    person = Person("Third Expert", "groß@trust.example")
+    third = replace(
+        FIRST, id="x1", expert=replace(FIRST.expert, person=person), created_at=AT + 2 * DAY
+    )
+    experts.add(kept, third)
+    asked = ("First@Trust.Example", "new@trust.example", "GROSS@TRUST.EXAMPLE", "no@one.example")
+
+    found = [experts.find_by_email(kept, email) for email in asked]
+
+    assert found == [[REVISED], [REVISED], [third], []]
 
 
 def test_a_support_is_of_an_organisation_of_the_register(register: Session) -> None:

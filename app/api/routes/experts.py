@@ -1,8 +1,10 @@
 """WRES experts and the trusts that they support."""
 
+import logging
 from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Path, Query, Request, Response
+from sqlalchemy import Engine
 
 from app.api.auth import CallerDep
 from app.api.cursors import After, next_cursor
@@ -40,9 +42,11 @@ from app.domain.experts import ExpertRevision
 from app.services import experts
 from app.services.expert_counts import count_experts, key_of_trust
 from app.services.experts import Filter, key_of, tag_of
-from app.store.engine import clear_log
+from app.store.engine import Clearing, clear_log
 
 router = APIRouter(prefix="/v1", tags=["experts"])
+
+_log = logging.getLogger("parity.api")
 
 _COLUMNS = ("ods_code", "name", "region", "icb", "synthetic", "on", "experts")
 
@@ -200,14 +204,21 @@ def delete_expert(
 ) -> None:
     """Erase name and e-mail from everything held, for good; for the national team.
 
-    Cohort and trusts supported stay without the person, so that counts stay; a support that is
-    over should be given its last day before.
+    Cohort and trusts supported stay without the person, so that counts of the past stay; what
+    was still supported has this day as its last one. Repeating it changes nothing, and clears
+    the disk if that could not be done before.
     """
     experts.erase_expert(
         session, expert_id=expert_id, precondition=precondition, caller=caller, now=now
     )
     # After the answer, and so after the commit.
-    background.add_task(clear_log, engine_of(request))
+    background.add_task(_clear_log, engine_of(request), expert_id)
+
+
+def _clear_log(engine: Engine, expert_id: str) -> None:
+    """Bring an erased expert off the disk, or tell the operator that it is still there."""
+    if clear_log(engine) is Clearing.BUSY:
+        _log.warning("erased, but not off the disk yet: expert %s; delete it again", expert_id)
 
 
 @router.get(

@@ -26,6 +26,7 @@ from app.api.schemas.faults import fault, parse_each, with_faults
 from app.api.schemas.progress import Why
 from app.domain.codes import Reason
 from app.domain.experts import (
+    Expert,
     ExpertRevision,
     Person,
     Support,
@@ -88,6 +89,11 @@ class SupportIn(BodyIn):
         examples=["2021-03-31"],
     )
 
+    @classmethod
+    def from_domain(cls, support: Support) -> Self:
+        """Return the body that would record a support."""
+        return cls(ods_code=support.ods_code, starts=support.starts, ends=support.ends)
+
     def to_support(self) -> Support:
         """Return the domain's support."""
         return Support(self.ods_code, self.starts, self.ends)
@@ -115,6 +121,12 @@ class ExpertIn(BodyIn):
             sent = parse_each(data, "supports", SupportIn)
             found = find_support_faults([one.to_support() if one else None for one in sent])
             raise with_faults(cls.__name__, error, found) from None
+
+    @classmethod
+    def from_domain(cls, person: Person, expert: Expert) -> Self:
+        """Return the body that would record an expert."""
+        supports = [SupportIn.from_domain(one) for one in expert.supports]
+        return cls(name=person.name, email=person.email, cohort=expert.cohort, supports=supports)
 
     def to_submission(self) -> ExpertSubmission:
         """Return what the service takes."""
@@ -187,7 +199,9 @@ class TrustSupportOut(BodyOut):
     icb_reason: Why
     synthetic: bool = Field(description="Whether the trust is invented.")
     on: Day = Field(description="The day.", examples=["2026-11-23"])
-    experts: int = Field(description="Those erased since are counted.", examples=[1])
+    experts: int = Field(
+        description="Those erased since are counted until that day.", examples=[1]
+    )
 
     @classmethod
     def from_domain(cls, support: TrustSupport) -> Self:
