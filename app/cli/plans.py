@@ -10,14 +10,15 @@ import typer
 from app.cli.bodies import check, read_json
 from app.cli.formats import people, percent
 from app.cli.options import instant
+from app.cli.revisions import BuildsOn, building_on, naming_revision, print_to_edit
 from app.cli.transaction import reading, writing
 from app.domain.callers import COMMAND_LINE
 from app.domain.codes import Position
-from app.domain.preconditions import WHATEVER, Precondition
 
 if TYPE_CHECKING:
-    from app.domain.plan_figures import ReviewFigures, TargetFigures
+    from app.domain.plan_figures import TargetFigures
     from app.domain.plans import ActionAim, ActionPlan
+    from app.domain.records import Record
     from app.services.plans import ShownPlan
 
 commands = typer.Typer(
@@ -28,22 +29,28 @@ Trust = Annotated[str, typer.Argument(metavar="TRUST", help="ODS code, such as Z
 
 Cycle = Annotated[str, typer.Argument(metavar="CYCLE", help="Such as 2025-2028.")]
 
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        parser=instant,
+        metavar="INSTANT",
+        help="Show what was known then, as 2025-06-30T12:00:00Z.",
+    ),
+]
+
 
 @commands.command()
 def show(
     trust: Trust,
     cycle: Cycle,
     *,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            parser=instant,
-            metavar="INSTANT",
-            help="Show what was known then, as 2025-06-30T12:00:00Z.",
-        ),
-    ] = None,
+    as_of: AsOf = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print it as JSON, as `plans put` takes it.")
+    ] = False,
 ) -> None:
     """Show a trust's action plan for a cycle: its actions, what is overdue, and its reviews."""
+    from app.api.schemas.plan_bodies import ActionPlanIn
     from app.services.plans import get_plan
 
     with reading() as session:
@@ -56,6 +63,9 @@ def show(
             now=datetime.now(UTC),
         )
     plan = shown.revision.plan
+    if json:
+        print_to_edit(ActionPlanIn.from_domain(plan), shown.revision.revision)
+        return
     typer.echo(_title(shown))
     typer.echo(_publication(plan))
     typer.echo(f"Serves: {', '.join(plan.targets) or 'no target'}.")
@@ -63,9 +73,41 @@ def show(
     typer.echo(f"Overdue actions: {plan.count_overdue(shown.day)} of {len(plan.actions)}.")
     for one in plan.reviews:
         figures = shown.revision.figures[one.after_years]
-        typer.echo(f"\n{_review(one.after_years, figures)} {one.comment}")
+        typer.echo(f"\n{_review(one.after_years, shown)} {one.comment}")
         for target in figures.targets:
             typer.echo(f"  {target.target_id}: {' '.join(_describe(target))}")
+    for caution in shown.cautions:
+        typer.echo(f"\n{caution.code}: {caution.detail}")
+
+
+@commands.command("list")
+def list_(trust: Trust, *, as_of: AsOf = None) -> None:
+    """List a trust's action plans, oldest cycle first."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    from app.cli.console import make_console
+    from app.services.plans import list_plans
+
+    with reading() as session:
+        found = list_plans(
+            session, ods_code=trust, as_of=as_of, caller=COMMAND_LINE, now=datetime.now(UTC)
+        )
+    table = Table(
+        *("Cycle", "Revision", "Of", "Targets", "Actions", "Overdue", "Reviews"), box=SIMPLE_HEAD
+    )
+    for one in found:
+        revision, plan = one.revision, one.revision.plan
+        table.add_row(
+            revision.cycle,
+            str(revision.revision),
+            f"{revision.record.at:%Y-%m-%d}",
+            str(len(plan.targets)),
+            str(len(plan.actions)),
+            str(plan.count_overdue(one.day)),
+            str(len(plan.reviews)),
+        )
+    make_console().print(table)
 
 
 @commands.command()
@@ -82,30 +124,32 @@ def put(
         ),
     ],
     *,
+    revision: BuildsOn = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check, but store nothing.")] = False,
 ) -> None:
     """Store the plan in FILE as a new revision; the same again changes nothing."""
     from app.api.schemas.plan_bodies import ActionPlanIn
     from app.services.plans import find_tag, put_plan, tag_of
 
-    with writing(dry_run=dry_run) as session:
+    read = f"parity plans show {trust} {cycle} --json"
+    with writing(dry_run=dry_run) as session, naming_revision(read):
         held = find_tag(session, ods_code=trust, cycle=cycle)
         stored = put_plan(
             session,
             ods_code=trust,
             cycle=cycle,
             plan=check(ActionPlanIn, read_json(file)).to_plan(),
-            precondition=Precondition() if held is None else WHATEVER,
+            precondition=building_on(revision, held=held),
             caller=COMMAND_LINE,
             now=datetime.now(UTC),
         )
-    revision = stored.shown.revision
-    done = f"revision {revision.revision} of the action plan of {trust} for {cycle}"
-    if tag_of(revision) == held:
+    now_held = stored.shown.revision
+    done = f"revision {now_held.revision} of the action plan of {trust} for {cycle}"
+    if tag_of(now_held) == held:
         typer.echo(f"Nothing to change: {done} says the same.")
     else:
         verb = "Checked, not stored" if dry_run else "Stored"
-        typer.echo(f"{verb}: {done}; actions: {len(revision.plan.actions)}.")
+        typer.echo(f"{verb}: {done}; actions: {len(now_held.plan.actions)}.")
 
 
 def _title(shown: "ShownPlan") -> str:
@@ -146,11 +190,16 @@ def _aim(aim: "ActionAim") -> str:
     return f"{aim.scope.measure}{group}".replace("_", " ")
 
 
-def _review(years: int, figures: "ReviewFigures") -> str:
+def _review(years: int, shown: "ShownPlan") -> str:
     from app.domain.plan_checks import name_years
 
-    at, author = figures.record.at, figures.record.author
-    return f"Review after {name_years(years)}, {at:%Y-%m-%d}, {author.name}:"
+    record, signature = shown.revision.figures[years].record, shown.revision.comments[years]
+    said = f"Review after {name_years(years)}, {_sign(record)}"
+    return f"{said}:" if signature == record else f"{said}; comment of {_sign(signature)}:"
+
+
+def _sign(record: "Record") -> str:
+    return f"{record.at:%Y-%m-%d}, {record.author.name}"
 
 
 def _describe(target: "TargetFigures") -> Iterator[str]:

@@ -66,6 +66,10 @@ class WarningCode(Coded):
         "milestones_within_one_person",
         "The team is so small that milestones of different years take the same people.",
     )
+    TARGET_WITHDRAWN = (
+        "target_withdrawn",
+        "The action plan serves a target that was withdrawn.",
+    )
     SCALES_FAR_APART = (
         "scales_far_apart",
         "The parity years on the two scales are more than five years apart.",

@@ -219,6 +219,10 @@ class FaultCode(Coded):
     DUE_OUT_OF_RANGE = ("due_out_of_range", "The due date is out of reach of the plan's cycle.")
     NOT_A_WEB_ADDRESS = ("not_a_web_address", "The address is not one of a page on the web.")
     TOO_EARLY = ("too_early", "The time of the review has not come.")
+    NO_TARGET_IN_FORCE = (
+        "no_target_in_force",
+        "A plan is reviewed once a target that it serves is in force.",
+    )
     REVIEW_MISSING = ("review_missing", "A review that is stored was left out.")
 
     # Experts and tokens.

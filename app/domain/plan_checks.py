@@ -6,8 +6,10 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from app.domain.censuses import Cycle, census_day
+from app.domain.codes import Caution, TargetState, WarningCode
 from app.domain.errors import Fault
 from app.domain.plans import ActionPlan
+from app.domain.target_versions import Versions
 
 YEARS_AFTER = 10
 """Years after the end of its cycle in which an action can still fall due."""
@@ -19,11 +21,13 @@ class Surroundings:
 
     Attributes:
         targets: The trust's targets: the code of the cycle of each, by identifier.
+        in_force: Identifiers of those that are in force.
         reviewed: The years after which a review is stored.
     """
 
     cycle: Cycle
     targets: Mapping[str, str]
+    in_force: Collection[str]
     reviewed: Collection[int]
     today: date
 
@@ -38,6 +42,7 @@ def find_plan_faults(plan: ActionPlan, around: Surroundings) -> Iterator[Fault]:
     yield from find_owner_faults([one.owner for one in plan.actions])
     yield from _find_due_faults([one.due for one in plan.actions], around.cycle)
     yield from _find_review_faults(reviews, around)
+    yield from _find_empty_reviews(plan, around)
 
 
 def find_repeats(
@@ -141,6 +146,32 @@ def _find_review_faults(reviews: Sequence[int], around: Surroundings) -> Iterato
             " comment or another."
         )
         yield Fault("/reviews", "review_missing", detail)
+
+
+def _find_empty_reviews(plan: ActionPlan, around: Surroundings) -> Iterator[Fault]:
+    """Yield the new reviews that no figures would stand in, for good."""
+    if not set(plan.targets).isdisjoint(around.in_force):
+        return
+    for index, one in enumerate(plan.reviews):
+        if one.after_years not in around.reviewed:
+            detail = (
+                "No target that the plan serves is in force, so the review would stay without"
+                " figures; submit a target, let the plan serve it, then review the plan."
+            )
+            yield Fault(f"/reviews/{index}", "no_target_in_force", detail)
+
+
+def find_withdrawn(plan: ActionPlan, targets: Mapping[str, Versions]) -> Iterator[Caution]:
+    """Yield the warnings that targets which a plan serves were withdrawn.
+
+    Args:
+        plan: As it is shown.
+        targets: Those of the trust that are seen, by identifier.
+    """
+    for id_ in plan.targets:
+        if targets[id_].shown.version.state is TargetState.WITHDRAWN:
+            detail = f"{id_} was withdrawn; let the plan serve another target in its place."
+            yield Caution(WarningCode.TARGET_WITHDRAWN, detail)
 
 
 def name_years(number: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 from app.domain.codes import ActionStatus
 from app.domain.measures import Scope
@@ -101,11 +101,6 @@ class ActionPlan:
         reviews = sorted(self.reviews, key=lambda one: one.after_years)
         return replace(self, targets=tuple(sorted(self.targets)), reviews=tuple(reviews))
 
-    @property
-    def is_open(self) -> bool:
-        """Whether any action is."""
-        return any(one.is_open for one in self.actions)
-
     def count_overdue(self, day: date) -> int:
         """Return how many actions are overdue on a day."""
         return sum(one.is_overdue(day) for one in self.actions)
@@ -117,6 +112,7 @@ class PlanRevision:
 
     Attributes:
         figures: Those of each review, by its years; frozen when it was first stored.
+        comments: Who worded the comment of each review as it is, and when, likewise.
     """
 
     ods_code: str
@@ -124,7 +120,20 @@ class PlanRevision:
     revision: int
     plan: ActionPlan
     figures: Mapping[int, ReviewFigures]
+    comments: Mapping[int, Record]
     record: Record
+
+    def sign_comments(self, plan: ActionPlan, record: Record) -> dict[int, Record]:
+        """Return who words the comments of a plan that follows: a new wording is signed anew."""
+        return {
+            one.after_years: self.comments[one.after_years] if one in self.plan.reviews else record
+            for one in plan.reviews
+        }
+
+    def showing(self, targets: Collection[str]) -> Self:
+        """Return the revision with none but some targets among those that it serves."""
+        served = tuple(one for one in self.plan.targets if one in targets)
+        return replace(self, plan=replace(self.plan, targets=served))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What a caller last saw, checked before what is held is changed."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from app.domain.errors import ChangedMeanwhile, RevisionNotNamed, RevisionStale
 
@@ -55,13 +54,8 @@ class Precondition:
             raise RevisionStale(held=held)
 
 
-def dated(tag: str, day: date) -> str:
-    """Return the tag of an answer that depends on the day too, because it counts days."""
-    return f'{tag[:-1]}@{day.isoformat()}"'
-
-
 def undated(tag: str) -> str:
-    """Return the tag of what is held, without what says how it was read: a day, a content."""
+    """Return the tag of what is held, without what says how it was read: its content."""
     state, separator, _ = tag.rpartition("@")
     return f'{state}"' if separator else tag
 

@@ -3,22 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Self
 
 from sqlmodel import Session
 
-from app.domain.callers import MAY, Action, Caller
+from app.domain.callers import Action, Caller
 from app.domain.censuses import Cycle
+from app.domain.codes import Caution
 from app.domain.errors import ActionPlanNotFound, UnacceptableActionPlan
 from app.domain.organisations import Organisation
-from app.domain.plan_checks import Surroundings, find_plan_faults
+from app.domain.plan_checks import Surroundings, find_plan_faults, find_withdrawn
 from app.domain.plan_figures import ReviewFigures, take_figures
-from app.domain.plans import ActionPlan, PlanRevision
-from app.domain.preconditions import Precondition, dated
+from app.domain.plans import EMPTY, ActionPlan, PlanRevision
+from app.domain.preconditions import Precondition
 from app.domain.records import Record
+from app.domain.target_versions import Versions
 from app.services.access import author_of, authorise
 from app.services.censuses import get_cycle
 from app.services.holdings import read_holdings
 from app.services.instants import refuse_future
+from app.services.target_eyes import Eyes
 from app.store import ledger, organisations, plans, targets
 from app.store.organisations import Registered
 
@@ -28,19 +32,16 @@ class ShownPlan:
     """A plan as a caller is shown it.
 
     Attributes:
+        revision: With the targets that the caller may know of.
         day: On which days are counted.
         has_figures: Whether the caller may see the figures of its reviews.
+        cautions: The warnings about it, which are no refusal.
     """
 
     revision: PlanRevision
     day: date
     has_figures: bool
-
-    @property
-    def tag(self) -> str:
-        """The entity tag of the plan as it is shown, which may count days."""
-        tag = tag_of(self.revision)
-        return dated(tag, self.day) if self.revision.plan.is_open else tag
+    cautions: tuple[Caution, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +96,27 @@ def put_plan(
     authorise(session, caller, Action.WRITE_PLANS, trust.organisation)
     known = get_cycle(session, code=cycle)
     held = plans.find(session, ods_code, cycle)
-    around = _survey(session, ods_code, known, held, now.date())
-    faults = list(find_plan_faults(plan, around))
+    view = _View.of(session, trust.organisation, caller, None, now)
+    faults = list(find_plan_faults(plan, _survey(view, known, held)))
     if faults:
         raise UnacceptableActionPlan(faults)
     sent = plan.in_order()
     if held is not None and held.plan == sent:
-        return StoredPlan(_show(held, trust.organisation, caller, now), is_new=False)
+        return StoredPlan(view.show(held), is_new=False)
     precondition.check(tag_of(held) if held else None)
     record = Record(ledger.stamp(session, now), author_of(caller))
+    before = held or PlanRevision(ods_code, cycle, 0, EMPTY, {}, {}, record)
     revision = PlanRevision(
         ods_code=ods_code,
         cycle=cycle,
-        revision=held.revision + 1 if held else 1,
+        revision=before.revision + 1,
         plan=sent,
-        figures=_take_figures(session, trust, sent, held.figures if held else {}, record),
+        figures=_take_figures(session, trust, sent, before.figures, record),
+        comments=before.sign_comments(sent, record),
         record=record,
     )
     plans.add(session, revision)
-    return StoredPlan(_show(revision, trust.organisation, caller, now), is_new=held is None)
+    return StoredPlan(view.show(revision), is_new=held is None)
 
 
 def get_plan(
@@ -135,12 +138,12 @@ def get_plan(
         ActionPlanNotFound: None was held.
         UnacceptableQuestion: The instant has not come.
     """
-    trust = _open(session, ods_code, as_of, caller, now)
+    view = _open(session, ods_code, as_of, caller, now)
     get_cycle(session, code=cycle)
     found = plans.find(session, ods_code, cycle, as_of=as_of)
     if found is None:
         raise ActionPlanNotFound(ods_code, cycle)
-    return _show(found, trust, caller, as_of or now)
+    return view.show(found)
 
 
 def list_plans(
@@ -154,9 +157,8 @@ def list_plans(
         NotAllowed: The caller may not read the trust's plans.
         UnacceptableQuestion: The instant has not come.
     """
-    trust = _open(session, ods_code, as_of, caller, now)
-    found = plans.list_of(session, ods_code, as_of=as_of)
-    return [_show(one, trust, caller, as_of or now) for one in found]
+    view = _open(session, ods_code, as_of, caller, now)
+    return [view.show(one) for one in plans.list_of(session, ods_code, as_of=as_of)]
 
 
 def list_revisions(
@@ -169,34 +171,67 @@ def list_revisions(
     now: datetime,
 ) -> list[PlanRevision]:
     """Return every revision of a plan by an instant, oldest first; raise as `get_plan`."""
-    _open(session, ods_code, as_of, caller, now)
+    view = _open(session, ods_code, as_of, caller, now)
     get_cycle(session, code=cycle)
     found = plans.list_revisions(session, ods_code, cycle, as_of=as_of)
     if not found:
         raise ActionPlanNotFound(ods_code, cycle)
-    return found
+    return [one.showing(view.targets) for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What a caller sees of a trust's plans.
+
+    Attributes:
+        eyes: What the caller sees of its targets.
+        targets: Those that the caller may know of, by identifier.
+        day: On which days are counted.
+    """
+
+    eyes: Eyes
+    targets: Mapping[str, Versions]
+    day: date
+
+    @classmethod
+    def of(
+        cls,
+        session: Session,
+        trust: Organisation,
+        caller: Caller,
+        as_of: datetime | None,
+        now: datetime,
+    ) -> Self:
+        """Return what a caller sees who may read the trust's plans."""
+        eyes = Eyes.of(caller, trust)
+        held = targets.list_of(session, trust.ods_code, as_of=as_of)
+        seen = [one for versions in held if (one := eyes.look_at(versions)) is not None]
+        return cls(eyes, {one.newest.id: one for one in seen}, (as_of or now).date())
+
+    def show(self, revision: PlanRevision) -> ShownPlan:
+        """Return a plan as the caller is shown it."""
+        shown = revision.showing(self.targets)
+        cautions = tuple(find_withdrawn(shown.plan, self.targets))
+        return ShownPlan(shown, self.day, self.eyes.has_figures, cautions)
 
 
 def _open(
     session: Session, ods_code: str, as_of: datetime | None, caller: Caller, now: datetime
-) -> Organisation:
+) -> _View:
     trust = organisations.get_trust(session, ods_code)
     authorise(session, caller, Action.READ_PLANS, trust)
     refuse_future(as_of, now)
-    return trust
+    return _View.of(session, trust, caller, as_of, now)
 
 
-def _survey(
-    session: Session, ods_code: str, cycle: Cycle, held: PlanRevision | None, today: date
-) -> Surroundings:
+def _survey(view: _View, cycle: Cycle, held: PlanRevision | None) -> Surroundings:
     """Return what a plan is held against."""
     return Surroundings(
         cycle=cycle,
-        targets={
-            one.newest.id: one.newest.cycle.code for one in targets.list_of(session, ods_code)
-        },
+        targets={id_: one.newest.cycle.code for id_, one in view.targets.items()},
+        in_force={id_ for id_, one in view.targets.items() if one.in_force},
         reviewed=held.figures if held else (),
-        today=today,
+        today=view.day,
     )
 
 
@@ -214,9 +249,3 @@ def _take_figures(
     holdings = read_holdings(session, trust, as_of=record.at)
     figures = take_figures(holdings, plan.targets, record)
     return {**held, **dict.fromkeys(missing, figures)}
-
-
-def _show(revision: PlanRevision, trust: Organisation, caller: Caller, at: datetime) -> ShownPlan:
-    """Return a plan as a caller is shown it who may read the trust's plans."""
-    has_figures = trust.is_synthetic or caller.role in MAY[Action.READ_FIGURES]
-    return ShownPlan(revision, at.date(), has_figures)

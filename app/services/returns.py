@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from app.domain.callers import Action, Caller
+from app.domain.callers import MAY, Action, Caller
 from app.domain.censuses import Census, Cycle
 from app.domain.codes import ReturnStatus
 from app.domain.organisations import Attribute, Organisation
@@ -78,7 +78,8 @@ def list_returns(
 ) -> Returns:
     """Return where the trusts that a caller is for stand at a census, overdue ones first.
 
-    The trusts are those that were open at the census. Everybody is told of invented ones.
+    The trusts are those that were open at the census. Everybody is told of invented ones. An
+    area is told of the targets that were submitted, and not of drafts.
 
     Raises:
         TokenInvalid: The caller has no token, and the trusts are real.
@@ -96,7 +97,9 @@ def list_returns(
         for one in list_trusts(session, on=census.day)
         if wanted.admits(one) and (synthetic or reaches(session, caller, one))
     ]
-    held = _read(session, year, as_of)
+    # Drafts are the trust's own, as an area sees neither them nor comments on them.
+    with_drafts = synthetic or caller.role in MAY[Action.READ_FIGURES]
+    held = _read(session, year, as_of, with_drafts=with_drafts)
     day = (as_of or now).date()
     found = find_returns(trusts, census, held, day)
     return Returns(
@@ -110,14 +113,14 @@ def list_returns(
     )
 
 
-def _read(session: Session, year: int, as_of: datetime | None) -> Held:
+def _read(session: Session, year: int, as_of: datetime | None, *, with_drafts: bool) -> Held:
     """Return what was held of all trusts at an instant."""
     cycles = choose_cycles(censuses.list_cycles(session), year)
     return Held(
         actuals=returns.list_actuals(session, year, as_of=as_of),
         boards=returns.list_boards(session, year, as_of=as_of),
         cycles=cycles,
-        targets=returns.list_targets(session, cycles, as_of=as_of),
+        targets=returns.list_targets(session, cycles, with_drafts=with_drafts, as_of=as_of),
         plans=_read_plans(session, cycles[-1].code, as_of) if cycles else {},
     )
 

@@ -190,7 +190,17 @@ def _revision(
         )
         for one in reviews
     }
-    return PlanRevision(head.ods_code, head.cycle, head.revision, plan, figures, record_of(head))
+    comments = {one.after_years: _signature(one) for one in reviews}
+    return PlanRevision(
+        head.ods_code, head.cycle, head.revision, plan, figures, comments, record_of(head)
+    )
+
+
+def _signature(review: Row[Any]) -> Record:
+    """Return who worded a comment; an earlier release kept only who stored the review."""
+    if review.commented_at is None:
+        return Record(review.reviewed_at, Author(review.reviewed_by, review.supplied_by))
+    return Record(review.commented_at, Author(review.commented_by, review.comment_supplied_by))
 
 
 def _action(row: Row[Any]) -> PlanAction:
@@ -230,7 +240,7 @@ def _action_values(ordinal: int, action: PlanAction) -> Values:
 
 def _review_values(revision: PlanRevision, review: PlanReview) -> Values:
     figures = revision.figures[review.after_years]
-    record = figures.record
+    record, signature = figures.record, revision.comments[review.after_years]
     return {
         "after_years": review.after_years,
         "comment": review.comment,
@@ -238,4 +248,7 @@ def _review_values(revision: PlanRevision, review: PlanReview) -> Values:
         "reviewed_at": record.at,
         "reviewed_by": record.author.name,
         "supplied_by": record.author.supplied_by,
+        "commented_at": signature.at,
+        "commented_by": signature.author.name,
+        "comment_supplied_by": signature.author.supplied_by,
     }

@@ -90,9 +90,20 @@ def list_boards(
 
 
 def list_targets(
-    session: Session, cycles: Iterable[Cycle], *, as_of: datetime | None = None
+    session: Session,
+    cycles: Iterable[Cycle],
+    *,
+    with_drafts: bool = True,
+    as_of: datetime | None = None,
 ) -> dict[str, tuple[SeenTarget, ...]]:
-    """Return the targets of cycles as they stood at an instant, by trust."""
+    """Return the targets of cycles as they stood at an instant, by trust.
+
+    Args:
+        session: A reading session.
+        cycles: For which the targets are.
+        with_drafts: Whether versions count that were never submitted.
+        as_of: None for now.
+    """
     known = {one.code: one for one in cycles}
     moves: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
     for move in session.execute(
@@ -116,7 +127,9 @@ def list_targets(
         moves[move.ods_code, move.target_id].append(move)
     found: dict[str, tuple[SeenTarget, ...]] = defaultdict(tuple)
     for (code, _), life in moves.items():
-        found[code] += (_seen(life, known),)
+        seen = life if with_drafts else _without_drafts(life)
+        if seen:
+            found[code] += (_seen(seen, known),)
     return dict(found)
 
 
@@ -153,6 +166,12 @@ def _newest(table: Table, year: int, as_of: datetime | None) -> Select[Any]:
 
 def _is_known(recorded_at: Column[Any], as_of: datetime | None) -> ColumnElement[bool]:
     return true() if as_of is None else recorded_at <= as_of
+
+
+def _without_drafts(moves: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """Return the moves of the versions that were submitted."""
+    submitted = {move.version for move in moves if move.state == TargetState.SUBMITTED}
+    return [move for move in moves if move.version in submitted]
 
 
 def _seen(moves: Sequence[Row[Any]], cycles: dict[str, Cycle]) -> SeenTarget:

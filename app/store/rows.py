@@ -654,8 +654,9 @@ class ActionRow(Row, table=True):
 class PlanReviewRow(Row, table=True):
     """A review of an action plan after one year or three, as a revision of the plan has it.
 
-    `figures` are the numbers of the day on which the review was first stored, as JSON; later
-    revisions carry them on unchanged.
+    `figures` are the numbers of the day on which the review was first stored, as JSON, and
+    `reviewed_…` says when and by whom; later revisions carry both on unchanged. `commented_…`
+    says who worded the comment as it is; rows of earlier releases may leave it out.
     """
 
     __tablename__ = "plan_review"
@@ -670,6 +671,9 @@ class PlanReviewRow(Row, table=True):
     reviewed_at: datetime = Field(sa_type=Instant)
     reviewed_by: str = Field(max_length=200)
     supplied_by: str | None = Field(default=None, max_length=10)
+    commented_at: datetime | None = Field(default=None, sa_type=Instant)
+    commented_by: str | None = Field(default=None, max_length=200)
+    comment_supplied_by: str | None = Field(default=None, max_length=10)
 
 
 class ExpertRow(Row, table=True):

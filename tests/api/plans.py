@@ -1,6 +1,9 @@
 """Action plans as they are sent and shown."""
 
+import re
 from collections.abc import Mapping
+
+from httpx2 import Response
 
 from app.domain.measures import Measure
 from tests.bodies import JSON, problem
@@ -84,10 +87,11 @@ SHOWN: JSON = {
     "recorded_at": "2026-11-23T09:00:00Z",
     "recorded_by": "ZZ901 EDI lead",
     "supplied_by": None,
+    "warnings": [],
 }
 
-TAG = '"1@2026-11-23"'
-"""The entity tag of `SHOWN`."""
+TAG = '"1"'
+"""The entity tag of `SHOWN`, without the digest of the answer."""
 
 FIGURES: JSON = {
     "target_id": TARGET,
@@ -111,6 +115,13 @@ NOT_HELD = problem(
     ods_code="ZZ901",
     cycle="2022-2025",
 )
+
+
+def tag_of(response: Response) -> str:
+    """Return the entity tag of an answer, without the digest of the answer."""
+    state, separator, digest = response.headers["etag"].strip('"').partition("@")
+    assert re.fullmatch(r"@[0-9a-f]{16}", separator + digest)
+    return f'"{state}"'
 
 
 def review(years: int = 1, comment: str = "Sponsors work.") -> JSON:

@@ -3,8 +3,9 @@
 import pytest
 from starlette.testclient import TestClient
 
+from app.domain.measures import Measure
 from tests.api.callers import NO_TOKEN, not_allowed
-from tests.api.plans import plan_body
+from tests.api.plans import PATH, TARGET, plan_body, set_target, staff
 from tests.bodies import Headers, problem_of
 from tests.given import Given
 
@@ -102,3 +103,53 @@ def test_what_the_national_team_writes_is_recorded_as_supplied_by_it(
     made = client.put(path, json=BODY, headers=national).json()
 
     assert (made["recorded_by"], made["supplied_by"]) == ("national team", "national")
+
+
+def test_an_area_is_shown_none_but_submitted_targets_of_a_real_trusts_plan(
+    client: TestClient, given: Given, national: Headers
+) -> None:
+    given.actuals("RZ2", 2022, staff(2022))
+    served = given.target("RZ2", Measure.LEADERSHIP, "2022-2025", goal_share="0.1800")
+    targets = "/v1/trusts/RZ2/targets"
+    draft = {"measure": "board", "cycle": "2022-2025", "goal_headcount": 2}
+    stated = {"bme": 1, "total": 9, "workforce_bme": 9, "workforce_total": 90, "source": "Report"}
+    made = client.post(targets, json=draft | {"baseline": stated}, headers=national).json()["id"]
+    plan, area = "/v1/trusts/RZ2/action-plans/2022-2025", given.token("area", "QHM")
+    client.put(plan, json=plan_body(targets=[served, made]), headers=national)
+
+    def seen(headers: Headers) -> tuple[str, list[list[str]]]:
+        answers = [client.get(f"{plan}{end}", headers=headers) for end in ("", "/revisions")]
+        listed = client.get("/v1/trusts/RZ2/action-plans", headers=headers).json()["items"]
+        one, history = (answer.json() for answer in answers)
+        changes = [change["changes"]["targets_added"] for change in history["items"]]
+        return answers[0].headers["etag"], [one["targets"], listed[0]["targets"], *changes]
+
+    before, whole = seen(area), seen(national)
+    submitted = client.post(f"{targets}/{made}/submit", headers=national)
+    after = seen(area)
+
+    assert submitted.status_code == 200, submitted.text
+    assert before[1] == [[served]] * 3
+    assert whole[1] == after[1] == [[made, served]] * 3
+    assert before[0] != after[0]
+
+
+def test_a_plan_that_serves_a_withdrawn_target_says_so(
+    client: TestClient, given: Given, national: Headers
+) -> None:
+    set_target(given)
+    made = client.put(PATH, json=plan_body(), headers=national)
+    target = f"/v1/trusts/ZZ901/targets/{TARGET}/withdraw"
+    client.post(target, json={"version": 1, "comment": "A slip"}, headers=national)
+
+    shown = client.get(PATH)
+
+    warning = {
+        "code": "target_withdrawn",
+        "detail": f"{TARGET} was withdrawn; let the plan serve another target in its place.",
+    }
+    assert made.json()["warnings"] == []
+    assert shown.json() == made.json() | {"warnings": [warning]}
+    assert shown.headers["etag"] != made.headers["etag"]
+    before = {"as_of": made.json()["recorded_at"]}
+    assert client.get(PATH, params=before).json()["warnings"] == []

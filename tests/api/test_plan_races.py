@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from app.store import ledger
 from app.store.engine import writing
 from tests.api import serving
-from tests.api.plans import PATH, REVISIONS, action, plan_body, review
+from tests.api.plans import PATH, REVISIONS, TARGET, action, plan_body, review, set_target
 from tests.bodies import JSON, Headers, problem, problem_of
 from tests.given import Given
 
@@ -98,8 +98,9 @@ def test_of_two_first_editors_who_meet_one_is_told_so(
 def test_two_who_store_the_same_review_take_its_figures_once(
     server: Client, given: Given, national: Headers
 ) -> None:
+    set_target(given)
     server.put(PATH, json=ONE, headers=national)
-    body = ONE | {"reviews": [review()]}
+    body = ONE | {"targets": [TARGET], "reviews": [review()]}
 
     answers = _at_once(server, national | {"If-Match": '"1"'}, body, body)
 

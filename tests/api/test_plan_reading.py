@@ -6,7 +6,17 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.api.databases import on_sqlite
-from tests.api.plans import NOT_HELD, PATH, REVISIONS, SHOWN, TAG, action, plan_body, set_target
+from tests.api.plans import (
+    NOT_HELD,
+    PATH,
+    REVISIONS,
+    SHOWN,
+    TAG,
+    action,
+    plan_body,
+    set_target,
+    tag_of,
+)
 from tests.bodies import JSON, Headers, problem, problem_of
 from tests.given import Clock, Given
 
@@ -46,8 +56,8 @@ def test_plans_are_read_as_of_an_instant(client: TestClient, lead: Headers) -> N
     )
 
     assert client.get(PATH, params=first).json() == SHOWN
-    assert client.get(PATH, params=first).headers["etag"] == TAG
-    assert client.get(PATH, params=second).headers["etag"] == '"2"'
+    assert tag_of(client.get(PATH, params=first)) == TAG
+    assert tag_of(client.get(PATH, params=second)) == '"2"'
     assert problem_of(client.get(PATH, params=before)) == NOT_HELD
     assert problem_of(client.get(REVISIONS, params=before)) == NOT_HELD
     assert client.get(PLANS, params=before).json()["items"] == []
@@ -75,13 +85,13 @@ def test_what_is_overdue_is_told_for_the_day_of_the_instant(
         day: (overdue, number, int(overdue))
         for day, (overdue, number) in (days | {"2026-12-25": (True, 25)}).items()
     }
-    assert [answer.headers["etag"] for answer in found.values()] == [f'"1@{day}"' for day in found]
+    assert len({answer.headers["etag"] for answer in found.values()}) == len(found)
 
 
 @pytest.mark.parametrize(
     ("actions", "status"), [([action()], 200), (CLOSED, 304)], ids=["open", "closed"]
 )
-def test_an_answer_holds_from_day_to_day_only_while_nothing_is_open(
+def test_an_answer_holds_from_day_to_day_only_while_nothing_is_overdue(
     *, client: TestClient, clock: Clock, lead: Headers, actions: list[JSON], status: int
 ) -> None:
     client.put(PATH, json=plan_body(actions=actions), headers=lead)

@@ -23,6 +23,9 @@ from tests.given import START, Clock, Given
 FIRST: JSON = {
     "after_years": 1,
     "comment": "Sponsors work.",
+    "commented_at": "2026-11-23T09:00:01Z",
+    "commented_by": "ZZ901 EDI lead",
+    "comment_supplied_by": None,
     "reviewed_at": "2026-11-23T09:00:01Z",
     "reviewed_by": "ZZ901 EDI lead",
     "supplied_by": None,
@@ -57,15 +60,22 @@ def test_a_review_gets_the_figures_of_the_day(client: TestClient, lead: Headers)
 
 
 def test_the_figures_of_a_review_stay_when_the_trusts_own_are_corrected(
-    client: TestClient, given: Given, lead: Headers
+    client: TestClient, given: Given, lead: Headers, national: Headers
 ) -> None:
     put(client, lead, review())
     given.actuals("ZZ901", 2024, staff(2023))
 
-    shown = put(client, lead, review(comment="Sponsors worked."))
+    shown = put(client, national, review(comment="Sponsors worked."))
+    later = put(client, lead, review(comment="Sponsors worked."), actions=[])
 
-    assert shown["revision"] == 2
-    assert shown["reviews"] == [FIRST | {"comment": "Sponsors worked."}]
+    assert (shown["revision"], later["revision"]) == (2, 3)
+    worded = {
+        "comment": "Sponsors worked.",
+        "commented_at": shown["recorded_at"],
+        "commented_by": "national team",
+        "comment_supplied_by": "national",
+    }
+    assert shown["reviews"] == later["reviews"] == [FIRST | worded]
     changes = client.get(REVISIONS).json()["items"][1]["changes"]
     assert {name: value for name, value in changes.items() if value} == {"reviews_changed": [1]}
 
@@ -77,16 +87,25 @@ def test_a_later_review_gets_figures_of_its_own(
     given.actuals("ZZ901", 2025, staff(2023))
     clock.set(START + timedelta(days=1))
 
-    shown = put(client, national, review(), review(3, "Not enough."), targets=[])
-    again = put(client, lead, review(), review(3, "Not enough."))
+    shown = put(client, national, review(), review(3, "Not enough."))
+    again = put(client, lead, review(), review(3, "Not enough."), actions=[])
 
+    figures = FIGURES | {
+        "census": {"year": 2025, "revision": 1, "bme": 57, "total": 440, "share": 0.129545},
+        "required": {"share": 0.18, "people": 80},
+        "to_path": {"share": 0.050455, "people": 23},
+        "to_goal": {"share": 0.050455, "people": 23},
+    }
     second = {
         "after_years": 3,
         "comment": "Not enough.",
+        "commented_at": "2026-11-24T09:00:01Z",
+        "commented_by": "national team",
+        "comment_supplied_by": "national",
         "reviewed_at": "2026-11-24T09:00:01Z",
         "reviewed_by": "national team",
         "supplied_by": "national",
-        "figures": {"as_of": "2026-11-24T09:00:01Z", "method": "1", "targets": []},
+        "figures": {"as_of": "2026-11-24T09:00:01Z", "method": "1", "targets": [figures]},
     }
     assert (shown["recorded_by"], again["recorded_by"]) == ("national team", "ZZ901 EDI lead")
     assert shown["reviews"] == again["reviews"] == [FIRST, second]
@@ -165,8 +184,36 @@ def test_a_stored_review_may_not_be_left_out(
     assert given.count_rows() == before
 
 
-def test_a_review_whose_time_has_not_come_is_refused(client: TestClient, lead: Headers) -> None:
-    body = plan_body(targets=[], actions=[], reviews=[review(), review(3)])
+def test_a_review_that_would_have_no_figures_is_refused(
+    client: TestClient, given: Given, lead: Headers
+) -> None:
+    before = given.count_rows()
+    draft = {"measure": "board", "cycle": "2022-2025", "goal_headcount": 2}
+    made = client.post("/v1/trusts/ZZ901/targets", json=draft, headers=lead).json()
+    target = f"/v1/trusts/ZZ901/targets/{TARGET}"
+    client.post(f"{target}/withdraw", json={"version": 1, "comment": "A slip"}, headers=lead)
+
+    body = plan_body(targets=[TARGET, made["id"]], reviews=[review()])
+    response = client.put(PATH, json=body, headers=lead)
+
+    assert problem_of(response) == refused(
+        "action plan",
+        fault(
+            "/reviews/0",
+            "no_target_in_force",
+            "No target that the plan serves is in force, so the review would stay without"
+            " figures; submit a target, let the plan serve it, then review the plan.",
+        ),
+    )
+    assert given.count_rows()["action_plan"] == before["action_plan"]
+
+
+def test_a_review_whose_time_has_not_come_is_refused(
+    client: TestClient, given: Given, lead: Headers
+) -> None:
+    given.actuals("ZZ901", 2025, staff(2024))
+    served = given.target("ZZ901", Measure.LEADERSHIP, "2025-2028", goal_share="0.3000")
+    body = plan_body(targets=[served], actions=[], reviews=[review(), review(3)])
 
     response = client.put("/v1/trusts/ZZ901/action-plans/2025-2028", json=body, headers=lead)
 

@@ -1,5 +1,7 @@
 """Who is told who has sent what, and what is refused."""
 
+import csv
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -31,6 +33,29 @@ def test_an_area_is_told_of_its_trusts(
 
     assert body["items"] == items
     assert body["summary"]["expected"] == len(items)
+
+
+def test_an_area_is_told_of_no_draft(sent: TestClient, given: Given, national: Headers) -> None:
+    targets, area = "/v1/trusts/RZ2/targets", given.token("area", "Y63")
+    own = f"{targets}/{OVERDUE['targets'][0]['id']}"
+    before = sent.get(PATH, headers=area).json()
+    stated = {"bme": 1, "total": 9, "workforce_bme": 9, "workforce_total": 90, "source": "Report"}
+    draft = {"measure": "board", "cycle": "2022-2025", "goal_headcount": 2, "baseline": stated}
+    version = {"goal_share": "0.5000", "change_reason": "More"}
+    for path, body in ((targets, draft), (f"{own}/versions", version)):
+        assert sent.post(path, json=body, headers=national).is_success
+    as_csv = {"Accept": "text/csv"}
+
+    after, whole = (sent.get(PATH, headers=who).json() for who in (area, national))
+    (line,) = csv.DictReader(sent.get(PATH, headers=area | as_csv).text.splitlines())
+    sent.post(f"{own}/withdraw", json={"version": 1, "comment": "A slip"}, headers=national)
+    withdrawn = sent.get(PATH, headers=area).json()["items"][0]["targets"]
+
+    states = [[one["state"] for one in told["items"][0]["targets"]] for told in (after, whole)]
+    assert after == before
+    assert states == [["submitted"], ["submitted", "draft"]]
+    assert (line["targets_draft"], line["targets_submitted"]) == ("0", "1")
+    assert [(one["version"], one["state"]) for one in withdrawn] == [(1, "withdrawn")]
 
 
 def test_an_area_without_trusts_is_told_of_none(

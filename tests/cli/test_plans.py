@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -72,9 +73,85 @@ def test_the_same_again_changes_nothing(parity: Parity, given: Given) -> None:
 def test_a_change_is_a_new_revision(parity: Parity) -> None:
     parity.succeed(*put(parity, plan_body()))
 
-    told = parity.succeed(*put(parity, plan_body(actions=[PANELS])))
+    told = parity.succeed(*put(parity, plan_body(actions=[PANELS]), "--revision", "1"))
 
     assert told == "Stored: revision 2 of the action plan of ZZ901 for 2022-2025; actions: 1.\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [((), "revision_not_named"), (("--revision", "1"), "revision_stale")],
+)
+def test_a_change_names_the_revision_that_it_builds_on(
+    parity: Parity, given: Given, options: tuple[str, ...], code: str
+) -> None:
+    parity.succeed(*put(parity, plan_body()))
+    parity.succeed(*put(parity, plan_body(actions=[]), "--revision", "1"))
+    before = given.read_database()
+
+    told = parity.fail(*put(parity, plan_body(actions=[PANELS]), *options))
+
+    assert told == (
+        f"{code}: Revision 2 is held. Read it with `parity plans show ZZ901 2022-2025 --json`,"
+        " then repeat the change with --revision 2.\n"
+    )
+    assert given.read_database() == before
+
+
+def test_a_first_plan_builds_on_no_revision(parity: Parity) -> None:
+    told = parity.fail(*put(parity, plan_body(), "--revision", "1"))
+
+    assert told == "revision_stale: No revision is held yet; leave --revision out.\n"
+
+
+def test_a_plan_is_printed_as_it_is_put_back(parity: Parity) -> None:
+    body = plan_body(reviews=[review()])
+    parity.succeed(*put(parity, body))
+
+    code = parity(*SHOW, "--json")
+
+    aims: list[JSON] = [
+        {"measure": "leadership", "staff_group": None, "indicator": None},
+        {"measure": None, "staff_group": None, "indicator": 2},
+    ]
+    actions = [one | {"aim": aim} for one, aim in zip(body["actions"], aims, strict=True)]
+    assert (code, json.loads(parity.out)) == (0, body | {"actions": actions})
+    assert parity.err == "Revision 1; store a change of it with --revision 1.\n"
+    assert parity.succeed(*put(parity, json.loads(parity.out))).startswith("Nothing to change:")
+
+
+def test_the_plans_of_a_trust_are_listed(parity: Parity) -> None:
+    parity.succeed(*put(parity, plan_body(reviews=[review()])))
+    later = str(parity.write("later.json", EMPTY))
+    parity.succeed("plans", "put", "ZZ901", "2025-2028", later)
+
+    told = parity.succeed("plans", "list", "ZZ901")
+
+    lines = [line.split() for line in told.splitlines() if line.strip(" ─")]
+    assert lines == [
+        ["Cycle", "Revision", "Of", "Targets", "Actions", "Overdue", "Reviews"],
+        ["2022-2025", "1", str(TODAY), "1", "2", lines[1][5], "1"],
+        ["2025-2028", "1", str(TODAY), "0", "0", "0", "0"],
+    ]
+
+
+def test_a_comment_that_was_reworded_and_a_target_that_was_withdrawn_are_told(
+    parity: Parity, client: TestClient, given: Given
+) -> None:
+    parity.succeed(*put(parity, plan_body(reviews=[review()])))
+    path = "/v1/trusts/ZZ901/action-plans/2022-2025"
+    headers = given.token("trust", "ZZ901", name="ZZ901 lead") | {"If-Match": '"1"'}
+    client.put(path, json=plan_body(reviews=[review(comment="Better.")]), headers=headers)
+    withdraw = ("targets", "withdraw", "ZZ901", "leadership-2022-2025")
+    parity.succeed(*withdraw, "--version", "1", "--comment", "A slip")
+
+    told = parity.succeed(*SHOW)
+
+    assert f"after 1 year, {TODAY}, cli; comment of {TODAY}, ZZ901 lead: Better.\n" in told
+    assert told.endswith(
+        "\ntarget_withdrawn: leadership-2022-2025 was withdrawn; let the plan serve another target"
+        " in its place.\n"
+    )
 
 
 def test_a_dry_run_checks_and_stores_nothing(parity: Parity, given: Given) -> None:
@@ -190,17 +267,18 @@ def test_without_a_census_the_reason_is_told(parity: Parity, given: Given) -> No
     set_board_target = ("targets", "set", "--trust", "ZZ901", "--measure", "board")
     parity.succeed(*set_board_target, "--cycle", "2022-2025", "--goal-headcount", "3")
     assert given
-    parity.succeed(*put(parity, EMPTY | {"targets": ["board-2022-2025"], "reviews": [review()]}))
+    targets = ["board-2022-2025", "leadership-2022-2025"]
+    parity.succeed(*put(parity, EMPTY | {"targets": targets, "reviews": [review()]}))
 
     shown = parity.succeed(*SHOW)
 
-    assert shown.endswith("  board-2022-2025: No target is in force.\n")
+    assert "\n  board-2022-2025: No target is in force.\n" in shown
 
 
 def test_a_plan_is_shown_as_of_an_instant(parity: Parity) -> None:
     parity.succeed(*put(parity, EMPTY))
     instant = datetime.now(UTC).isoformat()
-    parity.succeed(*put(parity, plan_body()))
+    parity.succeed(*put(parity, plan_body(), "--revision", "1"))
 
     then, now = parity.succeed(*SHOW, "--as-of", instant), parity.succeed(*SHOW)
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given as generated
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -26,9 +26,10 @@ from app.domain.plans import (
 )
 from app.domain.progress import SharePeople, Source
 from app.domain.records import Author, Record
-from app.store import plans
-from app.store.engine import writing
+from app.store import plans, schema
+from app.store.engine import reading, writing
 from app.store.plan_figures import decode, encode
+from app.store.rows import PlanReviewRow, table_of
 from tests.given import Given
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -144,7 +145,9 @@ def revision(
     """Return a revision that was stored a day after the one before it."""
     at = AT + timedelta(days=number - 1)
     figures = {one.after_years: TAKEN for one in plan.reviews}
-    return PlanRevision(code, cycle, number, plan, figures, Record(at, Author("ZZ901 EDI lead")))
+    record = Record(at, Author("ZZ901 EDI lead"))
+    comments = {one.after_years: Record(at, Author("a team", "national")) for one in plan.reviews}
+    return PlanRevision(code, cycle, number, plan, figures, comments, record)
 
 
 BARE = replace(EMPTY, actions=(PANELS,))
@@ -154,6 +157,37 @@ def test_a_plan_comes_back_as_it_was_stored(session: Session) -> None:
     plans.add(session, revision())
 
     assert plans.find(session, "ZZ901", CYCLE) == revision()
+
+
+def test_a_comment_of_an_earlier_release_is_signed_as_the_review_is(session: Session) -> None:
+    plans.add(session, revision())
+    unsigned = ("commented_at", "commented_by", "comment_supplied_by")
+    session.execute(update(table_of(PlanReviewRow)).values(dict.fromkeys(unsigned)))
+
+    found = plans.find(session, "ZZ901", CYCLE)
+
+    assert found == replace(revision(), comments={1: TAKEN.record})
+
+
+def test_comments_that_are_held_are_signed_by_the_revision_that_worded_them(
+    engine: Engine, given: Given
+) -> None:
+    assert given
+    worded = ("Good.", "Better.", "Better.", "Good.", "Good.")
+    with writing(engine) as session:
+        for number, comment in enumerate(worded, start=1):
+            plan = replace(PLAN, reviews=(PlanReview(1, comment), PlanReview(3, "On course.")))
+            plans.add(session, revision(number, plan))
+    schema.downgrade(engine, "e47b90f3d52c")
+
+    schema.upgrade(engine)
+
+    with reading(engine) as session:
+        found = plans.list_revisions(session, "ZZ901", CYCLE)
+    records = [revision(number).record for number in (1, 2, 4)]
+    first, second, third = records
+    assert [one.comments[1] for one in found] == [first, second, second, third, third]
+    assert [one.comments[3] for one in found] == [first] * 5
 
 
 def test_an_empty_plan_comes_back_empty(session: Session) -> None:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from app.api.auth import CallerDep
+from app.api.conditional import sealed
 from app.api.deps import AsOf, CyclePath, Now, OdsCode, PlanPrecondition, ReadSession, WriteSession
 from app.api.problems import documented
 from app.api.schemas.plan_bodies import ActionPlanIn
@@ -25,6 +26,7 @@ from app.domain.errors import (
     UnacceptableQuestion,
 )
 from app.services import plans
+from app.services.plans import tag_of
 
 router = APIRouter(prefix="/v1/trusts/{ods_code}/action-plans", tags=["action plans"])
 
@@ -70,8 +72,9 @@ def get_action_plan(
     shown = plans.get_plan(
         session, ods_code=ods_code, cycle=cycle, as_of=as_of, caller=caller, now=now
     )
-    response.headers["ETag"] = shown.tag
-    return ActionPlanOut.from_domain(shown)
+    body = ActionPlanOut.from_domain(shown)
+    response.headers["ETag"] = sealed(tag_of(shown.revision), body)
+    return body
 
 
 @router.put(
@@ -114,11 +117,12 @@ def put_action_plan(
         caller=caller,
         now=now,
     )
-    response.headers["ETag"] = stored.shown.tag
+    shown = ActionPlanOut.from_domain(stored.shown)
+    response.headers["ETag"] = sealed(tag_of(stored.shown.revision), shown)
     if stored.is_new:
         response.status_code = 201
         response.headers["Location"] = f"/v1/trusts/{ods_code}/action-plans/{cycle}"
-    return ActionPlanOut.from_domain(stored.shown)
+    return shown
 
 
 @router.get(

@@ -92,6 +92,16 @@ class AimIn(BodyIn):
             raise fault(error.code, error.sentence) from None
         return self
 
+    @classmethod
+    def from_domain(cls, aim: ActionAim) -> Self:
+        """Return the body that would state an aim."""
+        scope = aim.scope
+        return cls(
+            measure=scope.measure if scope else None,
+            staff_group=scope.staff_group if scope else None,
+            indicator=aim.indicator,
+        )
+
     def to_aim(self) -> ActionAim:
         """Return the domain's aim."""
         scope = None if self.measure is None else Scope(self.measure, self.staff_group)
@@ -108,6 +118,19 @@ class PlanActionIn(BodyIn):
     due: Day = Field(description="Last day in time.", examples=["2023-09-30"])
     status: ActionStatus
     notes: Passage | None = Field(default=None, examples=["Forty sponsors have been found."])
+
+    @classmethod
+    def from_domain(cls, action: PlanAction) -> Self:
+        """Return the body that would state an action."""
+        return cls(
+            id=action.id,
+            title=action.title,
+            aim=AimIn.from_domain(action.aim),
+            owner=action.owner,
+            due=action.due,
+            status=action.status,
+            notes=action.notes,
+        )
 
     def to_action(self) -> PlanAction:
         """Return the domain's action."""
@@ -159,6 +182,20 @@ class ActionPlanIn(BodyIn):
                 *find_owner_faults(_members(data, "actions", "owner", str)),
             ]
             raise with_faults(cls.__name__, error, found) from None
+
+    @classmethod
+    def from_domain(cls, plan: ActionPlan) -> Self:
+        """Return the body that would store a plan."""
+        return cls(
+            targets=list(plan.targets),
+            published_url=plan.published_url,
+            published_on=plan.published_on,
+            actions=[PlanActionIn.from_domain(one) for one in plan.actions],
+            reviews=[
+                PlanReviewIn(after_years=one.after_years, comment=one.comment)
+                for one in plan.reviews
+            ],
+        )
 
     def to_plan(self) -> ActionPlan:
         """Return the domain's plan."""

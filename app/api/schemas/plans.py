@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import Field
 
-from app.api.schemas.base import BodyOut, Day, Instant, OdsCodeText
+from app.api.schemas.base import BodyOut, Day, Instant, OdsCodeText, WarningOut
 from app.api.schemas.plan_bodies import ActionId, AfterYears, Indicator, ServedTarget
 from app.api.schemas.plan_figures import ReviewFiguresOut
 from app.api.schemas.progress import Why
@@ -14,7 +14,6 @@ from app.domain.bands import StaffGroup
 from app.domain.codes import ActionStatus, Reason
 from app.domain.measures import Measure
 from app.domain.organisations import is_synthetic
-from app.domain.plan_figures import ReviewFigures
 from app.domain.plans import (
     EMPTY,
     ActionAim,
@@ -81,8 +80,13 @@ class PlanReviewOut(BodyOut):
 
     after_years: AfterYears
     comment: str = Field(examples=["Sponsors work; shortlisting has yet to change."])
-    reviewed_at: Instant
-    reviewed_by: str = Field(examples=["ZZ001 EDI lead"])
+    commented_at: Instant = Field(description="When the comment was worded as it is.")
+    commented_by: str = Field(description="By whom.", examples=["ZZ001 EDI lead"])
+    comment_supplied_by: str | None = Field(
+        description="`national` when the national team worded it on behalf of the trust."
+    )
+    reviewed_at: Instant = Field(description="When the review was first stored.")
+    reviewed_by: str = Field(description="By whom.", examples=["ZZ001 EDI lead"])
     supplied_by: str | None = Field(
         description="`national` when the national team stored it on behalf of the trust."
     )
@@ -92,12 +96,17 @@ class PlanReviewOut(BodyOut):
     figures_reason: Why
 
     @classmethod
-    def from_domain(cls, review: PlanReview, figures: ReviewFigures, *, has_figures: bool) -> Self:
-        """Return the body that presents a review, with its figures or without."""
+    def from_domain(cls, review: PlanReview, shown: ShownPlan) -> Self:
+        """Return the body that presents a review of a plan, with its figures or without."""
+        years, has_figures = review.after_years, shown.has_figures
+        figures, signature = shown.revision.figures[years], shown.revision.comments[years]
         record = figures.record
         return cls(
-            after_years=review.after_years,
+            after_years=years,
             comment=review.comment,
+            commented_at=signature.at,
+            commented_by=signature.author.name,
+            comment_supplied_by=signature.author.supplied_by,
             reviewed_at=record.at,
             reviewed_by=record.author.name,
             supplied_by=record.author.supplied_by,
@@ -113,7 +122,7 @@ class ActionPlanOut(BodyOut):
     cycle: CycleCode
     revision: int = Field(description="1 for the first.", examples=[1])
     synthetic: bool = Field(description="Whether the trust is invented.")
-    targets: list[ServedTarget]
+    targets: list[ServedTarget] = Field(description="To an area, those that were submitted.")
     published_url: str | None = Field(examples=["https://trust.example/action-plan"])
     published_on: Day | None
     actions: list[PlanActionOut]
@@ -124,6 +133,7 @@ class ActionPlanOut(BodyOut):
     supplied_by: str | None = Field(
         description="`national` when the national team stored it on behalf of the trust."
     )
+    warnings: list[WarningOut]
 
     @classmethod
     def from_domain(cls, shown: ShownPlan) -> Self:
@@ -139,15 +149,11 @@ class ActionPlanOut(BodyOut):
             published_on=plan.published_on,
             actions=[PlanActionOut.from_domain(one, day) for one in plan.actions],
             overdue_actions=plan.count_overdue(day),
-            reviews=[
-                PlanReviewOut.from_domain(
-                    one, revision.figures[one.after_years], has_figures=shown.has_figures
-                )
-                for one in plan.reviews
-            ],
+            reviews=[PlanReviewOut.from_domain(one, shown) for one in plan.reviews],
             recorded_at=revision.record.at,
             recorded_by=revision.record.author.name,
             supplied_by=revision.record.author.supplied_by,
+            warnings=[WarningOut.model_validate(one) for one in shown.cautions],
         )
 
 

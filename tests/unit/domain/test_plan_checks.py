@@ -13,6 +13,7 @@ from tests.unit.domain.plans import FIRST, PLAN, SECOND, SPONSORS, renamed
 AROUND = Surroundings(
     cycle=cycle(2022),
     targets={"leadership-2022-2025": "2022-2025", "leadership-2019-2022": "2019-2022"},
+    in_force={"leadership-2022-2025"},
     reviewed=(),
     today=date(2026, 11, 23),
 )
@@ -66,7 +67,9 @@ def test_every_fault_is_told_at_once() -> None:
 def test_targets_are_the_trusts_own_of_that_cycle() -> None:
     plan = replace(PLAN, targets=("board-2022-2025", "leadership-2019-2022"))
 
-    assert list(find_plan_faults(plan, AROUND)) == [
+    found = find_plan_faults(plan, replace(AROUND, reviewed=[1]))
+
+    assert list(found) == [
         Fault("/targets/0", "unknown_target", "The trust has no target board-2022-2025."),
         Fault(
             "/targets/1",
@@ -74,6 +77,33 @@ def test_targets_are_the_trusts_own_of_that_cycle() -> None:
             "leadership-2019-2022 is a target for the cycle 2019-2022; this plan is for"
             " 2022-2025.",
         ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("targets", "reviewed", "places"),
+    [
+        pytest.param((), (), [0, 1], id="no target"),
+        pytest.param(("board-2022-2025",), (), [0, 1], id="a draft"),
+        pytest.param(("board-2022-2025",), (1,), [1], id="a new review beside a stored one"),
+        pytest.param((), (1, 3), [], id="stored ones only"),
+        pytest.param(("board-2022-2025", "leadership-2022-2025"), (), [], id="one in force"),
+    ],
+)
+def test_a_new_review_takes_a_target_in_force(
+    targets: tuple[str, ...], reviewed: tuple[int, ...], places: list[int]
+) -> None:
+    known = {**AROUND.targets, "board-2022-2025": "2022-2025"}
+    plan = replace(PLAN, targets=targets, reviews=(FIRST, SECOND))
+
+    found = find_plan_faults(plan, replace(AROUND, targets=known, reviewed=reviewed))
+
+    detail = (
+        "No target that the plan serves is in force, so the review would stay without figures;"
+        " submit a target, let the plan serve it, then review the plan."
+    )
+    assert list(found) == [
+        Fault(f"/reviews/{place}", "no_target_in_force", detail) for place in places
     ]
 
 

@@ -75,21 +75,18 @@ def test_days_overdue_are_counted_exactly_while_an_action_is_overdue(
 
 
 @pytest.mark.parametrize(
-    ("statuses", "is_open", "overdue"),
+    ("statuses", "overdue"),
     [
-        ((), False, 0),
-        (("embedded", "stopped"), False, 0),
-        (("embedded", "planned"), True, 1),
-        (("in_progress", "planned", "stopped"), True, 2),
+        ((), 0),
+        (("embedded", "stopped"), 0),
+        (("embedded", "planned"), 1),
+        (("in_progress", "planned", "stopped"), 2),
     ],
 )
-def test_a_plan_counts_its_overdue_actions(
-    *, statuses: tuple[str, ...], is_open: bool, overdue: int
-) -> None:
+def test_a_plan_counts_its_overdue_actions(statuses: tuple[str, ...], overdue: int) -> None:
     actions = tuple(replace(SPONSORS, status=ActionStatus(status)) for status in statuses)
     plan = replace(PLAN, actions=actions)
 
-    assert plan.is_open is is_open
     assert plan.count_overdue(DUE + timedelta(days=1)) == overdue
     assert plan.count_overdue(DUE) == 0
 
