@@ -38,6 +38,7 @@ commands = typer.Typer(
 commands.command()(serve.serve)
 commands.command()(returns.returns)
 commands.command()(benchmarks.peers)
+commands.command()(benchmarks.funnel)
 commands.command()(backtest.backtest)
 commands.command()(what_if.what_if)
 for group in (

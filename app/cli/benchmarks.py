@@ -1,4 +1,4 @@
-"""A trust beside its peers."""
+"""Trusts beside each other: the peers of one, and the funnel of all."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -11,6 +11,19 @@ from app.domain.bands import StaffGroup
 from app.domain.callers import COMMAND_LINE
 from app.domain.measures import Measure, Scope
 
+NarrowedTo = Annotated[
+    StaffGroup | None, typer.Option(metavar="GROUP", help="clinical or non_clinical.")
+]
+
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        parser=instant,
+        metavar="INSTANT",
+        help="Use what was known then, as 2025-06-30T12:00:00Z.",
+    ),
+]
+
 
 def peers(
     trust: Annotated[str, typer.Argument(metavar="TRUST", help="ODS code, such as ZZ001.")],
@@ -18,9 +31,7 @@ def peers(
     measure: Annotated[
         Measure, typer.Option(metavar="MEASURE", help="Whose share.")
     ] = Measure.LEADERSHIP,
-    staff_group: Annotated[
-        StaffGroup | None, typer.Option(metavar="GROUP", help="clinical or non_clinical.")
-    ] = None,
+    staff_group: NarrowedTo = None,
     year: Annotated[
         int | None,
         typer.Option(
@@ -28,14 +39,7 @@ def peers(
         ),
     ] = None,
     number: Annotated[int, typer.Option(min=1, max=50, help="How many peers.")] = 10,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            parser=instant,
-            metavar="INSTANT",
-            help="Use what was known then, as 2025-06-30T12:00:00Z.",
-        ),
-    ] = None,
+    as_of: AsOf = None,
 ) -> None:
     """Show a trust beside those most like it."""
     from app.cli.console import make_console
@@ -53,6 +57,46 @@ def peers(
             caller=COMMAND_LINE,
             now=datetime.now(UTC),
         )
+    console = make_console()
+    for part in lay_out(found, width=console.width):
+        console.print(part)
+
+
+def funnel(
+    measure: Annotated[Measure, typer.Argument(metavar="MEASURE", help="Whose share.")],
+    *,
+    staff_group: NarrowedTo = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            min=1900, max=2200, help="Census; the newest that any trust has sent if left out."
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    csv: Annotated[
+        bool, typer.Option("--csv", help="Print the trusts as CSV, as the API gives them.")
+    ] = False,
+) -> None:
+    """Show every trust's share around that of all together, with the limits of chance."""
+    from app.api.schemas.benchmarks import FunnelOut, FunnelRow
+    from app.api.tables import as_csv
+    from app.cli.console import make_console
+    from app.cli.funnel_page import lay_out
+    from app.services.benchmarks import make_funnel
+
+    with reading() as session:
+        found = make_funnel(
+            session,
+            scope=Scope(measure, staff_group),
+            year=year,
+            as_of=as_of,
+            caller=COMMAND_LINE,
+            now=datetime.now(UTC),
+        )
+    if csv:
+        rows = FunnelOut.model_validate(found).rows()
+        typer.echo(as_csv(tuple(FunnelRow.model_fields), rows), nl=False)
+        return
     console = make_console()
     for part in lay_out(found, width=console.width):
         console.print(part)

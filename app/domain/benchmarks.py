@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.domain.actuals import UNKNOWN_SHARE_LIMIT
 from app.domain.codes import Caution, Reason, WarningCode
 from app.domain.counts import Count
 from app.domain.measures import Scope
@@ -115,6 +116,10 @@ class GroupFigure:
     total: int
     share: float | None
     share_reason: Reason | None
+    share_of_known: float | None
+    share_of_known_reason: Reason | None
+    unknown_share: float | None
+    unknown_share_reason: Reason | None
     interval_95: Interval | None
     interval_95_reason: Reason | None
 
@@ -195,6 +200,10 @@ def _figure(tally: Tally, interval: Interval) -> GroupFigure:
         total=count.total,
         share=None if count.share is None else float(count.share),
         share_reason=nobody,
+        share_of_known=None if count.share_of_known is None else float(count.share_of_known),
+        share_of_known_reason=None if count.known else Reason.NO_PEOPLE,
+        unknown_share=None if count.unknown_share is None else float(count.unknown_share),
+        unknown_share_reason=nobody,
         interval_95=None if nobody else interval,
         interval_95_reason=nobody,
     )
@@ -217,3 +226,25 @@ def find_small_groups(counts: Iterable[Count]) -> tuple[Caution, ...]:
     trusts = "1 trust has" if number == 1 else f"{number} trusts have"
     detail = f"{trusts} fewer than {SMALL_GROUP} people in the measure; such limits are rough."
     return (Caution(WarningCode.SMALL_GROUPS, detail),)
+
+
+def find_unknown_ethnicity(trusts: Iterable[Sequence[Count]]) -> tuple[Caution, ...]:
+    """Return the warning that the ethnicity of many is not known in some trusts, if it is so.
+
+    Args:
+        trusts: The groups of people that are shown of each.
+    """
+    number = sum(any(_is_much_unknown(count) for count in counts) for counts in trusts)
+    if not number:
+        return ()
+    among = "1 trust" if number == 1 else f"{number} trusts"
+    detail = (
+        f"In {among} the ethnicity of more than one person in ten is not known; unknown is not"
+        " “not BME”."
+    )
+    return (Caution(WarningCode.UNKNOWN_ETHNICITY, detail),)
+
+
+def _is_much_unknown(count: Count) -> bool:
+    share = count.unknown_share
+    return share is not None and share > UNKNOWN_SHARE_LIMIT

@@ -137,6 +137,7 @@ class Reason(Coded):
     )
     TOO_FAR_AHEAD = ("too_far_ahead", "The goal's census is more than 30 years ahead.")
     NOT_NEEDED = ("not_needed", "Nothing has changed that would call for it.")
+    NOT_KEPT = ("not_kept", "It was not kept when the figures were taken, which then stay.")
     SUPPRESSED = ("suppressed", "Not shown, to protect people in small groups.")
     ERASED = ("erased", "The person was erased; the counts were kept.")
     LATER_OR_NEVER = (

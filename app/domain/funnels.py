@@ -18,6 +18,7 @@ from app.domain.benchmarks import (
     Turnout,
     find_intervals,
     find_small_groups,
+    find_unknown_ethnicity,
     rank,
 )
 from app.domain.codes import Caution, FunnelPosition, Reason
@@ -53,6 +54,9 @@ class Centre:
     bme: int
     total: int
     share: float
+    share_of_known: float | None
+    share_of_known_reason: Reason | None
+    unknown_share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,9 @@ class FunnelPoint:
     bme: int
     total: int
     share: float
+    share_of_known: float | None
+    share_of_known_reason: Reason | None
+    unknown_share: float
     interval_95: Interval
     limits_95: Interval
     limits_998: Interval
@@ -140,7 +147,10 @@ def draw_funnel(field: Field, occasion: Occasion, *, synthetic: bool) -> Funnel:
         dispersion_reason=nobody,
         curve=tuple(_limits(fitted, _sizes(counts))) if fitted else (),
         points=_points(field.participants, fitted) if fitted else (),
-        warnings=find_small_groups(counts),
+        warnings=(
+            *find_small_groups(counts),
+            *find_unknown_ethnicity((count,) for count in counts),
+        ),
     )
 
 
@@ -166,7 +176,15 @@ def _fit(counts: Sequence[Count]) -> Fitted | None:
 
 def _centre(counts: Sequence[Count], fitted: Fitted) -> Centre:
     everybody = Count.sum(counts)
-    return Centre(everybody.bme, everybody.total, fitted.centre)
+    return Centre(everybody.bme, everybody.total, fitted.centre, *_of_known(everybody))
+
+
+def _of_known(count: Count) -> tuple[float | None, Reason | None, float]:
+    """Return the share of known ethnicity of people, or why there is none, and the unknown one."""
+    unknown_share = count.unknown / count.total
+    if not count.known:
+        return None, Reason.NO_PEOPLE, unknown_share
+    return count.bme / count.known, None, unknown_share
 
 
 def _dispersion(fitted: Fitted) -> Dispersion:
@@ -196,6 +214,7 @@ def _points(participants: Sequence[Participant], fitted: Fitted) -> tuple[Funnel
     counts = [one.people.count for one in participants]
     limits = _limits(fitted, [count.total for count in counts])
     intervals = find_intervals(counts)
+    known = [_of_known(count) for count in counts]
     return tuple(
         FunnelPoint(
             ods_code=one.ods_code,
@@ -206,13 +225,21 @@ def _points(participants: Sequence[Participant], fitted: Fitted) -> tuple[Funnel
             bme=count.bme,
             total=count.total,
             share=count.bme / count.total,
+            share_of_known=share_of_known,
+            share_of_known_reason=nobody_known,
+            unknown_share=unknown_share,
             interval_95=interval,
             limits_95=limit.limits_95,
             limits_998=limit.limits_998,
             position=locate(count.bme / count.total, limit),
             standing=standing,
         )
-        for one, count, interval, limit, standing in zip(
-            participants, counts, intervals, limits, rank(counts), strict=True
-        )
+        for (
+            one,
+            count,
+            (share_of_known, nobody_known, unknown_share),
+            interval,
+            limit,
+            standing,
+        ) in zip(participants, counts, known, intervals, limits, rank(counts), strict=True)
     )

@@ -18,6 +18,7 @@ from app.domain.benchmarks import (
     Tally,
     Turnout,
     find_small_groups,
+    find_unknown_ethnicity,
     rank,
     show,
 )
@@ -135,7 +136,8 @@ def group_peers(
     everyone = [own, *(one for one, _ in found)]
     counts = [one.people.count for one in everyone]
     nobody = None if counts[0].total else Reason.NO_PEOPLE
-    staff = show([workforces[one.ods_code] for one in everyone])
+    tallies = [workforces[one.ods_code] for one in everyone]
+    staff = show(tallies)
     people = show([one.people for one in everyone])
     return PeerGroup(
         ods_code=own.ods_code,
@@ -157,7 +159,12 @@ def group_peers(
         scales_reason=None if scales else Reason.NO_PEOPLE,
         standing=None if nobody else rank(counts)[0],
         standing_reason=nobody,
-        warnings=find_small_groups(count for count in counts if count.total),
+        warnings=(
+            *find_small_groups(count for count in counts if count.total),
+            *find_unknown_ethnicity(
+                (count, one.count) for count, one in zip(counts, tallies, strict=True)
+            ),
+        ),
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from app.domain.actuals import UNKNOWN_SHARE_LIMIT
 from app.domain.assessment import Settings, assess
 from app.domain.bands import StaffGroup
-from app.domain.codes import Position, Reason, TargetState
+from app.domain.codes import Caution, Position, Reason, TargetState, WarningCode
 from app.domain.holdings import Holdings
 from app.domain.measures import Measure
 from app.domain.methods import get_method
@@ -34,6 +35,10 @@ class CensusFigure:
     total: int
     share: float | None
     share_reason: Reason | None
+    share_of_known: float | None
+    share_of_known_reason: Reason | None
+    unknown_share: float | None
+    unknown_share_reason: Reason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,18 @@ class TargetFigures:
     to_goal_reason: Reason | None
     position: Position | None
     position_reason: Reason | None
+
+    @property
+    def warnings(self) -> tuple[Caution, ...]:
+        """What a reader should know about the figures."""
+        census = self.census
+        if census is None or (census.unknown_share or 0) <= float(UNKNOWN_SHARE_LIMIT):
+            return ()
+        detail = (
+            f"The ethnicity of {census.unknown_share:.1%} of the people was not known at the"
+            f" census of {census.year}; unknown is not “not BME”."
+        )
+        return (Caution(WarningCode.UNKNOWN_ETHNICITY, detail),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +155,10 @@ def _census(figure: ActualFigure) -> CensusFigure:
         total=figure.total,
         share=figure.share,
         share_reason=figure.share_reason,
+        share_of_known=figure.share_of_known,
+        share_of_known_reason=figure.share_of_known_reason,
+        unknown_share=figure.unknown_share,
+        unknown_share_reason=figure.unknown_share_reason,
     )
 
 

@@ -56,6 +56,10 @@ def _census(told: dict[str, Any]) -> CensusFigure:
         total=told["total"],
         share=told["share"],
         share_reason=_reason(told["share_reason"]),
+        share_of_known=told.get("share_of_known"),
+        share_of_known_reason=_reason(told.get("share_of_known_reason", Reason.NOT_KEPT)),
+        unknown_share=told.get("unknown_share"),
+        unknown_share_reason=_reason(told.get("unknown_share_reason", Reason.NOT_KEPT)),
     )
 
 

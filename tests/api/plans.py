@@ -99,11 +99,20 @@ FIGURES: JSON = {
     "state": "submitted",
     "measure": "leadership",
     "staff_group": None,
-    "census": {"year": 2024, "revision": 1, "bme": 69, "total": 452, "share": 0.152655},
+    "census": {
+        "year": 2024,
+        "revision": 1,
+        "bme": 69,
+        "total": 452,
+        "share": 0.152655,
+        "share_of_known": 0.152655,
+        "unknown_share": 0.0,
+    },
     "required": {"share": 0.15635, "people": 71},
     "to_path": {"share": 0.003695, "people": 2},
     "to_goal": {"share": 0.027345, "people": 13},
     "position": "behind",
+    "warnings": [],
 }
 """How the target stood at the census of 2024: the worked example of the method."""
 

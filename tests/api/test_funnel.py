@@ -38,7 +38,13 @@ WHOLE = {
         "without_people": 0,
         "compared": 3,
     },
-    "centre": {"bme": 52, "total": 450, "share": 0.115556},
+    "centre": {
+        "bme": 52,
+        "total": 450,
+        "share": 0.115556,
+        "share_of_known": 0.115556,
+        "unknown_share": 0.0,
+    },
     "dispersion": {"ratio": 1.272388, "between_sd": 0.02639, "applied": True},
     "points": [
         {
@@ -49,6 +55,8 @@ WHOLE = {
             "bme": 20,
             "total": 200,
             "share": 0.1,
+            "share_of_known": 0.1,
+            "unknown_share": 0.0,
             "interval_95": {"lower": 0.06567, "upper": 0.149406},
             **OF_200,
             "position": "inside",
@@ -62,6 +70,8 @@ WHOLE = {
             "bme": 30,
             "total": 200,
             "share": 0.15,
+            "share_of_known": 0.15,
+            "unknown_share": 0.0,
             "interval_95": {"lower": 0.107136, "upper": 0.206056},
             **OF_200,
             "position": "inside",
@@ -75,6 +85,8 @@ WHOLE = {
             "bme": 2,
             "total": 50,
             "share": 0.04,
+            "share_of_known": 0.04,
+            "unknown_share": 0.0,
             "interval_95": {"lower": 0.011039, "upper": 0.134601},
             **OF_50,
             "position": "inside",
@@ -87,15 +99,15 @@ WHOLE = {
 
 FILE = """\
 measure,staff_group,year,synthetic,ods_code,name,type,revision,bme,total,share,\
-interval_95_lower,interval_95_upper,limits_95_lower,limits_95_upper,limits_998_lower,\
+share_of_known,unknown_share,interval_95_lower,interval_95_upper,limits_95_lower,limits_95_upper,limits_998_lower,\
 limits_998_upper,position,standing_rank,standing_interval_95_lower,standing_interval_95_upper,\
 standing_of\r
-leadership,,2024,True,ZZ901,Acute Trust (demonstration),acute,1,20,200,0.1,0.06567,0.149406,\
-0.04745,0.183661,0.008175,0.222936,inside,2,1,3,3\r
-leadership,,2024,True,ZZ902,Community Trust (demonstration),community,1,30,200,0.15,0.107136,\
-0.206056,0.04745,0.183661,0.008175,0.222936,inside,1,1,3,3\r
-leadership,,2024,True,ZZ903,Trust ZZ903 (demonstration),acute,1,2,50,0.04,0.011039,0.134601,\
-0.012952,0.218159,0.0,0.277328,inside,3,1,3,3\r
+leadership,,2024,True,ZZ901,Acute Trust (demonstration),acute,1,20,200,0.1,0.1,0.0,\
+0.06567,0.149406,0.04745,0.183661,0.008175,0.222936,inside,2,1,3,3\r
+leadership,,2024,True,ZZ902,Community Trust (demonstration),community,1,30,200,0.15,0.15,0.0,\
+0.107136,0.206056,0.04745,0.183661,0.008175,0.222936,inside,1,1,3,3\r
+leadership,,2024,True,ZZ903,Trust ZZ903 (demonstration),acute,1,2,50,0.04,0.04,0.0,\
+0.011039,0.134601,0.012952,0.218159,0.0,0.277328,inside,3,1,3,3\r
 """
 
 
@@ -128,6 +140,38 @@ def test_the_trusts_also_come_as_a_file(client: TestClient, given: Given) -> Non
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
     assert response.text == FILE
     assert len(list(csv.DictReader(io.StringIO(response.text)))) == 3
+
+
+def test_unknown_ethnicity_goes_with_every_share(client: TestClient, given: Given) -> None:
+    three_trusts(given)
+    for code, leaders in (("ZZ901", (140, 20, 40)), ("ZZ903", (0, 0, 50))):
+        given.actuals(code, 2024, {("clinical", "8a"): leaders})
+
+    body = client.get(PATH).json()
+    lines = list(
+        csv.DictReader(client.get(PATH, headers={"Accept": "text/csv"}).text.splitlines())
+    )
+
+    members = ("share", "share_of_known", "share_of_known_reason", "unknown_share")
+    told = [[one.get(name) for name in members] for one in (body["centre"], *body["points"])]
+    assert told == [
+        [0.111111, 0.138889, None, 0.2],
+        [0.1, 0.125, None, 0.2],
+        [0.15, 0.15, None, 0.0],
+        [0.0, None, "no_people", 1.0],
+    ]
+    assert [(one["share_of_known"], one["unknown_share"]) for one in lines] == [
+        ("0.125", "0.2"),
+        ("0.15", "0.0"),
+        ("", "1.0"),
+    ]
+    assert body["warnings"] == [
+        {
+            "code": "unknown_ethnicity",
+            "detail": "In 2 trusts the ethnicity of more than one person in ten is not known;"
+            " unknown is not “not BME”.",
+        }
+    ]
 
 
 def test_trusts_that_differ_from_the_others_are_told_apart(
@@ -184,7 +228,7 @@ def test_nobody_is_counted_twice(client: TestClient, given: Given) -> None:
     body = client.get(PATH).json()
 
     assert codes(body) == ["ZZ901"]
-    assert body["centre"] == {"bme": 20, "total": 200, "share": 0.1}
+    assert (body["centre"]["bme"], body["centre"]["total"]) == (20, 200)
     assert body["trusts"] == {
         "expected": 5,
         "reported": 2,

@@ -33,6 +33,8 @@ WHOLE = {
             "bme": 200,
             "total": 1000,
             "share": 0.2,
+            "share_of_known": 0.2,
+            "unknown_share": 0.0,
             "interval_95": {"lower": 0.176377, "upper": 0.225919},
         },
         "people": {
@@ -40,6 +42,8 @@ WHOLE = {
             "bme": 20,
             "total": 200,
             "share": 0.1,
+            "share_of_known": 0.1,
+            "unknown_share": 0.0,
             "interval_95": {"lower": 0.06567, "upper": 0.149406},
         },
     },
@@ -53,6 +57,8 @@ WHOLE = {
                 "bme": 1600,
                 "total": 4000,
                 "share": 0.4,
+                "share_of_known": 0.4,
+                "unknown_share": 0.0,
                 "interval_95": {"lower": 0.384921, "upper": 0.415271},
             },
             "people": {
@@ -60,6 +66,8 @@ WHOLE = {
                 "bme": 2,
                 "total": 50,
                 "share": 0.04,
+                "share_of_known": 0.04,
+                "unknown_share": 0.0,
                 "interval_95": {"lower": 0.011039, "upper": 0.134601},
             },
             "likeness": {
@@ -82,6 +90,8 @@ WHOLE = {
                 "bme": 210,
                 "total": 1000,
                 "share": 0.21,
+                "share_of_known": 0.21,
+                "unknown_share": 0.0,
                 "interval_95": {"lower": 0.185889, "upper": 0.236331},
             },
             "people": {
@@ -89,6 +99,8 @@ WHOLE = {
                 "bme": 30,
                 "total": 200,
                 "share": 0.15,
+                "share_of_known": 0.15,
+                "unknown_share": 0.0,
                 "interval_95": {"lower": 0.107136, "upper": 0.206056},
             },
             "likeness": {
@@ -124,6 +136,31 @@ def test_peers_are_shown_with_distances_differences_and_a_rank(
 
     assert response.status_code == 200
     assert response.json() == WHOLE
+
+
+def test_unknown_ethnicity_goes_with_every_share(client: TestClient, given: Given) -> None:
+    three_trusts(given)
+    given.actuals(
+        "ZZ901", 2024, {("clinical", "8a"): (160, 20, 20), ("clinical", "5"): (0, 0, 99)}
+    )
+
+    body = client.get(PATH).json()
+
+    own, peer = body["own"], body["peers"][0]
+    members = ("share", "share_of_known", "unknown_share")
+    groups = (own["people"], own["workforce"], peer["people"])
+    assert [[one[name] for name in members] for one in groups] == [
+        [0.1, 0.111111, 0.1],
+        [0.06689, 0.111111, 0.397993],
+        [0.04, 0.04, 0.0],
+    ]
+    assert body["warnings"] == [
+        {
+            "code": "unknown_ethnicity",
+            "detail": "In 1 trust the ethnicity of more than one person in ten is not known;"
+            " unknown is not “not BME”.",
+        }
+    ]
 
 
 def test_no_more_peers_come_than_are_asked_for(client: TestClient, given: Given) -> None:

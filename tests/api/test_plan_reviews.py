@@ -91,7 +91,15 @@ def test_a_later_review_gets_figures_of_its_own(
     again = put(client, lead, review(), review(3, "Not enough."), actions=[])
 
     figures = FIGURES | {
-        "census": {"year": 2025, "revision": 1, "bme": 57, "total": 440, "share": 0.129545},
+        "census": {
+            "year": 2025,
+            "revision": 1,
+            "bme": 57,
+            "total": 440,
+            "share": 0.129545,
+            "share_of_known": 0.129545,
+            "unknown_share": 0.0,
+        },
         "required": {"share": 0.18, "people": 80},
         "to_path": {"share": 0.050455, "people": 23},
         "to_goal": {"share": 0.050455, "people": 23},
@@ -120,7 +128,15 @@ def test_figures_are_those_of_the_newest_census_whatever_the_years(
     ((figures,),) = [one["figures"]["targets"] for one in put(client, lead, review())["reviews"]]
 
     assert figures == FIGURES | {
-        "census": {"year": 2025, "revision": 1, "bme": 88, "total": 488, "share": 0.180328},
+        "census": {
+            "year": 2025,
+            "revision": 1,
+            "bme": 88,
+            "total": 488,
+            "share": 0.180328,
+            "share_of_known": 0.180328,
+            "unknown_share": 0.0,
+        },
         "required": {"share": 0.18, "people": 88},
         "to_path": {"share": -0.000328, "people": 0},
         "to_goal": {"share": -0.000328, "people": 0},
@@ -143,7 +159,7 @@ def test_a_review_without_any_census_is_allowed(client: TestClient, national: He
 
     parts = ("required", "to_path", "to_goal", "position")
     nothing = {"version": 1, "staff_group": None, "census": None, "census_reason": "no_actuals"}
-    told = [
+    told: list[JSON] = [
         {
             "target_id": f"{measure}-2022-2025",
             "state": state,
@@ -151,6 +167,7 @@ def test_a_review_without_any_census_is_allowed(client: TestClient, national: He
             **nothing,
             **dict.fromkeys(parts),
             **{f"{part}_reason": why for part in parts},
+            "warnings": [],
         }
         for measure, state, why in (
             ("board", "draft", "no_target"),

@@ -1,5 +1,6 @@
 """Action plans in the database: what is stored comes back, as of any instant."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -61,7 +62,17 @@ TAKEN = ReviewFigures(
             measure=Measure.LEADERSHIP,
             staff_group=None,
             census=CensusFigure(
-                2024, 1, (Source("ZZ901", 1), Source("ZZ902", 3)), 1, 3, 1 / 3, None
+                2024,
+                1,
+                (Source("ZZ901", 1), Source("ZZ902", 3)),
+                1,
+                3,
+                1 / 3,
+                None,
+                0.5,
+                None,
+                1 / 3,
+                None,
             ),
             census_reason=None,
             required=PathFigure(0.1 + 0.2, 2),
@@ -79,7 +90,7 @@ TAKEN = ReviewFigures(
             state=TargetState.DRAFT,
             measure=Measure.VSM,
             staff_group=StaffGroup.CLINICAL,
-            census=CensusFigure(2024, None, None, 0, 0, None, Reason.NO_PEOPLE),
+            census=CensusFigure(2024, None, None, 0, 0, *(None, Reason.NO_PEOPLE) * 3),
             census_reason=None,
             required=None,
             required_reason=Reason.NO_TARGET,
@@ -291,3 +302,26 @@ def test_figures_keep_every_digit(distances: list[tuple[float, int]]) -> None:
     )
 
     assert decode(encode(figures), TAKEN.record) == figures
+
+
+def test_what_an_earlier_release_did_not_keep_of_figures_has_a_reason() -> None:
+    told = json.loads(encode(TAKEN))
+    names = ("share_of_known", "unknown_share")
+    for figures in told["targets"]:
+        for name in names if figures["census"] else ():
+            del figures["census"][name], figures["census"][f"{name}_reason"]
+
+    decoded = decode(json.dumps(told), TAKEN.record)
+
+    def without(census: CensusFigure) -> CensusFigure:
+        return replace(
+            census,
+            share_of_known=None,
+            share_of_known_reason=Reason.NOT_KEPT,
+            unknown_share=None,
+            unknown_share_reason=Reason.NOT_KEPT,
+        )
+
+    assert decoded.targets == tuple(
+        replace(one, census=without(one.census)) if one.census else one for one in TAKEN.targets
+    )

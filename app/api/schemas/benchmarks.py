@@ -26,6 +26,10 @@ Revision = Annotated[int, Field(description="Of the return that counts them.", e
 
 Name = Annotated[str, Field(examples=["Example Hospitals NHS Trust (demonstration)"])]
 
+ShareOfKnown = Annotated[Share | None, Field(description="Of people of known ethnicity.")]
+
+UnknownShare = Annotated[Share, Field(description="Of unknown ethnicity, of everybody.")]
+
 TypeAtCensus = Annotated[TrustType | None, Field(description="On the day of the census.")]
 
 
@@ -70,6 +74,10 @@ class GroupOut(BodyOut):
     total: Headcount
     share: Share | None
     share_reason: Why
+    share_of_known: ShareOfKnown
+    share_of_known_reason: Why
+    unknown_share: UnknownShare | None
+    unknown_share_reason: Why
     interval_95: IntervalOut | None = Field(description="Wilson interval of the share.")
     interval_95_reason: Why
 
@@ -149,6 +157,9 @@ class CentreOut(BodyOut):
     bme: Headcount
     total: Headcount
     share: Share
+    share_of_known: ShareOfKnown
+    share_of_known_reason: Why
+    unknown_share: UnknownShare
 
 
 class DispersionOut(BodyOut):
@@ -184,6 +195,9 @@ class FunnelPointOut(BodyOut):
     bme: Headcount
     total: Headcount
     share: Share
+    share_of_known: ShareOfKnown
+    share_of_known_reason: Why
+    unknown_share: UnknownShare
     interval_95: IntervalOut = Field(description="Wilson interval of the share.")
     limits_95: IntervalOut
     limits_998: IntervalOut
@@ -234,6 +248,8 @@ class FunnelRow(BodyOut):
     bme: int
     total: int
     share: float
+    share_of_known: float | None
+    unknown_share: float
     interval_95_lower: float
     interval_95_upper: float
     limits_95_lower: float

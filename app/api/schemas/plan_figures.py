@@ -4,7 +4,16 @@ from typing import Self
 
 from pydantic import Field
 
-from app.api.schemas.base import BodyOut, Headcount, Instant, Share, TargetShare, Year, is_none
+from app.api.schemas.base import (
+    BodyOut,
+    Headcount,
+    Instant,
+    Share,
+    TargetShare,
+    WarningOut,
+    Year,
+    is_none,
+)
 from app.api.schemas.progress import SharePeopleOut, SourceOut, Why
 from app.domain.bands import StaffGroup
 from app.domain.codes import Position, TargetState
@@ -29,6 +38,10 @@ class CensusFigureOut(BodyOut):
     total: Headcount
     share: Share | None
     share_reason: Why
+    share_of_known: Share | None = Field(description="Of people of known ethnicity.")
+    share_of_known_reason: Why
+    unknown_share: Share | None = Field(description="Of unknown ethnicity, of everybody.")
+    unknown_share_reason: Why
 
 
 class PathFigureOut(BodyOut):
@@ -56,6 +69,7 @@ class TargetFiguresOut(BodyOut):
     to_goal_reason: Why
     position: Position | None
     position_reason: Why
+    warnings: list[WarningOut]
 
 
 class ReviewFiguresOut(BodyOut):

@@ -12,6 +12,7 @@ from app.domain.benchmarks import (
     Turnout,
     assemble,
     find_small_groups,
+    find_unknown_ethnicity,
     rank,
     show,
 )
@@ -81,13 +82,15 @@ def test_a_group_is_shown_with_its_share_and_interval() -> None:
     assert interval is not None
     # Newcombe (1998), Stat. Med. 17:857–872, table 1, method 3.
     assert (round(interval.lower, 4), round(interval.upper, 4)) == (0.2553, 0.3662)
-    assert shown == GroupFigure(3, 81, 263, 81 / 263, None, interval, None)
+    assert shown == GroupFigure(
+        3, 81, 263, 81 / 263, None, 81 / 263, None, 0.0, None, interval, None
+    )
 
 
 def test_a_group_of_nobody_is_shown_with_the_reason_why_it_has_no_share() -> None:
     nobody = Reason.NO_PEOPLE
 
-    assert show([tally(0, 0)]) == [GroupFigure(1, 0, 0, None, nobody, None, nobody)]
+    assert show([tally(0, 0)]) == [GroupFigure(1, 0, 0, *(None, nobody) * 4)]
 
 
 def test_a_rank_comes_with_its_interval_and_of_how_many() -> None:
@@ -116,3 +119,24 @@ def test_groups_of_fewer_than_ten_come_with_a_warning(counts: list[Count], words
     detail = f"{words} fewer than 10 people in the measure; such limits are rough."
 
     assert find_small_groups(counts) == (Caution(WarningCode.SMALL_GROUPS, detail),)
+
+
+@pytest.mark.parametrize(
+    ("trusts", "among"),
+    [
+        pytest.param([[Count(9, 0, 1), Count()]], None, id="one in ten"),
+        pytest.param([[Count(9, 0, 1), Count(8, 0, 1)]], "1 trust", id="more in one group"),
+        pytest.param([[Count(0, 0, 1)], [Count(), Count(1, 1, 1)]], "2 trusts", id="two"),
+    ],
+)
+def test_much_unknown_ethnicity_comes_with_a_warning(
+    trusts: list[list[Count]], among: str | None
+) -> None:
+    detail = (
+        f"In {among} the ethnicity of more than one person in ten is not known; unknown is not"
+        " “not BME”."
+    )
+
+    found = find_unknown_ethnicity(trusts)
+
+    assert found == ((Caution(WarningCode.UNKNOWN_ETHNICITY, detail),) if among else ())

@@ -65,7 +65,7 @@ def test_the_funnel_is_that_of_the_counts() -> None:
     assert (funnel.measure, funnel.staff_group, funnel.year) == (Measure.LEADERSHIP, None, 2024)
     assert (funnel.as_of, funnel.method, funnel.synthetic) == (AS_OF, "1", True)
     assert funnel.trusts.expected == 99
-    assert funnel.centre == Centre(1083, 6674, 1083 / 6674)
+    assert funnel.centre == Centre(1083, 6674, 1083 / 6674, 1083 / 6674, None, 0.0)
     assert funnel.dispersion == Dispersion(
         fitted.dispersion, sqrt(fitted.between_variance), applied=True
     )

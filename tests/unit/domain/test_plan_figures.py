@@ -4,11 +4,12 @@ from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.bands import StaffGroup
-from app.domain.codes import Position, Reason, TargetState
+from app.domain.codes import Caution, Position, Reason, TargetState, WarningCode
 from app.domain.holdings import Holdings
 from app.domain.measures import Measure, Scope
 from app.domain.plan_figures import (
@@ -43,6 +44,10 @@ AT_2024 = CensusFigure(
     total=452,
     share=69 / 452,
     share_reason=None,
+    share_of_known=69 / 445,
+    share_of_known_reason=None,
+    unknown_share=7 / 452,
+    unknown_share_reason=None,
 )
 
 WHOLE = TargetFigures(
@@ -160,9 +165,7 @@ def test_nobody_in_the_group_is_no_share() -> None:
     aim = target(3, bme=0, total=0)
     held = holdings(sent(2024, team(people(0, 0), people(20, 100))), targets=[aim])
 
-    nobody = replace(
-        AT_2024, bme=0, total=0, share=None, share_reason=Reason.NO_PEOPLE, revision=1
-    )
+    nobody = CensusFigure(2024, 1, None, 0, 0, *(None, Reason.NO_PEOPLE) * 3)
     assert told(held, aim) == (unsaid(Reason.NO_PEOPLE, census=nobody),)
 
 
@@ -176,7 +179,7 @@ def test_a_merger_since_the_baseline_leaves_no_position() -> None:
     )
 
     both = (Source("ZZ001", 1), Source("ZZ002", 2))
-    census = replace(AT_2024, sources=both, bme=42, total=200, share=0.21)
+    census = CensusFigure(2024, 1, both, 42, 200, 0.21, None, 0.21, None, 0.0, None)
     assert told(held, aim) == (unsaid(Reason.PERIMETER_CHANGED, census=census),)
 
 
@@ -190,7 +193,7 @@ def test_the_board_is_counted_in_board_members() -> None:
 
     (found,) = told(held, aim)
 
-    assert found.census == CensusFigure(2023, 5, None, 3, 12, 0.25, None)
+    assert found.census == CensusFigure(2023, 5, None, 3, 12, 0.25, None, 0.25, None, 0.0, None)
     assert found.required == PathFigure(0.25, 3)
     assert (found.to_path, found.position) == (SharePeople(0, 0), Position.ON_PATH)
     assert found.to_goal == SharePeople(float(Fraction(1, 12)), 1)
@@ -222,3 +225,20 @@ def test_people_and_shares_of_a_review_agree_with_each_other(
     assert found.to_path.people == max(0, ceil(share * total) - bme)
     assert found.to_goal.people == max(0, ceil(Fraction(goal, 10_000) * total) - bme)
     assert (found.position is Position.BEHIND) is (found.to_path.people > 0)
+
+
+@pytest.mark.parametrize(
+    ("unknown_share", "share"), [(None, None), (4 / 40, None), (0.123, "12.3%")]
+)
+def test_much_unknown_ethnicity_comes_with_a_warning(
+    unknown_share: float | None, share: str | None
+) -> None:
+    figures = replace(WHOLE, census=replace(AT_2024, unknown_share=unknown_share))
+
+    detail = (
+        f"The ethnicity of {share} of the people was not known at the census of 2024; unknown is"
+        " not “not BME”."
+    )
+    warning = Caution(WarningCode.UNKNOWN_ETHNICITY, detail)
+    assert figures.warnings == ((warning,) if share else ())
+    assert replace(WHOLE, census=None).warnings == ()
