@@ -77,7 +77,7 @@ def funnel(
         bool, typer.Option("--csv", help="Print the trusts as CSV, as the API gives them.")
     ] = False,
 ) -> None:
-    """Show every trust's share around that of all together, with the limits of chance."""
+    """Show every trust around the share of all together."""
     from app.api.schemas.benchmarks import FunnelOut, FunnelRow
     from app.api.tables import as_csv
     from app.cli.console import make_console

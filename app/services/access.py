@@ -24,6 +24,8 @@ def authorise(
         return
     needed = MAY[action]
     if caller.role is Role.ANONYMOUS:
+        if action not in OPEN_TO_ALL:
+            raise TokenInvalid("Changing anything takes a bearer token.")
         raise TokenInvalid("This takes a bearer token: figures of real trusts are not public yet.")
     if caller.role not in needed or not reaches(session, caller, organisation):
         raise NotAllowed(role=caller.role.value, needed=[role.value for role in needed])

@@ -17,6 +17,8 @@ NO_TOKEN = problem(
     "This takes a bearer token: figures of real trusts are not public yet.",
 )
 
+NO_TOKEN_TO_CHANGE = {**NO_TOKEN, "detail": "Changing anything takes a bearer token."}
+
 
 def not_allowed(role: str, *roles_that_may: str) -> JSON:
     """Return the problem of a role that may not do something."""

@@ -71,6 +71,9 @@ def test_an_organisation_in_a_list_is_shown_by_its_newest_values(client: TestCli
                     "actuals": None,
                     "targets": None,
                     "progress": None,
+                    "action_plans": None,
+                    "peers": None,
+                    "experts": None,
                 },
             }
         ],

@@ -4,7 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.domain.measures import Measure
-from tests.api.callers import NO_TOKEN, not_allowed
+from tests.api.callers import NO_TOKEN, NO_TOKEN_TO_CHANGE, not_allowed
 from tests.api.plans import PATH, TARGET, plan_body, set_target, staff
 from tests.bodies import Headers, problem_of
 from tests.given import Given
@@ -91,7 +91,9 @@ def test_a_refusal_names_the_roles_that_would_do(client: TestClient, given: Give
 
     assert problem_of(client.get(path)) == NO_TOKEN
     assert problem_of(client.get(path, headers=system)) == not_allowed("trust_data", *READERS)
-    assert problem_of(client.put(path, json=BODY)) == NO_TOKEN
+    for trust in ("RZ1", "ZZ901"):
+        anonymous = client.put(path.replace("RZ1", trust), json=BODY)
+        assert problem_of(anonymous) == NO_TOKEN_TO_CHANGE
     assert problem_of(client.put(path, json=BODY, headers=area)) == not_allowed("area", *WRITERS)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.callers import NO_TOKEN, not_allowed
+from tests.api.callers import NO_TOKEN_TO_CHANGE, not_allowed
 from tests.bodies import Headers, problem_of
 from tests.given import Given
 
@@ -94,7 +94,7 @@ def test_who_may_not_take_a_proposal_over_is_told_who_may(
     unknown = client.post(path("RZ1"), json=BODY)
 
     assert problem_of(refused) == not_allowed("trust_data", "national", "trust")
-    assert problem_of(unknown) == NO_TOKEN
+    assert problem_of(unknown) == NO_TOKEN_TO_CHANGE
     assert given.count_rows() == before
 
 

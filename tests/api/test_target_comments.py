@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from app.domain.callers import Role
 from tests.api import targets
-from tests.api.callers import NO_TOKEN, TARGET, not_allowed
+from tests.api.callers import NO_TOKEN_TO_CHANGE, TARGET, not_allowed
 from tests.api.setting import START, Body, Service
 from tests.api.targets import ONE, STATED, WHOLE
 from tests.bodies import Headers, problem_of
@@ -149,7 +149,7 @@ def test_whoever_may_not_comment_is_told_who_may(submitted: TestClient, given: G
     by_nobody = submitted.post(path, json=said)
 
     assert problem_of(by_trust) == not_allowed("trust", "area", "national")
-    assert problem_of(by_nobody) == NO_TOKEN
+    assert problem_of(by_nobody) == NO_TOKEN_TO_CHANGE
     assert by_nobody.headers["www-authenticate"] == "Bearer"
 
 

@@ -7,7 +7,7 @@ from httpx2 import Response
 
 from app.domain.callers import Role
 from tests.api import targets
-from tests.api.callers import NO_TOKEN, not_allowed
+from tests.api.callers import NO_TOKEN_TO_CHANGE, not_allowed
 from tests.api.setting import START, Body, Service, problem_of
 from tests.api.targets import ONE, PROGRESS, TARGETS, WHOLE, beside, life, move, shown
 from tests.bodies import Headers
@@ -135,7 +135,7 @@ def test_a_target_from_its_first_draft_until_it_is_withdrawn(service: Service) -
     assert [problem_of(one) for one in refusals] == [
         not_allowed("area", "national"),
         not_allowed("trust", "national"),
-        NO_TOKEN,
+        NO_TOKEN_TO_CHANGE,
     ]
     waiting = second(DRAFTED_AGAIN, SUBMITTED_AGAIN, days=1)
     assert anybody.sends(7, "GET", ONE).json() == beside(waiting, superseded, waiting)

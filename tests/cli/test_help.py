@@ -19,7 +19,7 @@ Commands:
   serve     Start the service.
   returns   Show who has sent and set what, overdue ones first.
   peers     Show a trust beside those most like it.
-  funnel    Show every trust's share around that of all together, with the...
+  funnel    Show every trust around the share of all together.
   backtest  Try a method on the demonstration set.
   what-if   Show what would be if every year were as supposed.
   db        The database's schema.

@@ -106,12 +106,15 @@ class SuccessionOut(BodyOut):
 
 
 class LinksOut(BodyOut):
-    """Where to go on; only a trust has the last three."""
+    """Where to go on; only a trust has more than the first."""
 
     self: str = Field(examples=["/v1/organisations/ZZ001"])
     actuals: str | None = Field(examples=["/v1/trusts/ZZ001/actuals"])
     targets: str | None = Field(examples=["/v1/trusts/ZZ001/targets"])
     progress: str | None = Field(examples=["/v1/trusts/ZZ001/progress"])
+    action_plans: str | None = Field(examples=["/v1/trusts/ZZ001/action-plans"])
+    peers: str | None = Field(examples=["/v1/trusts/ZZ001/peers"])
+    experts: str | None = Field(examples=["/v1/trusts/ZZ001/experts"])
 
 
 class SummaryOut(BodyOut):
@@ -148,6 +151,9 @@ class SummaryOut(BodyOut):
                 actuals=trust and f"{trust}/actuals",
                 targets=trust and f"{trust}/targets",
                 progress=trust and f"{trust}/progress",
+                action_plans=trust and f"{trust}/action-plans",
+                peers=trust and f"{trust}/peers",
+                experts=trust and f"{trust}/experts",
             ),
         }
 
