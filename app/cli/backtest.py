@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.options import MethodVersion
+
 if TYPE_CHECKING:
     from app.domain.backtest import Backtest
 
@@ -14,10 +16,7 @@ KEPT = Path("app/ingest/reference")
 
 def backtest(
     *,
-    method: Annotated[
-        str | None,
-        typer.Option(metavar="VERSION", help="Version of the method; the newest if left out."),
-    ] = None,
+    method: MethodVersion = None,
     write: Annotated[
         bool, typer.Option("--write", help=f"Keep it, in a checkout: under {KEPT}.")
     ] = False,

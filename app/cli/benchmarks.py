@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from app.cli.options import instant
+from app.cli.options import AsOf, NarrowedTo
 from app.cli.transaction import reading
-from app.domain.bands import StaffGroup
 from app.domain.callers import COMMAND_LINE
 from app.domain.measures import Measure, Scope
 
@@ -18,9 +17,7 @@ def peers(
     measure: Annotated[
         Measure, typer.Option(metavar="MEASURE", help="Whose share.")
     ] = Measure.LEADERSHIP,
-    staff_group: Annotated[
-        StaffGroup | None, typer.Option(metavar="GROUP", help="clinical or non_clinical.")
-    ] = None,
+    staff_group: NarrowedTo = None,
     year: Annotated[
         int | None,
         typer.Option(
@@ -28,14 +25,7 @@ def peers(
         ),
     ] = None,
     number: Annotated[int, typer.Option(min=1, max=50, help="How many peers.")] = 10,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            parser=instant,
-            metavar="INSTANT",
-            help="Use what was known then, as 2025-06-30T12:00:00Z.",
-        ),
-    ] = None,
+    as_of: AsOf = None,
 ) -> None:
     """Show a trust beside those most like it."""
     from app.cli.console import make_console

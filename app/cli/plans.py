@@ -9,7 +9,7 @@ import typer
 
 from app.cli.bodies import check, read_json
 from app.cli.formats import people, percent
-from app.cli.options import instant
+from app.cli.options import AsOf
 from app.cli.transaction import reading, writing
 from app.domain.callers import COMMAND_LINE
 from app.domain.codes import Position
@@ -34,14 +34,7 @@ def show(
     trust: Trust,
     cycle: Cycle,
     *,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            parser=instant,
-            metavar="INSTANT",
-            help="Show what was known then, as 2025-06-30T12:00:00Z.",
-        ),
-    ] = None,
+    as_of: AsOf = None,
 ) -> None:
     """Show a trust's action plan for a cycle: its actions, what is overdue, and its reviews."""
     from app.services.plans import get_plan

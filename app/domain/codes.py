@@ -292,7 +292,7 @@ CODES: tuple[type[Coded], ...] = (
     Evidence,
     FaultCode,
 )
-"""Every enumeration of codes, for the page and the API that explain them."""
+"""Every enumeration of codes but those of errors."""
 
 
 @dataclass(frozen=True, slots=True)

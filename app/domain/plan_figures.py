@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from app.domain.assessment import Settings, assess
+from app.domain.attainability import USUAL_TURNOVER
 from app.domain.bands import StaffGroup
 from app.domain.codes import Position, Reason, TargetState
 from app.domain.holdings import Holdings
@@ -14,7 +15,6 @@ from app.domain.panels import Question
 from app.domain.progress import ActualFigure, Progress, SharePeople, Source
 from app.domain.records import Record
 from app.domain.series import Continuity
-from app.domain.target_needs import USUAL_TURNOVER
 from app.domain.targets import Path, Target
 
 

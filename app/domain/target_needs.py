@@ -5,9 +5,7 @@ Source:
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
-from typing import Final
 
 from app.domain.arithmetic import people_needed
 from app.domain.codes import Reason
@@ -18,9 +16,6 @@ from app.domain.perimeter import count_people, has_perimeter_changed
 from app.domain.progress import Appointments, NeedNow, PlannedNeed, YearlyNeed
 from app.domain.target_versions import Versions
 from app.domain.targets import Baseline, Path, Target
-
-USUAL_TURNOVER: Final = Decimal("0.12")
-"""Share of staff who leave in a year, unless told otherwise: a convention, always shown."""
 
 
 def find_yearly_need(versions: Versions, target: Target, path: Path, last: Latest) -> YearlyNeed:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from app.domain.attainability import USUAL_TURNOVER
 from app.domain.codes import Caution, Reason, TargetState
 from app.domain.holdings import Holdings
 from app.domain.perimeter import find_baseline
@@ -14,7 +15,7 @@ from app.domain.target_checks import (
     find_reference_share,
     find_target_cautions,
 )
-from app.domain.target_needs import USUAL_TURNOVER, Attainability, attain
+from app.domain.target_needs import Attainability, attain
 from app.domain.target_versions import Versions
 from app.domain.targets import Baseline, Target
 

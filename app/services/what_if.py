@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
+from app.domain.attainability import USUAL_TURNOVER
 from app.domain.bands import StaffGroup
 from app.domain.callers import Caller
 from app.domain.errors import Fault, MeasureCannotBeNarrowed, UnacceptableQuestion
@@ -33,7 +34,7 @@ class WhatIfInquiry:
         as_of: None for the newest change that the answer depends on.
     """
 
-    turnover: Decimal = Decimal("0.12")
+    turnover: Decimal = USUAL_TURNOVER
     bme_share: Decimal | None = None
     growth: Decimal = Decimal(0)
     staff_group: StaffGroup | None = None

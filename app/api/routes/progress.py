@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from app.api.auth import CallerDep
 from app.api.deps import AsOf, NarrowedTo, Now, OdsCode, ReadSession, TurnoverAsked
 from app.api.problems import documented
-from app.api.schemas.base import ExactShare, exact_number
+from app.api.schemas.base import ASSUMED_TURNOVER, ExactShare, exact_number
 from app.api.schemas.progress import ProgressListOut, ProgressOut
 from app.domain.errors import (
     MeasureCannotBeNarrowed,
@@ -35,7 +35,7 @@ def _inquiry(
     reference_share: Annotated[
         ExactShare | None, Query(description="The share of `reference=fixed`.")
     ] = None,
-    turnover: TurnoverAsked = 0.12,
+    turnover: TurnoverAsked = ASSUMED_TURNOVER,
     horizon: Annotated[
         int, Query(ge=1, le=30, description="Years to which forecasts are listed.")
     ] = 30,

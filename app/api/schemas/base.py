@@ -13,6 +13,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from app.domain.attainability import USUAL_TURNOVER
+
 LARGEST_HEADCOUNT: Final = 10_000_000
 """More people than any census counts; above it a number is a mistake."""
 
@@ -108,6 +110,9 @@ Instant = Annotated[
     AfterValidator(_since_2000),
     Field(description="RFC 3339, UTC.", examples=["2026-11-23T09:00:00Z"]),
 ]
+
+ASSUMED_TURNOVER: Final = float(USUAL_TURNOVER)
+"""The turnover that is taken where none is sent, as JSON has numbers."""
 
 LEAST_TURNOVER: Final = 0.000001
 """A turnover below it would be shown as none."""

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.api.schemas.base import (
+    ASSUMED_TURNOVER,
     AppointedShare,
     BodyIn,
     BodyOut,
@@ -57,7 +58,7 @@ Horizon = Annotated[
 class WhatIfIn(BodyIn):
     """What is supposed of every year to come; nothing of it is stored."""
 
-    turnover: Turnover = 0.12
+    turnover: Turnover = ASSUMED_TURNOVER
     bme_share_of_appointments: AppointedShare | None = Field(
         default=None, description="What the goal needs if left out, which the answer states."
     )
