@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.options import AsOf, NarrowedTo
+from app.cli.options import AsOf, MethodVersion, NarrowedTo
 from app.cli.transaction import reading
 from app.domain.callers import COMMAND_LINE
 from app.domain.measures import Measure, Scope
@@ -26,6 +26,7 @@ def peers(
     ] = None,
     number: Annotated[int, typer.Option(min=1, max=50, help="How many peers.")] = 10,
     as_of: AsOf = None,
+    method: MethodVersion = None,
 ) -> None:
     """Show a trust beside those most like it."""
     from app.cli.console import make_console
@@ -40,6 +41,7 @@ def peers(
             year=year,
             number=number,
             as_of=as_of,
+            method=method,
             caller=COMMAND_LINE,
             now=datetime.now(UTC),
         )

@@ -8,6 +8,7 @@ import typer
 
 from app.cli.options import (
     AsOf,
+    MethodVersion,
     NarrowedTo,
     Reference,
     ReferenceShare,
@@ -62,6 +63,7 @@ def what_if(
         ),
     ] = None,
     as_of: AsOf = None,
+    method: MethodVersion = None,
 ) -> None:
     """Show what would be if every year were as supposed."""
     from app.cli.console import make_console
@@ -78,6 +80,7 @@ def what_if(
         reference_share=reference_share,
         horizon=horizon,
         as_of=as_of,
+        method=method,
     )
     with reading() as session:
         found = ask_what_if(

@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from app.dashboard.codes import explain_code, explain_problem, list_codes
 from app.dashboard.definitions import (
     explain_band,
+    explain_cycle,
     explain_ethnic_category,
     explain_measure,
     list_bands,
@@ -103,6 +104,13 @@ def show_ethnic_category(code: str) -> Response:
 def show_cycles(session: ReadSession) -> Response:
     """List cycles."""
     return render("list.html", page=list_cycles(censuses.list_cycles(session)))
+
+
+@router.get("/definitions/cycles/{code}")
+def show_cycle(code: str, session: ReadSession) -> Response:
+    """Explain a cycle."""
+    found = censuses.get_cycle(session, code=code)
+    return render("definition.html", page=explain_cycle(found))
 
 
 @router.get("/definitions/codes")

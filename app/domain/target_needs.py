@@ -12,6 +12,7 @@ from app.domain.codes import Reason
 from app.domain.counts import Count
 from app.domain.gaps import Latest, find_appointments
 from app.domain.holdings import Holdings
+from app.domain.methods import LATEST
 from app.domain.perimeter import count_people, has_perimeter_changed
 from app.domain.progress import Appointments, NeedNow, PlannedNeed, YearlyNeed
 from app.domain.target_versions import Versions
@@ -61,11 +62,13 @@ class Attainability:
     """What a goal would take from the last census of its cycle on: arithmetic, not a quota.
 
     Attributes:
+        method: Version of the method.
         census: The last census held, or that of the baseline.
         people_needed: BME people still needed, team size unchanged.
         appointments: Until the goal's census.
     """
 
+    method: str
     census: int
     bme: int
     total: int
@@ -96,6 +99,7 @@ def attain(holdings: Holdings, target: Target, turnover: Fraction) -> Attainabil
         return appointments
     _, people = path.required(target.cycle.ends, last.count.total)
     return Attainability(
+        method=LATEST.version,
         census=last.year,
         bme=last.count.bme,
         total=last.count.total,

@@ -32,6 +32,7 @@ class WhatIfInquiry:
         reference_share: For the reference `fixed`.
         horizon: Years that the path is told for, 1 to 30; None for ten, or more to the goal.
         as_of: None for the newest change that the answer depends on.
+        method: Version of the method; None for the newest.
     """
 
     turnover: Decimal = USUAL_TURNOVER
@@ -42,6 +43,7 @@ class WhatIfInquiry:
     reference_share: Decimal | None = None
     horizon: int | None = None
     as_of: datetime | None = None
+    method: str | None = None
 
 
 def ask_what_if(
@@ -69,11 +71,15 @@ def ask_what_if(
         TrustNotFound: No trust has the code.
         TokenInvalid: The caller has no token, and the trust is real.
         NotAllowed: The caller may not read the trust's figures.
+        MethodNotFound: No method has the version.
         UnacceptableQuestion: What is supposed contradicts itself.
     """
     scope, faults = _check(measure, inquiry)
     asked = Inquiry(
-        as_of=inquiry.as_of, reference=inquiry.reference, reference_share=inquiry.reference_share
+        as_of=inquiry.as_of,
+        reference=inquiry.reference,
+        reference_share=inquiry.reference_share,
+        method=inquiry.method,
     )
     try:
         (progress,) = report_progress(

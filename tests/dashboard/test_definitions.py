@@ -118,6 +118,23 @@ def test_cycles_say_which_ambition_they_serve(
     )
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_cycle_says_from_when_to_when_it_goes(
+    registered: Registered, kind: str, tmp_path: Path
+) -> None:
+    with registered.service(kind, tmp_path) as service:
+        cycle = read(service.get("/v1/cycles/2022-2025"))
+        page = page_at(service, cycle["page"])
+
+    assert page.texts["h1"] == ["Cycle 2022-2025"]
+    assert facts_of(page) == {
+        "Baseline": "The census of 31 March 2022",
+        "Goal": "The census of 31 March 2025",
+        "Ambition": "Leadership as diverse as the workforce by 2028",
+        "Where the ambition is stated": cycle["ambition_source"],
+    }
+
+
 def test_codes_are_listed_by_kind(service: Service) -> None:
     page = page_at(service, "/definitions/codes")
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 
 from app.api.auth import CallerDep
-from app.api.deps import AsOf, NarrowedTo, Now, OdsCode, ReadSession, TurnoverAsked
+from app.api.deps import AsOf, MethodAsked, NarrowedTo, Now, OdsCode, ReadSession, TurnoverAsked
 from app.api.problems import documented
 from app.api.schemas.base import ASSUMED_TURNOVER, ExactShare, exact_number
 from app.api.schemas.progress import ProgressListOut, ProgressOut
@@ -42,14 +42,7 @@ def _inquiry(
     continuity: Annotated[
         Continuity, Query(description="Whether predecessors' counts are added in.")
     ] = Continuity.COMBINED,
-    method: Annotated[
-        str | None,
-        Query(
-            description="Version of the method; the newest if left out.",
-            max_length=20,
-            examples=["1"],
-        ),
-    ] = None,
+    method: MethodAsked = None,
 ) -> Inquiry:
     """Return how progress is asked for."""
     return Inquiry(

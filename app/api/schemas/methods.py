@@ -6,10 +6,11 @@ from typing import Self
 
 from pydantic import Field
 
-from app.api.schemas.base import BodyOut, Number, Share, Year, is_none
+from app.api.schemas.base import BodyOut, MethodVersion, Number, Page, Share, Year, is_none
 from app.domain.backtest import Backtest
 from app.domain.codes import Evidence
 from app.domain.methods import LATEST, MEANINGS, Method
+from app.services.definitions import page_of
 
 
 class ConstantOut(BodyOut):
@@ -35,6 +36,7 @@ class MethodOut(BodyOut):
     newest: bool = Field(description="Whether it is used unless another is asked for.")
     constants: list[ConstantOut]
     links: MethodLinksOut
+    page: Page
 
     @classmethod
     def from_domain(cls, method: Method) -> Self:
@@ -45,10 +47,11 @@ class MethodOut(BodyOut):
             released=method.released,
             newest=method is LATEST,
             constants=[
-                ConstantOut(name=name, value=getattr(method.constants, name), meaning=meaning)
+                ConstantOut(name=name, value=method.numbers[name], meaning=meaning)
                 for name, meaning in MEANINGS.items()
             ],
             links=MethodLinksOut(backtest=f"/v1/methods/{method.version}/backtest"),
+            page=page_of("methods", method.version),
         )
 
 
@@ -64,7 +67,7 @@ class MethodListOut(BodyOut):
         return cls(items=[MethodOut.from_domain(one) for one in methods], next=None)
 
 
-class BasisOut(BodyOut):
+class BacktestBasisOut(BodyOut):
     """What a method was tried on."""
 
     evidence: Evidence = Field(description="Explained at /v1/codes.")
@@ -122,8 +125,8 @@ class ScoreOut(BodyOut):
 class BacktestOut(BodyOut):
     """How a version of the method did on censuses that it was not shown."""
 
-    method: str = Field(description="Version of the method.", examples=["1"])
-    basis: BasisOut
+    method: MethodVersion
+    basis: BacktestBasisOut
     coverage: list[CoverageOut] = Field(description="Of teams of any size.")
     coverage_by_team_size: list[CoverageOut]
     goal: list[ScoreOut] = Field(
@@ -137,7 +140,7 @@ class BacktestOut(BodyOut):
         found = backtest.findings
         return cls(
             method=backtest.method,
-            basis=BasisOut.model_validate(backtest.basis),
+            basis=BacktestBasisOut.model_validate(backtest.basis),
             coverage=[CoverageOut.model_validate(one) for one in found.coverage],
             coverage_by_team_size=[
                 CoverageOut.model_validate(one) for one in found.coverage_by_team_size

@@ -4,7 +4,17 @@ from typing import Self
 
 from pydantic import Field
 
-from app.api.schemas.base import BodyOut, Headcount, Instant, Share, TargetShare, Year, is_none
+from app.api.schemas.base import (
+    AnswerLinksOut,
+    BodyOut,
+    Headcount,
+    Instant,
+    MethodVersion,
+    Share,
+    TargetShare,
+    Year,
+    is_none,
+)
 from app.api.schemas.progress import SharePeopleOut, SourceOut, Why
 from app.domain.bands import StaffGroup
 from app.domain.codes import Position, TargetState
@@ -62,7 +72,8 @@ class ReviewFiguresOut(BodyOut):
     """The figures of a review, which stay as they were when it was first stored."""
 
     as_of: Instant
-    method: str = Field(description="Version of the method.", examples=["1"])
+    method: MethodVersion
+    links: AnswerLinksOut
     targets: list[TargetFiguresOut] = Field(
         description="Those of the plan on that day, in order of identifiers."
     )
@@ -73,5 +84,6 @@ class ReviewFiguresOut(BodyOut):
         return cls(
             as_of=figures.record.at,
             method=figures.method,
+            links=AnswerLinksOut.from_domain(figures.method),
             targets=[TargetFiguresOut.model_validate(one) for one in figures.targets],
         )

@@ -133,6 +133,7 @@ def test_the_worked_example_takes_what_the_method_prints() -> None:
 
     # 0.18 of 452 are 81.36, so 82 people; one year is left. The method prints 0.380531.
     assert found == Attainability(
+        method="1",
         census=2024,
         bme=69,
         total=452,
