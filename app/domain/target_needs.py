@@ -12,7 +12,7 @@ from app.domain.codes import Reason
 from app.domain.counts import Count
 from app.domain.gaps import Latest, find_appointments
 from app.domain.holdings import Holdings
-from app.domain.methods import LATEST
+from app.domain.methods import Method
 from app.domain.perimeter import count_people, has_perimeter_changed
 from app.domain.progress import Appointments, NeedNow, PlannedNeed, YearlyNeed
 from app.domain.target_versions import Versions
@@ -77,13 +77,16 @@ class Attainability:
     appointments: Appointments
 
 
-def attain(holdings: Holdings, target: Target, turnover: Fraction) -> Attainability | Reason:
+def attain(
+    holdings: Holdings, target: Target, turnover: Fraction, method: Method
+) -> Attainability | Reason:
     """Return what a goal would take from the last census held on, or why it cannot be said.
 
     Args:
         holdings: What is known of the trust.
         target: One version of one of its targets.
         turnover: Share of staff who leave in a year, strictly between 0 and 1.
+        method: What the answer is computed with, and names.
     """
     baseline = target.version.baseline
     if baseline is None:
@@ -99,7 +102,7 @@ def attain(holdings: Holdings, target: Target, turnover: Fraction) -> Attainabil
         return appointments
     _, people = path.required(target.cycle.ends, last.count.total)
     return Attainability(
-        method=LATEST.version,
+        method=method.version,
         census=last.year,
         bme=last.count.bme,
         total=last.count.total,

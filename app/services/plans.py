@@ -9,6 +9,7 @@ from sqlmodel import Session
 from app.domain.callers import MAY, Action, Caller
 from app.domain.censuses import Cycle
 from app.domain.errors import ActionPlanNotFound, UnacceptableActionPlan
+from app.domain.methods import LATEST
 from app.domain.organisations import Organisation
 from app.domain.plan_checks import Surroundings, find_plan_faults
 from app.domain.plan_figures import ReviewFigures, take_figures
@@ -212,7 +213,7 @@ def _take_figures(
     if not missing:
         return dict(held)
     holdings = read_holdings(session, trust, as_of=record.at)
-    figures = take_figures(holdings, plan.targets, record)
+    figures = take_figures(holdings, plan.targets, record, LATEST)
     return {**held, **dict.fromkeys(missing, figures)}
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.codes import AppointmentVerdict, Reason, TargetState
 from app.domain.holdings import Holdings
+from app.domain.methods import METHOD_1
 from app.domain.progress import Appointments, NeedNow, PlannedNeed, YearlyNeed
 from app.domain.target_needs import Attainability, attain, find_planned_need, find_yearly_need
 from app.domain.target_versions import Versions
@@ -48,7 +49,7 @@ def need(aim: Target) -> PlannedNeed:
 
 
 def takes(held: Holdings, aim: Target, turnover: Fraction = USUAL) -> Attainability:
-    found = attain(held, aim, turnover)
+    found = attain(held, aim, turnover, METHOD_1)
     assert isinstance(found, Attainability)
     return found
 
@@ -215,7 +216,7 @@ def test_turnover_alone_may_not_do_it(bme: int, verdict: AppointmentVerdict) -> 
     ],
 )
 def test_why_it_cannot_be_said_is_told(held: Holdings, aim: Target, reason: Reason) -> None:
-    assert attain(held, aim, USUAL) is reason
+    assert attain(held, aim, USUAL, METHOD_1) is reason
 
 
 @given(
