@@ -14,11 +14,11 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
-from app.domain.actuals import Headcounts
+from app.domain.actuals import ActualsRevision, Headcounts
 from app.domain.assessment import assess
 from app.domain.bands import ALLOWED_PAIRS
 from app.domain.benchmarks import Occasion, Participant, Tally, assemble
-from app.domain.boards import Seats
+from app.domain.boards import BoardRevision, Seats
 from app.domain.counts import Count
 from app.domain.funnels import draw_funnel
 from app.domain.holdings import Holdings
@@ -89,7 +89,7 @@ def _holdings(place: int) -> Holdings:
     years = range(2024 - (place % 8 or 9), 2025)
     start = 0.05 + 0.03 * (place % 6)
     drift = (0.002, 0.006, -0.012, 0.015, -0.003)[place // 4]
-    returns = []
+    returns: list[ActualsRevision | BoardRevision] = []
     for passed, year in enumerate(years):
         low = start + drift * passed + 0.01 * chance.random()
         shares = (max(low, 0.0), 0.2 + 0.004 * passed)
@@ -148,7 +148,8 @@ SUPPOSED = (
 
 
 def answer(method: Method) -> Iterator[tuple[str, object]]:
-    """Yield what a method answers about the panel, each answer with its name."""
+    """Yield the numbers of a method, and what it answers about the panel, by name."""
+    yield "method", method.numbers
     for place, held in enumerate(PANEL):
         settings = replace(SETTINGS, method=method)
         told = assess(held, QUESTIONS, settings)

@@ -49,6 +49,7 @@ def test_another_constant_gives_other_answers() -> None:
     found = released.digest(replace(method, constants=replace(method.constants, damping=0.949)))
 
     assert {name for name in kept if found[name] != kept[name]} == {
+        "method.damping",
         "progress.forecast",
         "progress.goal_outlook",
         "progress.parity",
