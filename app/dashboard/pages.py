@@ -21,12 +21,14 @@ from app.dashboard.definitions import (
 )
 from app.dashboard.deps import ReadSession
 from app.dashboard.index import INDEX, explain_absence
-from app.dashboard.methods import explain_method, list_methods
+from app.dashboard.markdown import render_document
+from app.dashboard.methods import explain_formulas, explain_method, list_methods
 from app.dashboard.rendering import render
+from app.domain.backtest import EVENTS, WAYS
 from app.domain.errors import NotFound, find_kind
 from app.domain.methods import MEANINGS
 from app.services import censuses, definitions, methods
-from app.services.definitions import PAGES
+from app.services.definitions import PAGES, page_of
 
 
 class PageRoute(APIRoute):
@@ -153,7 +155,18 @@ def show_method(version: str) -> Response:
         method=method,
         meanings=MEANINGS,
         backtest=methods.get_backtest(version=version),
+        formulas=page_of("methods", version, "formulas"),
+        ways=WAYS,
+        events=EVENTS,
     )
+
+
+@router.get("/definitions/methods/{version}/formulas")
+def show_formulas(version: str) -> Response:
+    """Tell the formulas of a method, with their sources and limits."""
+    method = methods.get_method(version=version)
+    document = render_document(methods.get_page(version=version))
+    return render("document.html", page=explain_formulas(method), document=document)
 
 
 @router.get("/definitions/{rest:path}")

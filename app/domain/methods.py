@@ -22,6 +22,14 @@ from app.stats.closing import Closings, compare_walks, compare_with_share
 from app.stats.normal import Floats
 from app.stats.walk import Constants, Forecast, Walks, fit_walks, forecast
 
+COVERS: Final = (
+    "Every formula, constant and threshold behind progress, what-ifs, attainability, the figures"
+    " of reviews, peers and funnels: what would change one of these answers to the same question"
+    " about the same figures takes a new version. Not what is checked when figures are sent, nor"
+    " proposals, which keep what went into them, nor wording."
+)
+"""What the version of a method says, and what it does not."""
+
 MEANINGS: Final[Mapping[str, str]] = {
     "turnover": "Share of staff who leave in a year (τ).",
     "process_sd": "Sd of the yearly change of a group's own making, in log-odds (κ).",

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from app.domain import methods as domain
 from app.domain.codes import Evidence
-from app.domain.methods import MEANINGS
+from app.domain.methods import COVERS, MEANINGS
 from app.ingest.reference_files import read_reference
 from tests.api import setting
 from tests.api.comparing import OWN, three_trusts
@@ -24,6 +24,7 @@ METHOD_1 = {
     "title": "Damped random walk in log-odds",
     "released": "2026-11-23",
     "newest": True,
+    "covers": COVERS,
     "constants": [
         {
             "name": "turnover",
@@ -55,7 +56,10 @@ METHOD_1 = {
             for name, value in asdict(domain.METHOD_1.thresholds).items()
         ),
     ],
-    "links": {"backtest": "/v1/methods/1/backtest"},
+    "links": {
+        "backtest": "/v1/methods/1/backtest",
+        "formulas": "/definitions/methods/1/formulas",
+    },
     "page": "/definitions/methods/1",
 }
 

@@ -36,7 +36,7 @@ def test_links_lead_to_every_page(service: Service, pages: dict[str, Page]) -> N
     }
     lists = {"", "/measures", "/bands", "/ethnic-categories", "/cycles", "/codes", "/methods"}
 
-    assert set(pages) == listed | {f"{START}{path}" for path in lists}
+    assert set(pages) == listed | {f"{START}{path}" for path in (*lists, "/methods/1/formulas")}
 
 
 def test_every_link_is_answered(service: Service, pages: dict[str, Page]) -> None:
@@ -112,7 +112,7 @@ def test_every_table_has_a_caption_and_headings(pages: dict[str, Page]) -> None:
         tables += number
         assert len(page.texts.get("caption", [])) == number
         assert all(one.get("scope") in {"col", "row"} for t, one in page.elements if t == "th")
-    assert tables == 5
+    assert tables == 8
 
 
 def paths_of_codes(service: Service) -> Iterator[tuple[str, str]]:
@@ -136,6 +136,7 @@ def test_every_code_has_a_page_with_its_sentence(service: Service, pages: dict[s
         ("/cycles/1999-2002", "There is no cycle 1999-2002."),
         ("/codes/outlook/nothing", "There is no code nothing of the kind outlook."),
         ("/methods/0", "There is no method 0."),
+        ("/methods/0/formulas", "There is no method 0."),
         ("/measures/<b>&amp;", "There is no measure <b>&amp;."),
     ],
 )

@@ -9,7 +9,7 @@ from pydantic import Field
 from app.api.schemas.base import BodyOut, MethodVersion, Number, Page, Share, Year, is_none
 from app.domain.backtest import Backtest
 from app.domain.codes import Evidence
-from app.domain.methods import LATEST, MEANINGS, Method
+from app.domain.methods import COVERS, LATEST, MEANINGS, Method
 from app.services.definitions import page_of
 
 
@@ -25,6 +25,10 @@ class MethodLinksOut(BodyOut):
     """Where more is told of a method."""
 
     backtest: str = Field(description="How it did.", examples=["/v1/methods/1/backtest"])
+    formulas: str = Field(
+        description="Path of the page with its formulas and their sources.",
+        examples=["/definitions/methods/1/formulas"],
+    )
 
 
 class MethodOut(BodyOut):
@@ -34,7 +38,8 @@ class MethodOut(BodyOut):
     title: str = Field(examples=["Damped random walk in log-odds"])
     released: date = Field(description="The day since which answers can name it.")
     newest: bool = Field(description="Whether it is used unless another is asked for.")
-    constants: list[ConstantOut]
+    covers: str = Field(description="What has the version, and what has not.", examples=[COVERS])
+    constants: list[ConstantOut] = Field(description="Constants, then thresholds.")
     links: MethodLinksOut
     page: Page
 
@@ -46,11 +51,15 @@ class MethodOut(BodyOut):
             title=method.title,
             released=method.released,
             newest=method is LATEST,
+            covers=COVERS,
             constants=[
                 ConstantOut(name=name, value=method.numbers[name], meaning=meaning)
                 for name, meaning in MEANINGS.items()
             ],
-            links=MethodLinksOut(backtest=f"/v1/methods/{method.version}/backtest"),
+            links=MethodLinksOut(
+                backtest=f"/v1/methods/{method.version}/backtest",
+                formulas=page_of("methods", method.version, "formulas"),
+            ),
             page=page_of("methods", method.version),
         )
 
