@@ -26,6 +26,7 @@ RUN python -m venv /opt/tools \
         --python /opt/parity/bin/python -r requirements/run.txt
 
 COPY pyproject.toml LICENSE ./
+COPY docs/methods docs/methods
 COPY migrations migrations
 COPY app app
 RUN /opt/tools/bin/uv build --no-cache --no-build-isolation --wheel \

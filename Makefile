@@ -57,7 +57,7 @@ bench: .venv/.dev-stamp ## run the benchmarks
 bench-connections: .venv/.dev-stamp ## compare the rate at 200 connections with that at 32
 	$(BIN)/python tests/benchmarks/connections.py
 
-bench-backtest: .venv/.dev-stamp ## hold the bands against simulated persistent staff
+bench-backtest: .venv/.dev-stamp ## hold the bands, and the page of the method, against simulated staff
 	$(BIN)/python -m tests.benchmarks.backtest
 
 clean: ## remove what these tasks made, but no database

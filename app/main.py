@@ -36,6 +36,7 @@ from app.settings import Settings, read_settings
 from app.store.engine import build_engine
 
 TITLE = "Parity"
+"""What the service is called."""
 
 DESCRIPTION = (
     "Targets for, and progress towards, Black and minority ethnic (BME) representation in the"
@@ -43,6 +44,7 @@ DESCRIPTION = (
     " census of 31 March; shares are proportions from 0 to 1, unknown ethnicity included in the"
     " denominator. Everything is computed from stored counts, without random numbers."
 )
+"""What the service is, at the top of its description."""
 
 TAGS = [
     {"name": "organisations", "description": "The register: trusts, boards, regions, England."},
@@ -58,6 +60,7 @@ TAGS = [
     {"name": "methods", "description": "Methods, their constants and how they did."},
     {"name": "health", "description": "For the operator."},
 ]
+"""What operations are of, in the order of the description."""
 
 MOST_BYTES = 2_000_000
 """Largest body of a request that is accepted."""

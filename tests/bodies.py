@@ -5,6 +5,8 @@ from typing import Any
 
 from httpx2 import Response
 
+from app.domain.fault_codes import FaultCode
+
 PROBLEM_JSON = "application/problem+json"
 
 JSON = dict[str, Any]
@@ -135,4 +137,5 @@ def problem_of(response: Response) -> JSON:
     assert response.headers["content-type"] == PROBLEM_JSON, response.text
     found: JSON = response.json()
     assert found["status"] == response.status_code
+    assert {one["code"] for one in found.get("errors", ())} <= set(FaultCode)
     return found

@@ -93,6 +93,15 @@ TurnoverAsked = Annotated[
     ),
 ]
 
+MethodAsked = Annotated[
+    str | None,
+    Query(
+        description="Version of the method; the newest if left out.",
+        max_length=20,
+        examples=["1"],
+    ),
+]
+
 NarrowedTo = Annotated[
     StaffGroup | None, Query(description="Narrow to `clinical` or `non_clinical`.")
 ]

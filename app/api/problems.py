@@ -31,6 +31,7 @@ from app.domain.errors import (
     name_of,
     sentence_of,
 )
+from app.domain.fault_codes import FaultCode
 
 MEDIA_TYPE = "application/problem+json"
 """The media type of every error."""
@@ -79,7 +80,7 @@ class FaultOut(BaseModel):
         " path; empty for the whole.",
         examples=["/headcounts/3/headcount"],
     )
-    code: str = Field(
+    code: FaultCode = Field(
         description="Names the kind of fault; explained at /v1/codes.",
         examples=["not_a_whole_number"],
     )

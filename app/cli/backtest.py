@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.options import MethodVersion
+
 if TYPE_CHECKING:
     from app.domain.backtest import Backtest
 
@@ -14,12 +16,12 @@ KEPT = Path("app/ingest/reference")
 
 def backtest(
     *,
-    method: Annotated[
-        str | None,
-        typer.Option(metavar="VERSION", help="Version of the method; the newest if left out."),
-    ] = None,
+    method: MethodVersion = None,
     write: Annotated[
         bool, typer.Option("--write", help=f"Keep it, in a checkout: under {KEPT}.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="With --write: even if another one is kept.")
     ] = False,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail if what is kept differs.")
@@ -38,7 +40,7 @@ def backtest(
     for part in lay_out(made, width=console.width):
         console.print(part)
     if write and not check:
-        typer.echo(f"Wrote {_keep(made)}.")
+        typer.echo(f"Wrote {keep(made, replace=replace)}.")
     else:
         tell_whether_kept(made, check=check)
 
@@ -50,7 +52,11 @@ def tell_whether_kept(made: "Backtest", *, check: bool) -> None:
     if is_kept(made):
         typer.echo("It is what is kept with the method.")
         return
-    typer.echo("It is not what is kept; run `parity backtest --write`.", err=check)
+    typer.echo(
+        "It is not what is kept: if a formula changed, it takes a new version of the method; else"
+        " run `parity backtest --write`.",
+        err=check,
+    )
     if check:
         raise typer.Exit(1)
 
@@ -68,13 +74,24 @@ def _run(version: str | None) -> "Backtest":
         raise typer.Exit(1) from error
 
 
-def _keep(made: "Backtest") -> Path:
-    """Write the file that keeps a back-test; exit with 1 outside a checkout."""
+def keep(made: "Backtest", *, replace: bool) -> Path:
+    """Write the file that keeps a back-test.
+
+    Exit with 1 outside a checkout, or if another one is kept that is not to be replaced.
+    """
     from app.ingest.backtest import file_name, write_backtest
 
     if not KEPT.is_dir():
         typer.echo(f"There is no {KEPT} here; run it at the root of a checkout.", err=True)
         raise typer.Exit(1)
     file = KEPT / file_name(made.method)
-    file.write_bytes(write_backtest(made))
+    content = write_backtest(made)
+    if file.exists() and file.read_bytes() != content and not replace:
+        typer.echo(
+            f"{file} keeps another one, and what was released does not change: if a formula"
+            " changed, it takes a new version of the method. To write over it, add --replace.",
+            err=True,
+        )
+        raise typer.Exit(1)
+    file.write_bytes(content)
     return file

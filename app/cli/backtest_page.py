@@ -9,21 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from app.cli.formats import percent
-from app.domain.backtest import Backtest, Coverage, Score
-
-WAYS = (
-    "Three ways to hold what came against a band: its share; its share with half a person added"
-    " on either side, as the method does, for none of 9 people lies below any band; and its"
-    " people, the band's ends rounded outwards."
-)
-"""How to read the bands."""
-
-EVENTS = (
-    "Goal: the share due on the straight path from 2018 to parity in 2028 was reached. Parity:"
-    " the share was that of the reference, or above. The score is the mean squared distance of"
-    " the chance from what happened; beside it that of always saying how often it happened."
-)
-"""What the scores are of."""
+from app.domain.backtest import EVENTS, WAYS, Backtest, Coverage, Score
 
 
 def lay_out(backtest: Backtest, *, width: int) -> Iterator[RenderableType]:

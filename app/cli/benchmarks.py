@@ -5,24 +5,10 @@ from typing import Annotated
 
 import typer
 
-from app.cli.options import instant
+from app.cli.options import AsOf, MethodVersion, NarrowedTo
 from app.cli.transaction import reading
-from app.domain.bands import StaffGroup
 from app.domain.callers import COMMAND_LINE
 from app.domain.measures import Measure, Scope
-
-NarrowedTo = Annotated[
-    StaffGroup | None, typer.Option(metavar="GROUP", help="clinical or non_clinical.")
-]
-
-AsOf = Annotated[
-    datetime | None,
-    typer.Option(
-        parser=instant,
-        metavar="INSTANT",
-        help="Use what was known then, as 2025-06-30T12:00:00Z.",
-    ),
-]
 
 
 def peers(
@@ -40,6 +26,7 @@ def peers(
     ] = None,
     number: Annotated[int, typer.Option(min=1, max=50, help="How many peers.")] = 10,
     as_of: AsOf = None,
+    method: MethodVersion = None,
 ) -> None:
     """Show a trust beside those most like it."""
     from app.cli.console import make_console
@@ -54,6 +41,7 @@ def peers(
             year=year,
             number=number,
             as_of=as_of,
+            method=method,
             caller=COMMAND_LINE,
             now=datetime.now(UTC),
         )
@@ -73,6 +61,7 @@ def funnel(
         ),
     ] = None,
     as_of: AsOf = None,
+    method: MethodVersion = None,
     csv: Annotated[
         bool, typer.Option("--csv", help="Print the trusts as CSV, as the API gives them.")
     ] = False,
@@ -90,6 +79,7 @@ def funnel(
             scope=Scope(measure, staff_group),
             year=year,
             as_of=as_of,
+            method=method,
             caller=COMMAND_LINE,
             now=datetime.now(UTC),
         )

@@ -1,10 +1,15 @@
-"""Values of options, parsed as the HTTP API parses them."""
+"""Options that several commands have, their values parsed as the HTTP API parses them."""
 
 import re
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from typing import Annotated
 
 import typer
+
+from app.domain.attainability import USUAL_TURNOVER
+from app.domain.bands import StaffGroup
+from app.domain.measures import ReferenceKind
 
 FIRST_YEAR = 2000
 """No instant before this year is taken."""
@@ -44,3 +49,45 @@ def turnover_share(value: str) -> Decimal:
     if not (share.is_finite() and LEAST_TURNOVER <= share < 1):
         raise typer.BadParameter(f"{value} is not between {LEAST_TURNOVER} and 1, as 0.12")
     return share
+
+
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        parser=instant,
+        metavar="INSTANT",
+        help="Use what was known then, as 2025-06-30T12:00:00Z.",
+    ),
+]
+NarrowedTo = Annotated[
+    StaffGroup | None,
+    typer.Option("--staff-group", metavar="GROUP", help="clinical or non_clinical."),
+]
+Reference = Annotated[
+    ReferenceKind | None,
+    typer.Option(
+        "--reference", metavar="KIND", help=f"What parity means: {', '.join(ReferenceKind)}."
+    ),
+]
+ReferenceShare = Annotated[
+    Decimal | None,
+    typer.Option(
+        "--reference-share", parser=exact_share, metavar="SHARE", help="For `fixed`, as 0.2."
+    ),
+]
+Turnover = Annotated[
+    Decimal | None,
+    typer.Option(
+        "--turnover",
+        parser=turnover_share,
+        metavar="SHARE",
+        help=f"Share of staff who leave in a year; {USUAL_TURNOVER} if left out.",
+    ),
+]
+MethodVersion = Annotated[
+    str | None,
+    typer.Option(
+        "--method", metavar="VERSION", help="Version of the method; the newest if left out."
+    ),
+]

@@ -9,7 +9,7 @@ import typer
 
 from app.cli.bodies import check, read_json
 from app.cli.formats import people, percent
-from app.cli.options import instant
+from app.cli.options import AsOf
 from app.cli.revisions import BuildsOn, building_on, naming_revision, print_to_edit
 from app.cli.transaction import reading, writing
 from app.domain.callers import COMMAND_LINE
@@ -28,15 +28,6 @@ commands = typer.Typer(
 Trust = Annotated[str, typer.Argument(metavar="TRUST", help="ODS code, such as ZZ001.")]
 
 Cycle = Annotated[str, typer.Argument(metavar="CYCLE", help="Such as 2025-2028.")]
-
-AsOf = Annotated[
-    datetime | None,
-    typer.Option(
-        parser=instant,
-        metavar="INSTANT",
-        help="Show what was known then, as 2025-06-30T12:00:00Z.",
-    ),
-]
 
 
 @commands.command()

@@ -2,20 +2,23 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Annotated
 
 import typer
 
-from app.cli.options import exact_share, instant, turnover_share
+from app.cli.options import (
+    AsOf,
+    MethodVersion,
+    NarrowedTo,
+    Reference,
+    ReferenceShare,
+    Turnover,
+)
 from app.cli.transaction import reading
-from app.domain.bands import StaffGroup
+from app.domain.attainability import USUAL_TURNOVER
 from app.domain.callers import COMMAND_LINE
-from app.domain.measures import Measure, ReferenceKind, Scope
+from app.domain.measures import Measure, Scope
 from app.domain.series import Continuity
-
-USUAL_TURNOVER = Decimal("0.12")
-"""Share of staff who leave in a year, unless told otherwise."""
 
 commands = typer.Typer(
     name="progress", help="Trajectory, gap and parity of a trust.", no_args_is_help=True
@@ -27,33 +30,11 @@ def show(
     trust: Annotated[str, typer.Argument(metavar="TRUST", help="ODS code, such as ZZ001.")],
     measure: Annotated[Measure, typer.Argument(metavar="MEASURE", help="Whose share.")],
     *,
-    staff_group: Annotated[
-        StaffGroup | None, typer.Option(metavar="GROUP", help="clinical or non_clinical.")
-    ] = None,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            parser=instant,
-            metavar="INSTANT",
-            help="Use what was known then, as 2025-06-30T12:00:00Z.",
-        ),
-    ] = None,
-    reference: Annotated[
-        ReferenceKind | None,
-        typer.Option(metavar="KIND", help=f"What parity means: {', '.join(ReferenceKind)}."),
-    ] = None,
-    reference_share: Annotated[
-        Decimal | None,
-        typer.Option(parser=exact_share, metavar="SHARE", help="For `fixed`, as 0.2."),
-    ] = None,
-    turnover: Annotated[
-        Decimal | None,
-        typer.Option(
-            parser=turnover_share,
-            metavar="SHARE",
-            help=f"Share of staff who leave in a year; {USUAL_TURNOVER} if left out.",
-        ),
-    ] = None,
+    staff_group: NarrowedTo = None,
+    as_of: AsOf = None,
+    reference: Reference = None,
+    reference_share: ReferenceShare = None,
+    turnover: Turnover = None,
     continuity: Annotated[
         Continuity, typer.Option(help="Whether predecessors' counts are added in.")
     ] = Continuity.COMBINED,
@@ -65,10 +46,7 @@ def show(
             help="Hold it against this version of the target; the one in force if left out.",
         ),
     ] = None,
-    method: Annotated[
-        str | None,
-        typer.Option(metavar="VERSION", help="Version of the method; the newest if left out."),
-    ] = None,
+    method: MethodVersion = None,
 ) -> None:
     """Show where a trust stands on a measure: in people, in chances and as a chart."""
     from app.cli.console import make_console

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.options import exact_share, turnover_share
+from app.cli.options import NarrowedTo, Turnover, exact_share
 from app.cli.target_page import print_target
 from app.cli.transaction import reading, writing
-from app.domain.bands import StaffGroup
+from app.domain.attainability import USUAL_TURNOVER
 from app.domain.callers import COMMAND_LINE
 from app.domain.codes import Reason
 from app.domain.measures import TITLES, Measure, Scope
@@ -22,9 +22,6 @@ Trust = Annotated[str, typer.Argument(metavar="TRUST", help="ODS code, such as Z
 CycleCode = Annotated[str, typer.Argument(metavar="CYCLE", help="Such as 2025-2028.")]
 Method = Annotated[
     ProposalMethod, typer.Option(metavar="METHOD", help=f"{', '.join(ProposalMethod)}.")
-]
-Narrowed = Annotated[
-    StaffGroup | None, typer.Option(metavar="GROUP", help="clinical or non_clinical.")
 ]
 BaselineYear = Annotated[
     int | None,
@@ -43,10 +40,6 @@ Share = Annotated[
         help="Of appointments, to BME people; the workforce's own if left out.",
     ),
 ]
-Turnover = Annotated[
-    Decimal | None,
-    typer.Option(parser=turnover_share, metavar="SHARE", help="Who leave in a year; 0.12."),
-]
 
 
 def propose(
@@ -61,7 +54,7 @@ def propose(
         list[Measure] | None,
         typer.Option(metavar="MEASURE", help="The leadership bands if left out."),
     ] = None,
-    staff_group: Narrowed = None,
+    staff_group: NarrowedTo = None,
     baseline_year: BaselineYear = None,
     horizon: Horizon = None,
     turnover: Turnover = None,
@@ -92,7 +85,7 @@ def take(
     *,
     method: Method,
     measure: Annotated[Measure, typer.Option(metavar="MEASURE", help=f"{', '.join(Measure)}.")],
-    staff_group: Narrowed = None,
+    staff_group: NarrowedTo = None,
     baseline_year: BaselineYear = None,
     horizon: Horizon = None,
     turnover: Turnover = None,
@@ -121,7 +114,6 @@ def _assume(
     share: Decimal | None,
 ) -> "Assumptions":
     from app.domain.proposal_desk import Assumptions
-    from app.domain.target_needs import USUAL_TURNOVER
 
     return Assumptions(baseline_year, horizon, turnover or USUAL_TURNOVER, share)
 

@@ -8,6 +8,7 @@ import typer
 
 from app.cli import proposals, target_moves
 from app.cli.bodies import check
+from app.cli.options import NarrowedTo
 from app.cli.target_options import (
     ApprovedOn,
     GoalHeadcount,
@@ -22,7 +23,6 @@ from app.cli.target_options import (
 )
 from app.cli.target_page import print_life, print_target
 from app.cli.transaction import reading, writing
-from app.domain.bands import StaffGroup
 from app.domain.callers import COMMAND_LINE
 from app.domain.measures import Measure
 from app.domain.preconditions import WHATEVER
@@ -60,9 +60,7 @@ def set_(
     trust: Annotated[str, typer.Option(metavar="CODE", help="ODS code of the trust.")],
     measure: Annotated[Measure, typer.Option(metavar="MEASURE", help=f"{', '.join(Measure)}.")],
     cycle: Annotated[str, typer.Option(metavar="CYCLE", help="Such as 2025-2028.")],
-    staff_group: Annotated[
-        StaffGroup | None, typer.Option(metavar="GROUP", help="clinical or non_clinical.")
-    ] = None,
+    staff_group: NarrowedTo = None,
     goal_share: GoalShare = None,
     goal_headcount: GoalHeadcount = None,
     maintain: Maintain = False,

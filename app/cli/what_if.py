@@ -6,12 +6,19 @@ from typing import Annotated
 
 import typer
 
-from app.cli.options import exact_share, instant, turnover_share
-from app.cli.progress import USUAL_TURNOVER
+from app.cli.options import (
+    AsOf,
+    MethodVersion,
+    NarrowedTo,
+    Reference,
+    ReferenceShare,
+    Turnover,
+    exact_share,
+)
 from app.cli.transaction import reading
-from app.domain.bands import StaffGroup
+from app.domain.attainability import USUAL_TURNOVER
 from app.domain.callers import COMMAND_LINE
-from app.domain.measures import Measure, ReferenceKind
+from app.domain.measures import Measure
 
 
 def growth_share(value: str) -> Decimal:
@@ -29,14 +36,7 @@ def what_if(
     trust: Annotated[str, typer.Argument(metavar="TRUST", help="ODS code, such as ZZ001.")],
     measure: Annotated[Measure, typer.Argument(metavar="MEASURE", help="Whose share.")],
     *,
-    turnover: Annotated[
-        Decimal | None,
-        typer.Option(
-            parser=turnover_share,
-            metavar="SHARE",
-            help=f"Share of staff who leave in a year; {USUAL_TURNOVER} if left out.",
-        ),
-    ] = None,
+    turnover: Turnover = None,
     share: Annotated[
         Decimal | None,
         typer.Option(
@@ -53,31 +53,17 @@ def what_if(
             help="By what share of itself the team grows in a year; 0 if left out.",
         ),
     ] = None,
-    staff_group: Annotated[
-        StaffGroup | None, typer.Option(metavar="GROUP", help="clinical or non_clinical.")
-    ] = None,
-    reference: Annotated[
-        ReferenceKind | None,
-        typer.Option(metavar="KIND", help=f"What parity means: {', '.join(ReferenceKind)}."),
-    ] = None,
-    reference_share: Annotated[
-        Decimal | None,
-        typer.Option(parser=exact_share, metavar="SHARE", help="For `fixed`, as 0.2."),
-    ] = None,
+    staff_group: NarrowedTo = None,
+    reference: Reference = None,
+    reference_share: ReferenceShare = None,
     horizon: Annotated[
         int | None,
         typer.Option(
             min=1, max=30, help="Years of the path; ten, or more to the goal, if left out."
         ),
     ] = None,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            parser=instant,
-            metavar="INSTANT",
-            help="Use what was known then, as 2025-06-30T12:00:00Z.",
-        ),
-    ] = None,
+    as_of: AsOf = None,
+    method: MethodVersion = None,
 ) -> None:
     """Show what would be if every year were as supposed."""
     from app.cli.console import make_console
@@ -94,6 +80,7 @@ def what_if(
         reference_share=reference_share,
         horizon=horizon,
         as_of=as_of,
+        method=method,
     )
     with reading() as session:
         found = ask_what_if(

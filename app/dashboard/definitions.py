@@ -142,6 +142,7 @@ def list_cycles(cycles: Iterable[Cycle]) -> Listing:
             f"From the census of 31 March {one.starts}, the baseline, to that of 31 March"
             f" {one.ends}, the goal. It serves the ambition for {one.ambition_year}:"
             f" {one.ambition_source}",
+            page=page_of("cycles", one.code),
         )
         for one in cycles
     ]
@@ -150,3 +151,21 @@ def list_cycles(cycles: Iterable[Cycle]) -> Listing:
         " ambition is leadership as diverse as the workforce."
     )
     return Listing("Cycles", (sentence,), (Section(entries),), "/v1/cycles")
+
+
+def explain_cycle(cycle: Cycle) -> Definition:
+    """Return the page of a cycle."""
+    facts = {
+        "Baseline": f"The census of 31 March {cycle.starts}",
+        "Goal": f"The census of 31 March {cycle.ends}",
+        "Ambition": f"Leadership as diverse as the workforce by {cycle.ambition_year}",
+        "Where the ambition is stated": cycle.ambition_source,
+    }
+    return Definition(
+        title=f"Cycle {cycle.code}",
+        sentences=("The three years between two censuses for which trusts set targets.",),
+        facts=facts,
+        list_title="Cycles",
+        list_page=page_of("cycles"),
+        data=f"/v1/cycles/{cycle.code}",
+    )

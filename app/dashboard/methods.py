@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from app.dashboard.content import Definition, Entry, Listing, Section
-from app.domain.methods import Method
+from app.domain.methods import COVERS, Method
 from app.services.definitions import page_of
 
 
@@ -14,8 +14,8 @@ def list_methods(methods: Iterable[Method]) -> Listing:
         for one in methods
     ]
     sentence = (
-        "An answer names the version of the method that it was computed with. Changing a formula"
-        " or a constant makes a new version."
+        "An answer names the version of the method that it was computed with. What would change"
+        " an answer makes a new version."
     )
     return Listing("Methods", (sentence,), (Section(entries),), "/v1/methods")
 
@@ -25,8 +25,22 @@ def explain_method(method: Method) -> Definition:
     return Definition(
         title=f"Method {method.version}",
         sentences=(f"{method.title}.",),
-        facts={"Released": f"{method.released.day} {method.released:%B %Y}"},
+        facts={
+            "Released": f"{method.released.day} {method.released:%B %Y}",
+            "What the version covers": COVERS,
+        },
         list_title="Methods",
         list_page=page_of("methods"),
+        data=f"/v1/methods/{method.version}",
+    )
+
+
+def explain_formulas(method: Method) -> Definition:
+    """Return the page of a method's formulas, but for the document itself."""
+    return Definition(
+        title=f"Formulas of method {method.version}",
+        sentences=(f"{method.title}.",),
+        list_title=f"Method {method.version}",
+        list_page=page_of("methods", method.version),
         data=f"/v1/methods/{method.version}",
     )

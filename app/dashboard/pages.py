@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from app.dashboard.codes import explain_code, explain_problem, list_codes
 from app.dashboard.definitions import (
     explain_band,
+    explain_cycle,
     explain_ethnic_category,
     explain_measure,
     list_bands,
@@ -20,12 +21,14 @@ from app.dashboard.definitions import (
 )
 from app.dashboard.deps import ReadSession
 from app.dashboard.index import INDEX, explain_absence
-from app.dashboard.methods import explain_method, list_methods
+from app.dashboard.markdown import render_document
+from app.dashboard.methods import explain_formulas, explain_method, list_methods
 from app.dashboard.rendering import render
+from app.domain.backtest import EVENTS, WAYS
 from app.domain.errors import NotFound, find_kind
 from app.domain.methods import MEANINGS
 from app.services import censuses, definitions, methods
-from app.services.definitions import PAGES
+from app.services.definitions import PAGES, page_of
 
 
 class PageRoute(APIRoute):
@@ -105,6 +108,13 @@ def show_cycles(session: ReadSession) -> Response:
     return render("list.html", page=list_cycles(censuses.list_cycles(session)))
 
 
+@router.get("/definitions/cycles/{code}")
+def show_cycle(code: str, session: ReadSession) -> Response:
+    """Explain a cycle."""
+    found = censuses.get_cycle(session, code=code)
+    return render("definition.html", page=explain_cycle(found))
+
+
 @router.get("/definitions/codes")
 def show_codes() -> Response:
     """List codes by kind."""
@@ -145,7 +155,18 @@ def show_method(version: str) -> Response:
         method=method,
         meanings=MEANINGS,
         backtest=methods.get_backtest(version=version),
+        formulas=page_of("methods", version, "formulas"),
+        ways=WAYS,
+        events=EVENTS,
     )
+
+
+@router.get("/definitions/methods/{version}/formulas")
+def show_formulas(version: str) -> Response:
+    """Tell the formulas of a method, with their sources and limits."""
+    method = methods.get_method(version=version)
+    document = render_document(methods.get_page(version=version))
+    return render("document.html", page=explain_formulas(method), document=document)
 
 
 @router.get("/definitions/{rest:path}")

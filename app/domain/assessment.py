@@ -41,7 +41,7 @@ from app.domain.progress import (
 from app.domain.series import Continuity, History, Joined
 from app.domain.target_needs import find_yearly_need
 from app.domain.targets import Path, Target
-from app.domain.trends import HORIZON, MIN_CENSUSES, Analysis, analyse
+from app.domain.trends import Analysis, analyse
 from app.stats.intervals import wilson_intervals
 from app.stats.walk import Forecast
 
@@ -80,7 +80,7 @@ def assess(
         if year in holdings.boards.censuses:
             censuses.put_board(0, index, holdings.boards.censuses[year].seats)
     analysis = analyse(build_panel(censuses, questions), settings.method)
-    prediction = analysis.forecast(np.arange(1, HORIZON + 1))
+    prediction = analysis.forecast(np.arange(1, settings.method.thresholds.horizon + 1))
     return [
         _assess_one(
             _Series(holdings, question, settings, analysis, index),
@@ -251,7 +251,7 @@ def _aim(
     return _Aim(
         find_gap(held, path, last) or Reason.NO_PEOPLE,
         find_yearly_need(holdings.versions_of(held), held, path, last),
-        find_goal_chance(held, path, last, prediction),
+        find_goal_chance(held, path, last, prediction, settings.method.thresholds),
         find_appointments(held, path, last, settings.turnover),
     )
 
@@ -295,7 +295,7 @@ def _outlook_of(
         return None, None, Reason.NO_ACTUALS
     if not latest.count.total:
         return None, None, Reason.NO_PEOPLE
-    if latest.censuses < MIN_CENSUSES:
+    if latest.censuses < series.settings.method.thresholds.min_censuses:
         return None, None, Reason.TOO_FEW_YEARS
     horizon = series.settings.horizon
     bands = [prediction.median, *prediction.band(0.80), *prediction.band(0.95)]

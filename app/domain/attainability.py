@@ -4,6 +4,7 @@ Source:
     docs/methods/1.md, section 2. Everything is computed with fractions, exactly.
 """
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -16,6 +17,9 @@ POSITIVE_ACTION: Final = (
     " 2010, sections 158 and 159)."
 )
 """What stands wherever a share of appointments is shown."""
+
+USUAL_TURNOVER: Final = Decimal("0.12")
+"""Share of staff who leave in a year, unless told otherwise: a convention, always shown."""
 
 NO_GROWTH: Final = Fraction(0)
 """The growth of a team that stays at its size."""

@@ -6,13 +6,15 @@ The allowed pairs: medical staff have medical grades, everybody else has Agenda 
 
 from enum import StrEnum
 
+from app.domain.coded import Coded
 
-class StaffGroup(StrEnum):
+
+class StaffGroup(Coded):
     """A part of the workforce as the WRES template divides it."""
 
-    NON_CLINICAL = "non_clinical"
-    CLINICAL = "clinical"
-    MEDICAL = "medical"
+    NON_CLINICAL = ("non_clinical", "Staff who are not clinical, in Agenda for Change or VSM pay.")
+    CLINICAL = ("clinical", "Clinical staff but doctors, in Agenda for Change or VSM pay.")
+    MEDICAL = ("medical", "Medical and dental staff, who have grades in place of bands.")
 
 
 class Band(StrEnum):
@@ -38,12 +40,12 @@ class Band(StrEnum):
     OTHER = "other"
 
 
-class EthnicGroup(StrEnum):
+class EthnicGroup(Coded):
     """The three groups that WRES counts; unknown is not "not BME"."""
 
-    WHITE = "white"
-    BME = "bme"
-    UNKNOWN = "unknown"
+    WHITE = ("white", "White people, Irish, Gypsy, Roma and Traveller people among them.")
+    BME = ("bme", "People of ethnic minorities, which are several groups that differ.")
+    UNKNOWN = ("unknown", "People who did not state their ethnicity, or of whom it is not known.")
 
 
 MEDICAL_GRADES = frozenset({Band.CONSULTANT, Band.CAREER_GRADE, Band.TRAINEE, Band.OTHER})

@@ -12,6 +12,7 @@ from app.domain.actuals import UNKNOWN_SHARE_LIMIT
 from app.domain.codes import Caution, Reason, WarningCode
 from app.domain.counts import Count
 from app.domain.measures import Scope
+from app.domain.methods import Method
 from app.domain.organisations import TrustType
 from app.domain.progress import Interval
 from app.stats.intervals import wilson_intervals
@@ -29,11 +30,13 @@ class Occasion:
         scope: The measure.
         year: Of the census.
         as_of: The instant that the answer names.
+        method: What the answer is computed with, and names.
     """
 
     scope: Scope
     year: int
     as_of: datetime
+    method: Method
 
 
 @dataclass(frozen=True, slots=True)

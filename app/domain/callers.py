@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.coded import Coded
 
-class Role(StrEnum):
+
+class Role(Coded):
     """A caller's role."""
 
-    ANONYMOUS = "anonymous"
-    TRUST_DATA = "trust_data"
-    TRUST = "trust"
-    AREA = "area"
-    NATIONAL = "national"
+    ANONYMOUS = ("anonymous", "Somebody without a token.")
+    TRUST_DATA = ("trust_data", "A system that sends and reads the figures of named trusts.")
+    TRUST = ("trust", "A trust, which also sets targets, plans and signs off for itself.")
+    AREA = ("area", "An integrated care board or region, which comments on its trusts' targets.")
+    NATIONAL = ("national", "The national team, which reviews targets and keeps the register.")
 
 
 TOKEN_ROLES = (Role.TRUST_DATA, Role.TRUST, Role.AREA, Role.NATIONAL)

@@ -17,15 +17,6 @@ from app.domain.trends import Analysis
 SMALL_BASE = 50
 """People below which one person moves the share visibly."""
 
-INDICATIVE_BELOW = 5
-"""Censuses below which a forecast is only indicative."""
-
-OVERDISPERSED_ABOVE = 2.0
-"""Dispersion above which a reader is told."""
-
-OVERDISPERSION_FROM = 6
-"""Censuses from which dispersion is judged."""
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -59,14 +50,16 @@ def find_series_cautions(told: Told, analysis: Analysis, index: int) -> tuple[Ca
 
 
 def _about_fit(analysis: Analysis, index: int) -> Iterator[Caution]:
-    censuses = int(analysis.walks.censuses[index])
+    method, censuses = analysis.method, int(analysis.walks.censuses[index])
+    limits = method.thresholds
     dispersion = float(analysis.walks.dispersion[index])
-    if 3 <= censuses < INDICATIVE_BELOW:  # noqa: PLR2004 — below that there is no forecast
+    if limits.min_censuses <= censuses < limits.indicative_below:
         yield Caution(
             WarningCode.INDICATIVE,
             f"Only {censuses} censuses stand behind the forecast; take it as an indication.",
         )
-    if censuses >= OVERDISPERSION_FROM and dispersion > OVERDISPERSED_ABOVE:
+    is_judged = censuses >= method.constants.dispersion_from
+    if is_judged and dispersion > limits.overdispersed_above:
         yield Caution(
             WarningCode.OVERDISPERSED,
             f"The yearly steps vary {dispersion:.1f} times as much as expected; all bands were"

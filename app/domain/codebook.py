@@ -1,15 +1,70 @@
 """Every code that an answer can carry, by kind."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
+from app.domain.bands import EthnicGroup, StaffGroup
+from app.domain.callers import Role
 from app.domain.coded import Coded
-from app.domain.codes import CODES
-from app.domain.errors import CodeNotFound, leaves, sentence_of
+from app.domain.codes import (
+    ActionStatus,
+    ActualsState,
+    AppointmentVerdict,
+    Evidence,
+    FunnelPosition,
+    GoalOutlook,
+    Outlook,
+    PointsOutlook,
+    Position,
+    Reason,
+    ReturnStatus,
+    TargetState,
+    WarningCode,
+)
+from app.domain.errors import CodeNotFound, Fault, UnacceptableQuestion, leaves, sentence_of
+from app.domain.fault_codes import FaultCode
+from app.domain.measures import ReferenceKind
+from app.domain.organisations import Kind, SuccessionKind, TrustType
+from app.domain.series import Continuity
+from app.domain.targets import GoalForm, ProposalMethod, Provenance, Rounding
+
+CODES: Final[tuple[type[Coded], ...]] = (
+    WarningCode,
+    Reason,
+    Outlook,
+    PointsOutlook,
+    GoalOutlook,
+    Position,
+    FunnelPosition,
+    AppointmentVerdict,
+    ReferenceKind,
+    Continuity,
+    GoalForm,
+    Rounding,
+    Provenance,
+    ProposalMethod,
+    TargetState,
+    ActionStatus,
+    ActualsState,
+    ReturnStatus,
+    Kind,
+    TrustType,
+    SuccessionKind,
+    StaffGroup,
+    EthnicGroup,
+    Role,
+    Evidence,
+    FaultCode,
+)
+"""Every enumeration of codes, in the order in which they are explained."""
 
 PROBLEM: Final = "problem"
 """The kind of the codes of errors."""
+
+_NAMES: Final[Mapping[type[Coded], str]] = {Kind: "organisation_kind"}
+"""What kinds are called whose enumeration has a name that says too little alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +101,7 @@ class CodeKind:
     @classmethod
     def of(cls, enumeration: type[Coded]) -> Self:
         """Return the codes of an enumeration, whose name and docstring say what they tell of."""
-        name = _snake_case(enumeration.__name__.removesuffix("Code"))
+        name = _NAMES.get(enumeration) or _snake_case(enumeration.__name__.removesuffix("Code"))
         codes = (Code(name, one.value, one.sentence) for one in enumeration)
         return cls(name, (enumeration.__doc__ or "").partition("\n")[0], tuple(codes))
 
@@ -58,9 +113,19 @@ def list_code_kinds() -> list[CodeKind]:
     return [*(CodeKind.of(one) for one in CODES), problems]
 
 
-def list_codes() -> list[Code]:
-    """Return every code, kind by kind."""
-    return [code for kind in list_code_kinds() for code in kind.codes]
+def list_codes(kind: str | None = None) -> list[Code]:
+    """Return every code, kind by kind, or those of one kind.
+
+    Raises:
+        UnacceptableQuestion: There is no such kind.
+    """
+    kinds = {one.name: one.codes for one in list_code_kinds()}
+    if kind is None:
+        return [code for codes in kinds.values() for code in codes]
+    if kind not in kinds:
+        detail = f"There are no codes of the kind {kind}; use one of {', '.join(kinds)}."
+        raise UnacceptableQuestion([Fault("?kind", "unknown_code", detail)])
+    return list(kinds[kind])
 
 
 def get_code(kind: str, code: str) -> Code:

@@ -6,7 +6,6 @@ The codes of errors stand with them, in `app.domain.errors`; `app.domain.codeboo
 from dataclasses import dataclass
 
 from app.domain.coded import Coded
-from app.domain.fault_codes import FaultCode
 
 
 class WarningCode(Coded):
@@ -279,25 +278,6 @@ class Evidence(Coded):
         "simulated",
         "Invented trusts: it shows that the method does what it says, not that the world obeys.",
     )
-
-
-CODES: tuple[type[Coded], ...] = (
-    WarningCode,
-    Reason,
-    Outlook,
-    PointsOutlook,
-    GoalOutlook,
-    Position,
-    FunnelPosition,
-    AppointmentVerdict,
-    ActualsState,
-    ReturnStatus,
-    TargetState,
-    ActionStatus,
-    Evidence,
-    FaultCode,
-)
-"""Every enumeration of codes, for the page and the API that explain them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ from app.domain.benchmarks import (
 from app.domain.codes import Caution, FunnelPosition, Reason
 from app.domain.counts import Count
 from app.domain.measures import Measure
-from app.domain.methods import LATEST
 from app.domain.organisations import TrustType
 from app.domain.progress import Interval
 from app.stats.funnel import Funnel as Fitted
@@ -138,7 +137,7 @@ def draw_funnel(field: Field, occasion: Occasion, *, synthetic: bool) -> Funnel:
         staff_group=occasion.scope.staff_group,
         year=occasion.year,
         as_of=occasion.as_of,
-        method=LATEST.version,
+        method=occasion.method.version,
         synthetic=synthetic,
         trusts=field.turnout,
         centre=_centre(counts, fitted) if fitted else None,

@@ -12,6 +12,7 @@ from app.domain.arithmetic import people_needed
 from app.domain.attainability import find_attainability
 from app.domain.codes import GoalOutlook, Position, Reason
 from app.domain.counts import Count
+from app.domain.methods import Thresholds
 from app.domain.progress import (
     Appointments,
     BaselineFigure,
@@ -24,14 +25,7 @@ from app.domain.progress import (
     Verdict,
 )
 from app.domain.targets import Path, Target
-from app.domain.trends import MIN_CENSUSES, MIN_PEOPLE
 from app.stats.walk import Forecast, probability_of_count
-
-LIKELY = 0.8
-"""Probability from which a goal is likely to be reached."""
-
-UNLIKELY = 0.2
-"""Probability below which it is unlikely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +178,7 @@ def _is_beyond(interval: Interval | None, share: float) -> bool:
 
 
 def find_goal_chance(
-    target: Target, path: Path, latest: Latest, prediction: Forecast
+    target: Target, path: Path, latest: Latest, prediction: Forecast, limits: Thresholds
 ) -> GoalChance | Reason:
     """Return the probability of reaching the goal, or why there is none.
 
@@ -193,6 +187,7 @@ def find_goal_chance(
         path: Its path.
         latest: The last census.
         prediction: Of this one series, at horizons 1, 2, …: arrays of shape (1, H).
+        limits: From where on there is one, and its word.
     """
     count, ahead = latest.count, target.cycle.ends - latest.year
     if ahead <= 0:
@@ -201,23 +196,24 @@ def find_goal_chance(
         return Reason.TOO_FAR_AHEAD
     if not count.total:
         return Reason.NO_PEOPLE
-    if latest.censuses < MIN_CENSUSES:
+    if latest.censuses < limits.min_censuses:
         return Reason.TOO_FEW_YEARS
-    if count.total < MIN_PEOPLE:
+    if count.total < limits.min_people:
         return Reason.TOO_SMALL
     _, people = path.required(target.cycle.ends, count.total)
     at = Forecast(
         prediction.centre[:, ahead - 1 : ahead], prediction.variance[:, ahead - 1 : ahead]
     )
     probability = float(probability_of_count(at, people, count.total)[0, 0])
-    return GoalChance(probability, goal_outlook(probability))
+    return GoalChance(probability, goal_outlook(probability, limits))
 
 
-def goal_outlook(probability: float) -> GoalOutlook:
+def goal_outlook(probability: float, limits: Thresholds) -> GoalOutlook:
     """Return the word for a probability of reaching a goal."""
-    if probability >= LIKELY:
+    if probability >= limits.likely_from:
         return GoalOutlook.LIKELY
-    return GoalOutlook.POSSIBLE if probability >= UNLIKELY else GoalOutlook.UNLIKELY
+    is_possible = probability >= limits.unlikely_below
+    return GoalOutlook.POSSIBLE if is_possible else GoalOutlook.UNLIKELY
 
 
 def find_appointments(

@@ -11,11 +11,8 @@ import numpy as np
 
 from app.domain.methods import Method
 from app.domain.trends import (
-    MIN_CENSUSES,
-    MIN_PEOPLE,
     Analysis,
     Bools,
-    Comparison,
     Panel,
     ReferenceType,
     analyse,
@@ -93,13 +90,13 @@ def hold_out(panel: Panel, method: Method, number: int) -> Trials:
         replace(panel, measure=panel.measure.where(seen), reference=panel.reference.where(seen)),
         method,
     )
-    out = held & ~seen & (analysis.walks.censuses >= MIN_CENSUSES)[:, None]
+    out = held & ~seen & (analysis.walks.censuses >= method.thresholds.min_censuses)[:, None]
     ahead = np.where(out, panel.years - analysis.walks.last_year[:, None], 1.0)
     size = np.broadcast_to(analysis.walks.size[:, None], out.shape)
     prediction = analysis.forecast(ahead)
-    told = out & (size >= MIN_PEOPLE)
+    told = out & (size >= method.thresholds.min_people)
     goal_chance, goal_reached = _goals(panel, analysis, prediction, told)
-    parity_chance, parity_reached = _parities(panel, analysis.everybody, told)
+    parity_chance, parity_reached = _parities(panel, analysis, told)
     return Trials(
         years_ahead=ahead[out],
         size=size[out],
@@ -152,9 +149,11 @@ def _due(seen: Panel) -> tuple[Floats, Floats]:
     return np.asarray(numerator), np.broadcast_to(denominator, numerator.shape)
 
 
-def _parities(panel: Panel, here: Comparison, told: Bools) -> tuple[Floats, Bools]:
+def _parities(panel: Panel, analysis: Analysis, told: Bools) -> tuple[Floats, Bools]:
     """Return the probability of parity at each census, NaN where none is told, and what came."""
-    told = told & (here.censuses >= MIN_CENSUSES)[:, None] & (panel.reference.total > 0)
+    here = analysis.everybody
+    enough = here.censuses >= analysis.method.thresholds.min_censuses
+    told = told & enough[:, None] & (panel.reference.total > 0)
     told &= ~panel.are(ReferenceType.NONE)[:, None]
     last = panel.years[np.maximum(here.last, 0)][:, None]
     ahead = np.where(told, panel.years - last, 1)

@@ -10,6 +10,7 @@ from app.domain.bands import (
     Band,
     StaffGroup,
 )
+from app.domain.coded import Coded
 from app.domain.errors import MeasureCannotBeNarrowed
 
 
@@ -31,14 +32,26 @@ class Measure(StrEnum):
     BOARD_EXECUTIVE = "board_executive"
 
 
-class ReferenceKind(StrEnum):
+class ReferenceKind(Coded):
     """What a measure's share is compared with to say whether there is parity."""
 
-    OWN_WORKFORCE = "own_workforce"
-    OWN_MEDICAL_WORKFORCE = "own_medical_workforce"
-    OWN_STAFF_GROUP = "own_staff_group"
-    OWN_WORKFORCE_AT_BASELINE = "own_workforce_at_baseline"
-    FIXED = "fixed"
+    OWN_WORKFORCE = (
+        "own_workforce",
+        "The BME share of the trust's whole workforce at the same census, which moves every year.",
+    )
+    OWN_MEDICAL_WORKFORCE = (
+        "own_medical_workforce",
+        "The BME share of the trust's medical staff at the same census.",
+    )
+    OWN_STAFF_GROUP = (
+        "own_staff_group",
+        "The BME share of the staff group that the measure is narrowed to, at the same census.",
+    )
+    OWN_WORKFORCE_AT_BASELINE = (
+        "own_workforce_at_baseline",
+        "The BME share of the trust's whole workforce at the target's baseline, frozen with it.",
+    )
+    FIXED = ("fixed", "A share that is given, with its source, such as the local population's.")
 
 
 BOARD_MEASURES = frozenset({Measure.BOARD, Measure.BOARD_VOTING, Measure.BOARD_EXECUTIVE})

@@ -8,34 +8,39 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from app.domain.coded import Coded
 
-class Kind(StrEnum):
+
+class Kind(Coded):
     """What an organisation is; never inferred from its code."""
 
-    TRUST = "trust"
-    ICB = "icb"
-    REGION = "region"
-    ENGLAND = "england"
+    TRUST = ("trust", "An NHS trust or NHS foundation trust.")
+    ICB = ("icb", "An integrated care board; its figures are those of the trusts in its area.")
+    REGION = ("region", "An NHS England region; its figures are those of the trusts in it.")
+    ENGLAND = ("england", "All English trusts together.")
 
 
-class TrustType(StrEnum):
+class TrustType(Coded):
     """What kind of care a trust gives."""
 
-    ACUTE = "acute"
-    AMBULANCE = "ambulance"
-    COMMUNITY = "community"
-    MENTAL_HEALTH = "mental_health"
-    SPECIALIST = "specialist"
-    ONLINE = "online"
+    ACUTE = ("acute", "General hospitals.")
+    AMBULANCE = ("ambulance", "Ambulance services.")
+    COMMUNITY = ("community", "Care in the community and at home.")
+    MENTAL_HEALTH = ("mental_health", "Mental health and learning disability services.")
+    SPECIALIST = ("specialist", "Hospitals of one specialty.")
+    ONLINE = ("online", "Care over the internet.")
 
 
-class SuccessionKind(StrEnum):
+class SuccessionKind(Coded):
     """How a successor took over from a predecessor."""
 
-    ACQUIRED = "acquired"
-    MERGED = "merged"
-    SPLIT = "split"
-    UNKNOWN = "unknown"
+    ACQUIRED = ("acquired", "The successor was there already, and took the predecessor over.")
+    MERGED = ("merged", "Predecessors became one trust.")
+    SPLIT = (
+        "split",
+        "Only a part of the predecessor came, whose earlier counts cannot be told apart.",
+    )
+    UNKNOWN = ("unknown", "The register does not say.")
 
 
 class Attribute(StrEnum):

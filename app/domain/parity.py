@@ -21,7 +21,6 @@ from app.domain.progress import (
     YearInterval,
 )
 from app.domain.trends import (
-    MIN_CENSUSES,
     OUTLOOKS,
     POINTS_OUTLOOKS,
     Analysis,
@@ -30,9 +29,6 @@ from app.domain.trends import (
 )
 from app.stats.intervals import difference_intervals, wilson_intervals
 from app.stats.normal import normal_cdf
-
-FAR_APART = 5
-"""Years between the two scales' answers above which a warning is given."""
 
 
 def find_parity(
@@ -56,7 +52,7 @@ def find_parity(
         return Reason.NO_ACTUALS
     outlook = analysis.outlook(index)
     count = count_at(analysis.panel.measure, index, last) or Count()
-    reason = _why_no_walks(here, index, count)
+    reason = _why_no_walks(analysis, index, count)
     enough = reason is None
     reference = _reference_share(analysis, index, last, question)
     gap = _gap(analysis, index, question, count, reference)
@@ -80,26 +76,28 @@ def find_parity(
         on_points_scale_reason=reason,
         on_known_ethnicity=_other(analysis.known, index),
         on_everybody=_other(here, index) if outlook is Outlook.DEPENDS_ON_UNKNOWN else None,
-        on_log_odds_scale=_on_log_odds(here, index)
+        on_log_odds_scale=_on_log_odds(analysis, index)
         if outlook is Outlook.DEPENDS_ON_SCALE
         else None,
     )
 
 
-def _why_no_walks(here: Comparison, index: int, count: Count) -> Reason | None:
+def _why_no_walks(analysis: Analysis, index: int, count: Count) -> Reason | None:
     """Return why walks and lines are not told; None when they are."""
     if not count.total:
         return Reason.NO_PEOPLE
-    return None if here.censuses[index] >= MIN_CENSUSES else Reason.TOO_FEW_YEARS
+    enough = analysis.everybody.censuses[index] >= analysis.method.thresholds.min_censuses
+    return None if enough else Reason.TOO_FEW_YEARS
 
 
 def are_scales_far_apart(analysis: Analysis, index: int) -> tuple[int, int] | None:
-    """Return the years of the two scales if they are more than five apart, else None."""
+    """Return the years of the two scales if they are far apart, else None."""
     here = analysis.everybody
     log_odds, points = _year(here.year[index]), _year(here.points_year[index])
     if analysis.outlook(index) is not Outlook.PROJECTED or log_odds is None or points is None:
         return None
-    return (log_odds, points) if abs(log_odds - points) > FAR_APART else None
+    is_far = abs(log_odds - points) > analysis.method.thresholds.scales_apart
+    return (log_odds, points) if is_far else None
 
 
 def _reference_share(
@@ -184,14 +182,15 @@ def _other(here: Comparison, index: int) -> OtherOutlook:
     return OtherOutlook(outlook, year)
 
 
-def _on_log_odds(here: Comparison, index: int) -> OtherOutlook:
+def _on_log_odds(analysis: Analysis, index: int) -> OtherOutlook:
     """Return what the log-odds alone say, where the scales disagree."""
+    here, limits = analysis.everybody, analysis.method.thresholds
     year, closing = _year(here.year[index]), here.closing[index]
     if year is not None:
         return OtherOutlook(Outlook.PROJECTED, year)
-    if closing >= 0.5:  # noqa: PLR2004 — an even chance
+    if closing >= limits.closing_from:
         return OtherOutlook(Outlook.BEYOND_HORIZON, None)
-    is_open = closing > 0.1  # noqa: PLR2004 — one in ten
+    is_open = closing > limits.widening_to
     return OtherOutlook(Outlook.NO_CLEAR_DIRECTION if is_open else Outlook.WIDENING, None)
 
 

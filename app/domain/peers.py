@@ -25,7 +25,6 @@ from app.domain.benchmarks import (
 from app.domain.codes import Caution, Reason
 from app.domain.counts import Count
 from app.domain.measures import Measure
-from app.domain.methods import LATEST
 from app.domain.organisations import TrustType, is_synthetic
 from app.domain.progress import Interval
 from app.stats.distances import measure_distances
@@ -145,7 +144,7 @@ def group_peers(
         staff_group=occasion.scope.staff_group,
         year=occasion.year,
         as_of=occasion.as_of,
-        method=LATEST.version,
+        method=occasion.method.version,
         synthetic=is_synthetic(own.ods_code),
         trusts=field.turnout,
         own=TrustFigure(own.ods_code, own.name, own.type, own.type_reason, staff[0], people[0]),

@@ -6,16 +6,16 @@ from fractions import Fraction
 
 from app.domain.actuals import UNKNOWN_SHARE_LIMIT
 from app.domain.assessment import Settings, assess
+from app.domain.attainability import USUAL_TURNOVER
 from app.domain.bands import StaffGroup
 from app.domain.codes import Caution, Position, Reason, TargetState, WarningCode
 from app.domain.holdings import Holdings
 from app.domain.measures import Measure
-from app.domain.methods import get_method
+from app.domain.methods import Method
 from app.domain.panels import Question
 from app.domain.progress import ActualFigure, Progress, SharePeople, Source
 from app.domain.records import Record
 from app.domain.series import Continuity
-from app.domain.target_needs import USUAL_TURNOVER
 from app.domain.targets import Path, Target
 
 
@@ -102,16 +102,18 @@ class ReviewFigures:
     targets: tuple[TargetFigures, ...]
 
 
-def take_figures(holdings: Holdings, target_ids: Collection[str], record: Record) -> ReviewFigures:
+def take_figures(
+    holdings: Holdings, target_ids: Collection[str], record: Record, method: Method
+) -> ReviewFigures:
     """Return how targets stand at the newest census.
 
     Args:
         holdings: What is known of the trust as of the instant of the review.
         target_ids: The targets of the plan, at most one of a measure.
         record: Of the review.
+        method: What the figures are computed with, and name.
     """
     served = tuple(one for one in holdings.versions if one.newest.id in target_ids)
-    method = get_method(None)
     # A target of another cycle would otherwise take the place of the plan's own.
     found = assess(
         replace(holdings, versions=served),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
+from app.domain.attainability import USUAL_TURNOVER
 from app.domain.censuses import Cycle, census_day
 from app.domain.codes import Reason
 from app.domain.holdings import Holdings
@@ -22,7 +23,6 @@ from app.domain.proposals import (
 )
 from app.domain.series import covers_of
 from app.domain.target_checks import find_reference_share
-from app.domain.target_needs import USUAL_TURNOVER
 from app.domain.target_versions import Versions
 from app.domain.targets import Baseline, GoalForm, ProposalMethod
 

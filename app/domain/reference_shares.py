@@ -9,14 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.domain.cautions import INDICATIVE_BELOW
 from app.domain.codes import Caution, Reason, WarningCode
 from app.domain.counts import Count
 from app.domain.measures import ReferenceKind, Scope, reference_group
 from app.domain.methods import Method
 from app.domain.progress import Parity
 from app.domain.series import History
-from app.domain.trends import MIN_CENSUSES
 
 FIXED_SHARES = frozenset({ReferenceKind.FIXED, ReferenceKind.OWN_WORKFORCE_AT_BASELINE})
 """References that are a share, not a group."""
@@ -30,23 +28,12 @@ class ReferenceShares:
         kind: Which reference it is.
         by_year: Share by census year: as counted at the last census in common with the
             measure, else the median of the forecast.
-        censuses: Number of censuses behind the forecast; None for a fixed share.
+        caution: The warning that goes with a forecast from few censuses.
     """
 
     kind: ReferenceKind
     by_year: Mapping[int, float]
-    censuses: int | None
-
-    @property
-    def caution(self) -> Caution | None:
-        """The warning that goes with a forecast from few censuses."""
-        if self.censuses is None or self.censuses >= INDICATIVE_BELOW:
-            return None
-        return Caution(
-            WarningCode.INDICATIVE,
-            f"Only {self.censuses} censuses stand behind the forecast of the reference; take the"
-            " year of parity as an indication.",
-        )
+    caution: Caution | None = None
 
 
 def expect_reference(
@@ -65,12 +52,12 @@ def expect_reference(
     if now is None:
         return Reason.NO_PEOPLE
     if parity.reference in FIXED_SHARES:
-        return ReferenceShares(parity.reference, dict.fromkeys(years, now), None)
+        return ReferenceShares(parity.reference, dict.fromkeys(years, now))
     counts = _counts(scope, parity.reference, staff)
     bme, total = zip(*((count.bme, count.total) for count in counts.values()), strict=True)
     walks = method.fit(list(counts), [bme], [total])
     censuses = int(walks.censuses[0])
-    if censuses < MIN_CENSUSES:
+    if censuses < method.thresholds.min_censuses:
         return Reason.TOO_FEW_YEARS
     # A census that the reference has and the measure has not is where its forecast starts.
     ahead = np.maximum(np.asarray(years) - walks.last_year[0], 0)
@@ -79,7 +66,16 @@ def expect_reference(
         year: now if year == parity.census else float(median)
         for year, median in zip(years, medians, strict=True)
     }
-    return ReferenceShares(parity.reference, by_year, censuses)
+    caution = _caution(censuses) if censuses < method.thresholds.indicative_below else None
+    return ReferenceShares(parity.reference, by_year, caution)
+
+
+def _caution(censuses: int) -> Caution:
+    return Caution(
+        WarningCode.INDICATIVE,
+        f"Only {censuses} censuses stand behind the forecast of the reference; take the year of"
+        " parity as an indication.",
+    )
 
 
 def _counts(scope: Scope, reference: ReferenceKind, staff: History) -> dict[int, Count]:

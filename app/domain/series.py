@@ -7,23 +7,26 @@ has sent it, and nobody is counted twice.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import TypeVar
 
 from app.domain.actuals import ActualsRevision, Headcounts
 from app.domain.bands import Band, StaffGroup
 from app.domain.boards import BoardRevision, Seats
 from app.domain.censuses import census_day
+from app.domain.coded import Coded
 from app.domain.codes import ActualsState
 from app.domain.counts import Count
 from app.domain.organisations import Organisation, Succession, SuccessionKind, find_ancestors
 
 
-class Continuity(StrEnum):
+class Continuity(Coded):
     """Whether a successor's history includes its predecessors' counts."""
 
-    COMBINED = "combined"
-    AS_REPORTED = "as_reported"
+    COMBINED = (
+        "combined",
+        "Predecessors' counts are added in for the censuses before they became part of the trust.",
+    )
+    AS_REPORTED = ("as_reported", "Only what the trust itself has sent is counted.")
 
 
 Return = TypeVar("Return", ActualsRevision, BoardRevision)

@@ -5,22 +5,18 @@ Source:
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
-from typing import Final
 
 from app.domain.arithmetic import people_needed
 from app.domain.codes import Reason
 from app.domain.counts import Count
 from app.domain.gaps import Latest, find_appointments
 from app.domain.holdings import Holdings
+from app.domain.methods import Method
 from app.domain.perimeter import count_people, has_perimeter_changed
 from app.domain.progress import Appointments, NeedNow, PlannedNeed, YearlyNeed
 from app.domain.target_versions import Versions
 from app.domain.targets import Baseline, Path, Target
-
-USUAL_TURNOVER: Final = Decimal("0.12")
-"""Share of staff who leave in a year, unless told otherwise: a convention, always shown."""
 
 
 def find_yearly_need(versions: Versions, target: Target, path: Path, last: Latest) -> YearlyNeed:
@@ -66,11 +62,13 @@ class Attainability:
     """What a goal would take from the last census of its cycle on: arithmetic, not a quota.
 
     Attributes:
+        method: Version of the method.
         census: The last census held, or that of the baseline.
         people_needed: BME people still needed, team size unchanged.
         appointments: Until the goal's census.
     """
 
+    method: str
     census: int
     bme: int
     total: int
@@ -79,13 +77,16 @@ class Attainability:
     appointments: Appointments
 
 
-def attain(holdings: Holdings, target: Target, turnover: Fraction) -> Attainability | Reason:
+def attain(
+    holdings: Holdings, target: Target, turnover: Fraction, method: Method
+) -> Attainability | Reason:
     """Return what a goal would take from the last census held on, or why it cannot be said.
 
     Args:
         holdings: What is known of the trust.
         target: One version of one of its targets.
         turnover: Share of staff who leave in a year, strictly between 0 and 1.
+        method: What the answer is computed with, and names.
     """
     baseline = target.version.baseline
     if baseline is None:
@@ -101,6 +102,7 @@ def attain(holdings: Holdings, target: Target, turnover: Fraction) -> Attainabil
         return appointments
     _, people = path.required(target.cycle.ends, last.count.total)
     return Attainability(
+        method=method.version,
         census=last.year,
         bme=last.count.bme,
         total=last.count.total,

@@ -4,48 +4,60 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
 from app.domain.arithmetic import people_for, round_half_up, straight_line
 from app.domain.censuses import Cycle
+from app.domain.coded import Coded
 from app.domain.codes import TargetState
 from app.domain.measures import ReferenceKind, Scope
 from app.domain.records import Record
 from app.domain.target_moves import IN_FORCE, MOVES, Move
 
 
-class GoalForm(StrEnum):
+class GoalForm(Coded):
     """How a goal is stated."""
 
-    SHARE = "share"
-    HEADCOUNT = "headcount"
-    MAINTAIN = "maintain"
-    NO_TARGET_NEEDED = "no_target_needed"
+    SHARE = ("share", "As a BME share of the group, exact to four places.")
+    HEADCOUNT = ("headcount", "As a number of BME people.")
+    MAINTAIN = ("maintain", "As keeping the share of the baseline, which is at its reference.")
+    NO_TARGET_NEEDED = ("no_target_needed", "As none: the trust gives a reason for having none.")
 
 
-class Provenance(StrEnum):
+class Provenance(Coded):
     """Where a target comes from."""
 
-    SET_BY_TRUST = "set_by_trust"
-    PROPOSED = "proposed"
-    NATIONAL = "national"
+    SET_BY_TRUST = ("set_by_trust", "The trust chose the goal.")
+    PROPOSED = ("proposed", "The trust took over what a method proposed; its inputs are kept.")
+    NATIONAL = ("national", "The goal was set for the whole country.")
 
 
-class ProposalMethod(StrEnum):
+class ProposalMethod(Coded):
     """How a goal is proposed."""
 
-    STRATEGY = "strategy"
-    APPOINTMENTS = "appointments"
-    PREDECESSORS = "predecessors"
-    REBASED = "rebased"
+    STRATEGY = (
+        "strategy",
+        "By the strategy's arithmetic: a straight line in people to the workforce's share.",
+    )
+    APPOINTMENTS = (
+        "appointments",
+        "By what turnover and a share of appointments would bring, without growth.",
+    )
+    PREDECESSORS = (
+        "predecessors",
+        "By adding up the headcount targets of the trusts that became part of this one.",
+    )
+    REBASED = (
+        "rebased",
+        "By carrying the target in force over to a baseline that was corrected or has grown.",
+    )
 
 
-class Rounding(StrEnum):
+class Rounding(Coded):
     """How a straight line of headcounts becomes whole persons."""
 
-    HALF_UP = "half_up"
+    HALF_UP = ("half_up", "To the nearest whole person; half a person counts as one.")
 
 
 @dataclass(frozen=True, slots=True)

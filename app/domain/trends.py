@@ -13,23 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.codes import Outlook, PointsOutlook
-from app.domain.methods import Method
+from app.domain.methods import Method, Thresholds
 from app.stats.closing import Closings, first_horizons
 from app.stats.lines import Lines, fit_lines
 from app.stats.normal import Floats
 from app.stats.walk import Forecast, Walks
-
-HORIZON = 30
-"""Years within which an outlook looks for parity."""
-
-MIN_CENSUSES = 3
-"""Censuses needed for a forecast."""
-
-MIN_PEOPLE = 10
-"""People needed for an outlook."""
-
-POINTS_LEVEL = 0.001
-"""Change of the gap a year, as a share, below which it counts as level."""
 
 OUTLOOKS = tuple(Outlook)
 """Outlooks in the order of their indices."""
@@ -136,7 +124,7 @@ class Comparison:
         last: Index of the last census held in common; −1 when there is none.
         censuses: Number of censuses in common with people in both groups.
         closings: The walks against each other.
-        scores: Φ⁻¹(F(h)) for h = 1 … 30, shape (S, 30).
+        scores: Φ⁻¹(F(h)) for h = 1 … the method's horizon H, shape (S, H).
         closing: Probability that the gap is closing; NaN when too few censuses.
         share: The measure's share at the last common census.
         reference_share: The reference's.
@@ -243,6 +231,7 @@ def _halves(both: Comparison, number: int) -> tuple[Comparison, Comparison]:
 
 def _compare(panel: Panel, method: Method) -> Comparison:
     """Compare each series with its reference."""
+    limits = method.thresholds
     is_share = panel.are(ReferenceType.SHARE)
     rest = panel.reference.without(panel.measure, panel.are(ReferenceType.CONTAINS))
     held = np.isfinite(panel.measure.total) & (
@@ -265,12 +254,13 @@ def _compare(panel: Panel, method: Method) -> Comparison:
         method.compare(walks, method.fit(panel.years, other.bme, other.total)),
     )
     at_last = _latest(panel, np.maximum(last, 0), is_share)
-    scores = method.scores(closings, np.arange(1, HORIZON + 1))
+    scores = method.scores(closings, np.arange(1, limits.horizon + 1))
     closing = closings.probability_closing()
-    points = _points(panel, in_fit, is_share, fixed)
-    years = [_years(panel, last, scores, chance) for chance in (0.5, 0.1, 0.9)]
-    enough = walks.censuses >= MIN_CENSUSES
-    words = _words(at_last, enough, closings, points[1], years[0])
+    points = _points(panel, in_fit, is_share, fixed, limits)
+    chances = (limits.parity_from, limits.earliest_from, limits.latest_from)
+    years = [_years(panel, last, scores, chance) for chance in chances]
+    enough = walks.censuses >= limits.min_censuses
+    words = _words(at_last, enough, closings, points[1], years[0], limits=limits)
     return Comparison(
         last, walks.censuses, closings, scores, np.where(enough, closing, np.nan),
         at_last.share, at_last.reference_share, at_last.is_reached, *points, words, *years,
@@ -323,7 +313,7 @@ def _latest(panel: Panel, last: NDArray[np.int64], is_share: Bools) -> _Latest:
 
 
 def _points(
-    panel: Panel, in_fit: Bools, is_share: Bools, fixed: Floats
+    panel: Panel, in_fit: Bools, is_share: Bools, fixed: Floats, limits: Thresholds
 ) -> tuple[Floats, NDArray[np.int64], Floats]:
     """Return the change of the gap a year, its word, and the census at which lines cross."""
     measure = fit_lines(panel.years, np.where(in_fit, panel.measure.share, np.nan))
@@ -331,7 +321,7 @@ def _points(
     change = np.where(is_share, 0.0, group.slope) - measure.slope
     gap = np.where(is_share, fixed, group.at_last) - measure.at_last
     word = np.select(
-        [~np.isfinite(change), change <= -POINTS_LEVEL, change < POINTS_LEVEL],
+        [~np.isfinite(change), change <= -limits.points_level, change < limits.points_level],
         [-1, _POINTS_CLOSING, _POINTS_LEVEL],
         _POINTS_WIDENING,
     )
@@ -340,7 +330,7 @@ def _points(
     crossing = panel.years[-1] + gap / np.where(is_closing, -change, np.nan)
     # A crossing on a census may be missed by a hair's rounding; forgive a billionth of a year.
     census = np.maximum(np.ceil(crossing - 1e-9), last_fit + 1)
-    return change, word, np.where(census <= last_fit + HORIZON, census, np.nan)
+    return change, word, np.where(census <= last_fit + limits.horizon, census, np.nan)
 
 
 def _years(panel: Panel, last: NDArray[np.int64], scores: Floats, probability: float) -> Floats:
@@ -354,21 +344,23 @@ def _words(
     closings: Closings,
     points: NDArray[np.int64],
     year: Floats,
+    *,
+    limits: Thresholds,
 ) -> NDArray[np.int64]:
     """Return each series' outlook: the first that holds, as an index into `OUTLOOKS`."""
     closing = closings.probability_closing()
     points_closing, points_widening = points == _POINTS_CLOSING, points == _POINTS_WIDENING
-    towards = closing >= 0.5  # noqa: PLR2004 — an even chance
+    towards = closing >= limits.closing_from
     rules = [
         (~(at_last.total > 0), Outlook.NO_PEOPLE),
         (at_last.is_reached, Outlook.AT_OR_ABOVE_REFERENCE),
         (~enough, Outlook.TOO_FEW_YEARS),
-        (at_last.total < MIN_PEOPLE, Outlook.TOO_SMALL),
+        (at_last.total < limits.min_people, Outlook.TOO_SMALL),
         (closings.distance <= 0, Outlook.WITHIN_ONE_PERSON),
         ((towards & points_widening) | (~towards & points_closing), Outlook.DEPENDS_ON_SCALE),
         (np.isfinite(year), Outlook.PROJECTED),
         (towards, Outlook.BEYOND_HORIZON),
-        (closing > 0.1, Outlook.NO_CLEAR_DIRECTION),  # noqa: PLR2004 — one in ten
+        (closing > limits.widening_to, Outlook.NO_CLEAR_DIRECTION),
     ]
     return np.asarray(
         np.select(

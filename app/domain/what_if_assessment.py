@@ -16,10 +16,9 @@ from app.domain.expected_teams import ExpectedTeam, Scenario, expect_teams
 from app.domain.gaps import goal_outlook
 from app.domain.holdings import Holdings
 from app.domain.measures import Scope
-from app.domain.methods import get_method
+from app.domain.methods import Method, Thresholds, get_method
 from app.domain.progress import ActualFigure, Appointments, Progress
 from app.domain.reference_shares import ReferenceShares, expect_reference
-from app.domain.trends import HORIZON, MIN_PEOPLE
 from app.domain.what_if import (
     Expectation,
     ExpectedGoal,
@@ -57,14 +56,15 @@ def assess_what_if(holdings: Holdings, progress: Progress, suppose: Supposition)
         suppose: What is supposed.
     """
     latest = progress.actuals[-1] if progress.actuals else None
+    method = get_method(progress.method)
     aim = find_aim(holdings, progress)
     share = _choose_share(suppose, aim)
-    horizon = suppose.horizon or _usual_horizon(aim)
-    teams = _expect(latest, suppose, share, aim)
-    reference = _find_reference(holdings, progress, latest)
+    horizon = suppose.horizon or _usual_horizon(aim, method)
+    teams = _expect(latest, suppose, share, _years_ahead(aim, method))
+    reference = _find_reference(holdings, progress, latest, method)
     appointments, appointments_reason = _split(_find_appointments(suppose, aim))
     path, path_reason = _split(_tell_path(teams, aim, horizon))
-    goal, goal_reason = _split(_tell_goal(teams, aim))
+    goal, goal_reason = _split(_tell_goal(teams, aim, method.thresholds))
     parity, parity_reason = _split(_tell_parity(teams, reference))
     return WhatIf(
         ods_code=progress.ods_code,
@@ -102,9 +102,15 @@ def _choose_share(suppose: Supposition, aim: Aim | Reason) -> Fraction | Reason:
     return min(max(needed, Fraction(0)), Fraction(1))
 
 
-def _usual_horizon(aim: Aim | Reason) -> int:
+def _usual_horizon(aim: Aim | Reason, method: Method) -> int:
     ahead = 0 if isinstance(aim, Reason) else aim.years
-    return min(max(USUAL_HORIZON, ahead), HORIZON)
+    return min(max(USUAL_HORIZON, ahead), method.thresholds.horizon)
+
+
+def _years_ahead(aim: Aim | Reason, method: Method) -> int:
+    """Return for how many years a team is expected: to the horizon, and to the goal."""
+    horizon = method.thresholds.horizon
+    return horizon if isinstance(aim, Reason) else max(horizon, aim.years)
 
 
 def _find_appointments(suppose: Supposition, aim: Aim | Reason) -> Appointments | Reason:
@@ -118,7 +124,7 @@ def _expect(
     latest: ActualFigure | None,
     suppose: Supposition,
     share: Fraction | Reason,
-    aim: Aim | Reason,
+    years: int,
 ) -> _Teams | Reason:
     """Return the team by census year, the last census first, or why none can be expected."""
     if latest is None:
@@ -128,20 +134,19 @@ def _expect(
     if isinstance(share, Reason):
         return share
     scenario = Scenario(suppose.turnover, share, suppose.growth)
-    years = HORIZON if isinstance(aim, Reason) else max(HORIZON, aim.years)
     teams = expect_teams(_count(latest), scenario, years)
     return {latest.year + ahead: team for ahead, team in enumerate(teams)}
 
 
 def _find_reference(
-    holdings: Holdings, progress: Progress, latest: ActualFigure | None
+    holdings: Holdings, progress: Progress, latest: ActualFigure | None, method: Method
 ) -> ReferenceShares | Reason:
     """Return what the measure is held against from its last census on, or why it is not."""
     parity = progress.parity
     if parity is None or latest is None:
         return progress.parity_reason or Reason.NO_ACTUALS
-    scope, method = Scope(progress.measure, progress.staff_group), get_method(progress.method)
-    years = range(latest.year, latest.year + HORIZON + 1)
+    scope = Scope(progress.measure, progress.staff_group)
+    years = range(latest.year, latest.year + method.thresholds.horizon + 1)
     return expect_reference(parity, scope, holdings.staff, method, years)
 
 
@@ -172,7 +177,9 @@ def _tell_team(year: int, team: ExpectedTeam, aim: Aim | Reason) -> Expectation:
     )
 
 
-def _tell_goal(teams: _Teams | Reason, aim: Aim | Reason) -> ExpectedGoal | Reason:
+def _tell_goal(
+    teams: _Teams | Reason, aim: Aim | Reason, limits: Thresholds
+) -> ExpectedGoal | Reason:
     """Return the goal and how probable it is to be reached, or why there is none."""
     if isinstance(teams, Reason):
         return teams
@@ -181,7 +188,7 @@ def _tell_goal(teams: _Teams | Reason, aim: Aim | Reason) -> ExpectedGoal | Reas
     version, year = aim.target.version, aim.year
     team = teams[year]
     share, people = aim.required(year, team.total)
-    probability = None if aim.count.total < MIN_PEOPLE else team.probability_of(people)
+    probability = None if aim.count.total < limits.min_people else team.probability_of(people)
     reason = Reason.TOO_SMALL if probability is None else None
     return ExpectedGoal(
         target_id=aim.target.id,
@@ -193,7 +200,7 @@ def _tell_goal(teams: _Teams | Reason, aim: Aim | Reason) -> ExpectedGoal | Reas
         expected_bme=float(team.bme),
         probability=probability,
         probability_reason=reason,
-        outlook=None if probability is None else goal_outlook(probability),
+        outlook=None if probability is None else goal_outlook(probability, limits),
         outlook_reason=reason,
     )
 

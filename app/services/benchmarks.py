@@ -12,6 +12,7 @@ from app.domain.censuses import census_day
 from app.domain.errors import ActualsNotFound, BoardNotFound, ReturnsNotFound
 from app.domain.funnels import Funnel, draw_funnel
 from app.domain.measures import Measure, Scope
+from app.domain.methods import get_method
 from app.domain.organisations import Attribute, Organisation, TrustType
 from app.domain.peers import PeerGroup, group_peers
 from app.services.access import authorise, require_role
@@ -30,6 +31,7 @@ def find_peers(
     year: int | None,
     number: int,
     as_of: datetime | None,
+    method: str | None,
     caller: Caller,
     now: datetime,
 ) -> PeerGroup:
@@ -42,6 +44,7 @@ def find_peers(
         year: Of the census; None for the newest that the trust has sent.
         number: Peers wanted.
         as_of: None for the newest change that the answer depends on.
+        method: Version of the method; None for the newest.
         caller: Who asks.
         now: The instant of asking, after which nothing is known.
 
@@ -49,6 +52,7 @@ def find_peers(
         TrustNotFound: No trust has the code.
         TokenInvalid: The caller has no token, and the trust is real.
         NotAllowed: The caller may not compare real trusts.
+        MethodNotFound: No method has the version.
         ReturnsNotFound: The trust has sent no census.
         ActualsNotFound: It has not sent its headcounts of the census.
         BoardNotFound: It has not sent its board, and that is what is measured.
@@ -56,6 +60,7 @@ def find_peers(
     """
     trust = organisations.get_trust(session, ods_code)
     authorise(session, caller, Action.BENCHMARK, trust)
+    computed_with = get_method(method)
     refuse_future(as_of, now)
     held = _read(session, scope, year, as_of, synthetic=trust.is_synthetic, own=ods_code)
     staff = benchmarks.tally(session, held.trusts, held.year, _WORKFORCE, as_of=as_of)
@@ -68,7 +73,7 @@ def find_peers(
         participants[ods_code],
         assemble(participants.values(), expected=len(held.trusts), own=ods_code),
         {code: sent.tally for code, sent in staff.items()},
-        Occasion(scope, held.year, as_of or held.changed_at(staff)),
+        Occasion(scope, held.year, as_of or held.changed_at(staff), computed_with),
         number,
     )
 
@@ -79,6 +84,7 @@ def make_funnel(
     scope: Scope,
     year: int | None,
     as_of: datetime | None,
+    method: str | None,
     caller: Caller,
     now: datetime,
 ) -> Funnel:
@@ -91,24 +97,27 @@ def make_funnel(
         scope: The measure.
         year: Of the census; None for the newest that any trust has sent.
         as_of: None for the newest change that the answer depends on.
+        method: Version of the method; None for the newest.
         caller: Who asks.
         now: The instant of asking, after which nothing is known.
 
     Raises:
         TokenInvalid: The caller has no token, and the trusts are real.
         NotAllowed: The caller may not compare real trusts.
+        MethodNotFound: No method has the version.
         ReturnsNotFound: No trust has sent the census.
         UnacceptableQuestion: The instant has not come.
     """
     synthetic = any(store.holds_any(session, synthetic=True) for store in (actuals, boards))
     if not synthetic:
         require_role(caller, Action.BENCHMARK)
+    computed_with = get_method(method)
     refuse_future(as_of, now)
     held = _read(session, scope, year, as_of, synthetic=synthetic)
     if not held.people:
         raise ReturnsNotFound(year=held.year)
     field = assemble(held.participants(), expected=len(held.trusts))
-    occasion = Occasion(scope, held.year, as_of or held.changed_at())
+    occasion = Occasion(scope, held.year, as_of or held.changed_at(), computed_with)
     return draw_funnel(field, occasion, synthetic=synthetic)
 
 

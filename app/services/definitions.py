@@ -70,9 +70,13 @@ def list_code_kinds() -> list[CodeKind]:
     return codebook.list_code_kinds()
 
 
-def list_codes() -> list[Code]:
-    """Return every code that an answer can carry, kind by kind."""
-    return codebook.list_codes()
+def list_codes(*, kind: str | None) -> list[Code]:
+    """Return the codes that an answer can carry, kind by kind, or those of one kind.
+
+    Raises:
+        UnacceptableQuestion: There is no such kind.
+    """
+    return codebook.list_codes(kind)
 
 
 def get_code(*, kind: str, code: str) -> Code:

@@ -11,6 +11,7 @@ from app.domain.callers import Action, Caller
 from app.domain.censuses import Cycle
 from app.domain.codes import Caution
 from app.domain.errors import ActionPlanNotFound, UnacceptableActionPlan
+from app.domain.methods import LATEST
 from app.domain.organisations import Organisation
 from app.domain.plan_checks import Surroundings, find_plan_faults, find_withdrawn
 from app.domain.plan_figures import ReviewFigures, take_figures
@@ -247,5 +248,5 @@ def _take_figures(
     if not missing:
         return dict(held)
     holdings = read_holdings(session, trust, as_of=record.at)
-    figures = take_figures(holdings, plan.targets, record)
+    figures = take_figures(holdings, plan.targets, record, LATEST)
     return {**held, **dict.fromkeys(missing, figures)}

@@ -9,6 +9,7 @@ from fractions import Fraction
 from sqlmodel import Session
 
 from app.domain.assessment import Settings, assess
+from app.domain.attainability import USUAL_TURNOVER
 from app.domain.bands import StaffGroup
 from app.domain.callers import Action, Caller
 from app.domain.codes import Reason
@@ -45,7 +46,7 @@ class Inquiry:
     as_of: datetime | None = None
     reference: ReferenceKind | None = None
     reference_share: Decimal | None = None
-    turnover: Decimal = Decimal("0.12")
+    turnover: Decimal = USUAL_TURNOVER
     horizon: int = 30
     continuity: Continuity = Continuity.COMBINED
     method: str | None = None

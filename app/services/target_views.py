@@ -5,8 +5,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from app.domain.attainability import USUAL_TURNOVER
 from app.domain.codes import Caution, Reason, TargetState
 from app.domain.holdings import Holdings
+from app.domain.methods import LATEST
 from app.domain.perimeter import find_baseline
 from app.domain.series import Joined
 from app.domain.target_checks import (
@@ -14,7 +16,7 @@ from app.domain.target_checks import (
     find_reference_share,
     find_target_cautions,
 )
-from app.domain.target_needs import USUAL_TURNOVER, Attainability, attain
+from app.domain.target_needs import Attainability, attain
 from app.domain.target_versions import Versions
 from app.domain.targets import Baseline, Target
 
@@ -148,7 +150,7 @@ def show(holdings: Holdings, versions: Versions, view: View, *, number: int | No
             *find_target_cautions(terms.goal, baseline, reference),
             *find_path_cautions(target),
         ),
-        attainability=attain(holdings, target, Fraction(view.turnover)),
+        attainability=attain(holdings, target, Fraction(view.turnover), LATEST),
         day=view.day,
     )
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
+from app.domain.attainability import USUAL_TURNOVER
 from app.domain.bands import StaffGroup
 from app.domain.callers import Caller
 from app.domain.errors import Fault, MeasureCannotBeNarrowed, UnacceptableQuestion
@@ -31,9 +32,10 @@ class WhatIfInquiry:
         reference_share: For the reference `fixed`.
         horizon: Years that the path is told for, 1 to 30; None for ten, or more to the goal.
         as_of: None for the newest change that the answer depends on.
+        method: Version of the method; None for the newest.
     """
 
-    turnover: Decimal = Decimal("0.12")
+    turnover: Decimal = USUAL_TURNOVER
     bme_share: Decimal | None = None
     growth: Decimal = Decimal(0)
     staff_group: StaffGroup | None = None
@@ -41,6 +43,7 @@ class WhatIfInquiry:
     reference_share: Decimal | None = None
     horizon: int | None = None
     as_of: datetime | None = None
+    method: str | None = None
 
 
 def ask_what_if(
@@ -68,11 +71,15 @@ def ask_what_if(
         TrustNotFound: No trust has the code.
         TokenInvalid: The caller has no token, and the trust is real.
         NotAllowed: The caller may not read the trust's figures.
+        MethodNotFound: No method has the version.
         UnacceptableQuestion: What is supposed contradicts itself.
     """
     scope, faults = _check(measure, inquiry)
     asked = Inquiry(
-        as_of=inquiry.as_of, reference=inquiry.reference, reference_share=inquiry.reference_share
+        as_of=inquiry.as_of,
+        reference=inquiry.reference,
+        reference_share=inquiry.reference_share,
+        method=inquiry.method,
     )
     try:
         (progress,) = report_progress(

@@ -15,6 +15,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from app.domain.callers import COMMAND_LINE, Caller, Role
+from app.domain.fault_codes import FaultCode
 from app.services.register import load_register
 from app.services.tokens import create_token
 from app.store.engine import build_engine, writing
@@ -168,6 +169,7 @@ def problem_of(response: Response) -> Body:
     assert response.headers["content-type"] == PROBLEM, response.text
     body: Body = response.json()
     assert body["status"] == response.status_code
+    assert {one["code"] for one in body.get("errors", ())} <= set(FaultCode)
     return body
 
 

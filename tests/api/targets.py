@@ -115,6 +115,8 @@ _FIRST: Body = {
     "days_waiting": None,
     "moves": [{"state": "draft", **BY_NATIONAL, "comment": None}],
     "attainability": {
+        "method": "1",
+        "links": {"method": "/v1/methods/1"},
         "census": 2022,
         "bme": 47,
         "total": 431,

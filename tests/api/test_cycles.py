@@ -16,7 +16,7 @@ BODY = {
     "ambition_source": "Another strategy",
 }
 
-SHOWN = {"code": "2028-2031", **BODY}
+SHOWN = {"code": "2028-2031", **BODY, "page": "/definitions/cycles/2028-2031"}
 
 
 def test_a_cycle_is_added_and_read_back_whole(client: TestClient, national: Headers) -> None:

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 import app.ingest
 from app.domain.bands import Band
-from app.domain.codes import CODES
+from app.domain.codebook import CODES
 from app.domain.definitions import BAND_TITLES, BandDefinition
 from app.domain.errors import leaves
 from app.main import create_app
@@ -203,7 +203,13 @@ def test_cycles_serve_the_ambition(service: Service) -> None:
     sources = {one.pop("ambition_source") for one in body["items"]}
     assert body == {
         "items": [
-            {"code": f"{year}-{year + 3}", "starts": year, "ends": year + 3, "ambition_year": 2028}
+            {
+                "code": f"{year}-{year + 3}",
+                "starts": year,
+                "ends": year + 3,
+                "ambition_year": 2028,
+                "page": f"/definitions/cycles/{year}-{year + 3}",
+            }
             for year in (2019, 2022, 2025)
         ],
         "next": None,
@@ -281,6 +287,26 @@ def test_every_code_has_a_sentence(service: Service) -> None:
     codes = {code for _, code in found}
     assert {one.value for kind in CODES for one in kind} <= codes
     assert {one.code for one in leaves()} <= codes
+
+
+def test_the_codes_of_one_kind_are_listed_alone(service: Service) -> None:
+    everything = read(service.get("/v1/codes"))["items"]
+
+    for kind in ("reason", "reference_kind", "staff_group", "fault", "problem"):
+        some = read(service.get("/v1/codes", kind=kind))
+        assert some == {"items": [o for o in everything if o["kind"] == kind], "next": None}
+        assert some["items"]
+
+
+@pytest.mark.parametrize("kind", ["reasons", "", "Reason"])
+def test_a_kind_that_is_none_is_refused_with_those_that_are(service: Service, kind: str) -> None:
+    found = problem_of(service.get("/v1/codes", kind=kind))
+
+    kinds = dict.fromkeys(one["kind"] for one in read(service.get("/v1/codes"))["items"])
+    (fault,) = found["errors"]
+    assert (found["status"], fault["pointer"], fault["code"]) == (422, "?kind", "unknown_code")
+    said = f"There are no codes of the kind {kind}; use one of {', '.join(kinds)}."
+    assert fault["detail"] == said
 
 
 def test_the_codes_of_the_domain_are_explained(service: Service) -> None:

@@ -2,13 +2,20 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
 
+from app.domain import methods as domain
 from app.domain.codes import Evidence
+from app.domain.methods import COVERS, MEANINGS
 from app.ingest.reference_files import read_reference
 from tests.api import setting
+from tests.api.comparing import OWN, three_trusts
 from tests.api.setting import KINDS, Body, Registered, Service, problem_of, read
+from tests.given import Given
 
 registered = setting.registered
 
@@ -17,6 +24,7 @@ METHOD_1 = {
     "title": "Damped random walk in log-odds",
     "released": "2026-11-23",
     "newest": True,
+    "covers": COVERS,
     "constants": [
         {
             "name": "turnover",
@@ -43,8 +51,16 @@ METHOD_1 = {
             "value": 6,
             "meaning": "Number of censuses from which dispersion widens the bands.",
         },
+        *(
+            {"name": name, "value": value, "meaning": MEANINGS[name]}
+            for name, value in asdict(domain.METHOD_1.thresholds).items()
+        ),
     ],
-    "links": {"backtest": "/v1/methods/1/backtest"},
+    "links": {
+        "backtest": "/v1/methods/1/backtest",
+        "formulas": "/definitions/methods/1/formulas",
+    },
+    "page": "/definitions/methods/1",
 }
 
 
@@ -147,3 +163,56 @@ def test_a_method_that_is_not_there_is_not_found(
         "detail": f"There is no method {version}.",
         "version": version,
     }
+
+
+WITH_A_METHOD = [
+    ("GET", "/v1/trusts/ZZ901/peers"),
+    ("GET", "/v1/england/funnel/leadership"),
+    ("POST", "/v1/trusts/ZZ901/progress/leadership/what-if"),
+]
+"""Questions beside progress that are answered with a version of the method."""
+
+
+def ask(client: TestClient, verb: str, path: str, version: str | None) -> Response:
+    """Ask a question with a version of the method; None for the newest."""
+    asked = {} if version is None else {"method": version}
+    place = {"json": asked} if verb == "POST" else {"params": asked}
+    return client.request(verb, path, **place)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("verb", "path"), WITH_A_METHOD)
+def test_the_newest_method_answers_unless_another_is_asked_for(
+    verb: str, path: str, client: TestClient, given: Given
+) -> None:
+    three_trusts(given)
+
+    usual, asked = (ask(client, verb, path, version) for version in (None, "1"))
+
+    assert (usual.status_code, usual.json()["method"]) == (200, "1")
+    assert asked.json() == usual.json()
+
+
+@pytest.mark.parametrize(("verb", "path"), WITH_A_METHOD)
+@pytest.mark.parametrize("version", ["2", "", "01"])
+def test_nothing_is_answered_with_a_method_that_is_not_there(
+    verb: str, path: str, version: str, client: TestClient, given: Given
+) -> None:
+    three_trusts(given)
+
+    assert problem_of(ask(client, verb, path, version)) == {
+        "type": "/problems/method-not-found",
+        "title": "Method not found",
+        "status": 404,
+        "detail": f"There is no method {version}.",
+        "version": version,
+    }
+
+
+@pytest.mark.parametrize(("verb", "path"), WITH_A_METHOD)
+def test_who_may_not_see_an_answer_is_not_told_of_methods(
+    verb: str, path: str, client: TestClient, given: Given
+) -> None:
+    given.actuals("RZ1", 2024, OWN)
+    of_a_real_one = path.replace("ZZ901", "RZ1")
+
+    assert ask(client, verb, of_a_real_one, "2").status_code == 401

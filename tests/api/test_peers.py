@@ -16,6 +16,7 @@ WHOLE = {
     "year": 2024,
     "as_of": "2026-11-03T00:00:00Z",
     "method": "1",
+    "links": {"method": "/v1/methods/1"},
     "synthetic": True,
     "trusts": {
         "expected": 4,

@@ -29,7 +29,12 @@ FIRST: JSON = {
     "reviewed_at": "2026-11-23T09:00:01Z",
     "reviewed_by": "ZZ901 EDI lead",
     "supplied_by": None,
-    "figures": {"as_of": "2026-11-23T09:00:01Z", "method": "1", "targets": [FIGURES]},
+    "figures": {
+        "as_of": "2026-11-23T09:00:01Z",
+        "method": "1",
+        "links": {"method": "/v1/methods/1"},
+        "targets": [FIGURES],
+    },
 }
 """The first review of the plan, stored a second after the start."""
 
@@ -113,7 +118,12 @@ def test_a_later_review_gets_figures_of_its_own(
         "reviewed_at": "2026-11-24T09:00:01Z",
         "reviewed_by": "national team",
         "supplied_by": "national",
-        "figures": {"as_of": "2026-11-24T09:00:01Z", "method": "1", "targets": [figures]},
+        "figures": {
+            "as_of": "2026-11-24T09:00:01Z",
+            "method": "1",
+            "links": {"method": "/v1/methods/1"},
+            "targets": [figures],
+        },
     }
     assert (shown["recorded_by"], again["recorded_by"]) == ("national team", "ZZ901 EDI lead")
     assert shown["reviews"] == again["reviews"] == [FIRST, second]

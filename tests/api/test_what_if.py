@@ -49,6 +49,7 @@ def test_the_worked_example_at_the_share_that_the_goal_needs(told: Service) -> N
         "staff_group": None,
         "as_of": body["as_of"],
         "method": "1",
+        "links": {"method": "/v1/methods/1"},
         "synthetic": True,
         "start": {"year": 2024, "revision": 1, "bme": 69, "total": 452, "share": 0.152655},
         "scenario": {
@@ -183,6 +184,7 @@ def test_a_trust_that_has_sent_nothing(told: Service) -> None:
         "staff_group": None,
         "as_of": body["as_of"],
         "method": "1",
+        "links": {"method": "/v1/methods/1"},
         "synthetic": True,
         "start": None,
         "start_reason": "no_actuals",

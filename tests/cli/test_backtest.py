@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from app.cli.backtest import tell_whether_kept
+from app.cli.backtest import keep, tell_whether_kept
 from app.ingest.backtest import read_backtest
 from app.ingest.reference_files import read_reference
 from tests.cli.parity import Parity
@@ -54,6 +54,29 @@ def test_a_back_test_is_kept_in_a_checkout(parity: Parity) -> None:
     assert (KEPT / "backtest_1.json").read_bytes() == read_reference("backtest_1.json")
 
 
+def test_another_back_test_that_is_kept_is_replaced_only_if_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    KEPT.mkdir(parents=True)
+    file = KEPT / "backtest_1.json"
+    file.write_text("another", encoding="utf-8")
+    made = read_backtest("1")
+
+    with pytest.raises(typer.Exit) as refused:
+        keep(made, replace=False)
+    kept = file.read_text(encoding="utf-8")
+
+    assert (refused.value.exit_code, kept) == (1, "another")
+    assert capsys.readouterr().err == (
+        "app/ingest/reference/backtest_1.json keeps another one, and what was released does not"
+        " change: if a formula changed, it takes a new version of the method. To write over it,"
+        " add --replace.\n"
+    )
+    assert keep(made, replace=True) == keep(made, replace=False) == file
+    assert file.read_bytes() == read_reference("backtest_1.json")
+
+
 def test_a_back_test_is_not_kept_elsewhere(parity: Parity) -> None:
     code = parity("backtest", "--write")
 
@@ -73,7 +96,10 @@ def test_a_back_test_that_differs_from_what_is_kept_fails_the_check_alone(
     with pytest.raises(typer.Exit) if check else nullcontext():
         tell_whether_kept(other, check=check)
 
-    told = "It is not what is kept; run `parity backtest --write`.\n"
+    told = (
+        "It is not what is kept: if a formula changed, it takes a new version of the method; else"
+        " run `parity backtest --write`.\n"
+    )
     assert capsys.readouterr() == (("", told) if check else (told, ""))
 
 

@@ -68,6 +68,16 @@ def test_another_measure_census_and_instant_may_be_asked_for(parity: Parity, giv
     assert re.search(r"0 of 0 +–", narrowed)
 
 
+def test_a_method_can_be_asked_for_by_its_version(parity: Parity, given: Given) -> None:
+    given.actuals("ZZ901", 2024, OWN)
+
+    usual = parity.succeed("peers", "ZZ901")
+
+    assert parity.succeed("peers", "ZZ901", "--method", "1") == usual
+    error = parity.fail("peers", "ZZ901", "--method", "9")
+    assert error == "method_not_found: There is no method 9.\n"
+
+
 def test_small_groups_come_with_a_warning(parity: Parity, given: Given) -> None:
     given.actuals("ZZ901", 2024, staff((1, 9), (10, 90)))
 

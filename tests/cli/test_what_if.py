@@ -160,6 +160,14 @@ def test_a_scenario_that_contradicts_itself_is_refused(example: Parity) -> None:
     )
 
 
+def test_a_method_can_be_asked_for_by_its_version(example: Parity) -> None:
+    usual = told(example, "ZZ901", "leadership")
+
+    assert told(example, "ZZ901", "leadership", "--method", "1") == usual
+    error = example.fail("what-if", "ZZ901", "leadership", "--method", "9")
+    assert error == "method_not_found: There is no method 9.\n"
+
+
 @pytest.mark.parametrize("growth", ["-1", "1.01", "NaN", "much"])
 def test_a_growth_out_of_range_is_refused(parity: Parity, growth: str) -> None:
     assert parity("what-if", "ZZ901", "leadership", "--growth", growth) == 2

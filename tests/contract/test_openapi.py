@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.codes import WarningCode
+from app.domain.fault_codes import FaultCode
 from tests.contract.openapi import COMMITTED, DESCRIPTION, OPERATIONS, PATHS, Json, render, resolve
 
 NEEDS_NO_EXAMPLE = {"boolean", "integer", "number"}
@@ -35,6 +37,27 @@ def test_nothing_depends_on_the_machine_or_the_version_of_python() -> None:
         for operation in methods.values():
             for response in operation["responses"].values():
                 assert response["description"] not in phrases
+
+
+def test_no_two_schemas_have_one_name() -> None:
+    # Where two would, the framework puts their modules before it.
+    assert [name for name in DESCRIPTION["components"]["schemas"] if "__" in name] == []
+
+
+def test_codes_that_are_explained_are_enumerated() -> None:
+    schemas = DESCRIPTION["components"]["schemas"]
+    said = "plained at /v1/codes"
+
+    plain = [
+        f"{name}.{member}"
+        for name, schema in schemas.items()
+        for member, one in schema.get("properties", {}).items()
+        if said in one.get("description", "") and "enum" not in resolve(one)
+    ]
+
+    assert plain == []
+    for name, enumeration in (("WarningOut", WarningCode), ("FaultOut", FaultCode)):
+        assert resolve(schemas[name]["properties"]["code"])["enum"] == list(enumeration)
 
 
 def test_operation_ids_are_unique() -> None:

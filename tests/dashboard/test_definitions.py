@@ -118,6 +118,23 @@ def test_cycles_say_which_ambition_they_serve(
     )
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_cycle_says_from_when_to_when_it_goes(
+    registered: Registered, kind: str, tmp_path: Path
+) -> None:
+    with registered.service(kind, tmp_path) as service:
+        cycle = read(service.get("/v1/cycles/2022-2025"))
+        page = page_at(service, cycle["page"])
+
+    assert page.texts["h1"] == ["Cycle 2022-2025"]
+    assert facts_of(page) == {
+        "Baseline": "The census of 31 March 2022",
+        "Goal": "The census of 31 March 2025",
+        "Ambition": "Leadership as diverse as the workforce by 2028",
+        "Where the ambition is stated": cycle["ambition_source"],
+    }
+
+
 def test_codes_are_listed_by_kind(service: Service) -> None:
     page = page_at(service, "/definitions/codes")
 
@@ -151,8 +168,12 @@ def test_methods_are_listed(service: Service) -> None:
 def test_a_method_tells_its_constants_and_how_it_did(service: Service) -> None:
     page = page_at(service, "/definitions/methods/1")
 
-    assert facts_of(page) == {"Released": "23 November 2026"}
-    assert page.texts["h2"] == ["Constants", "Back-test"]
+    assert facts_of(page) == {
+        "Released": "23 November 2026",
+        "What the version covers": read(service.get("/v1/methods/1"))["covers"],
+    }
+    assert page.texts["h2"] == ["Formulas", "Constants", "Back-test"]
+    assert {"/definitions/methods/1/formulas", "/v1/methods/1/backtest"} <= set(page.links())
     constants = read(service.get("/v1/methods/1"))["constants"]
     kept = read(service.get("/v1/methods/1/backtest"))
     rows = page.texts["tr"]
@@ -167,3 +188,24 @@ def test_a_method_tells_its_constants_and_how_it_did(service: Service) -> None:
     assert "1 10 to 19 2047 66.9% 74.1% 82.9% 94.7% 98.8% 99.7%" in rows
     assert "Invented trusts: it shows that the method does what it says" in page.text
     assert "Every figure below is synthetic." in page.text
+    assert "for none of 9 people lies below any band" in page.text
+
+
+def test_the_formulas_of_a_method_are_those_of_its_document(service: Service) -> None:
+    page = page_at(service, read(service.get("/v1/methods/1"))["links"]["formulas"])
+
+    document = (Path(__file__).parents[2] / "docs/methods/1.md").read_text(encoding="utf-8")
+    lines = document.splitlines()
+    assert page.texts["h1"] == ["Formulas of method 1"]
+    assert page.texts["h2"] == [one[3:] for one in lines if one.startswith("## ")]
+    assert page.texts["caption"] == [
+        one.strip("*")
+        for one in lines
+        if one.startswith("*") and one.endswith("*") and not one.startswith("**")
+    ]
+    rows = [one for one in lines if one.startswith("|") and not one.startswith("|-")]
+    assert page.texts["tr"] == [" ".join(one.replace("|", " ").split()) for one in rows]
+    assert "lower = [2x + z² − z√(z² + 4x(n−x)/n)] / [2(n + z²)]" in page.text
+    assert "(Wilson 1927; Newcombe 1998, method 3)" in page.text
+    assert "of 20 people one year ahead 77 % and 87.4 %" in page.text
+    assert "**" not in page.text

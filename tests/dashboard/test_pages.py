@@ -31,12 +31,12 @@ def pages(service: Service) -> dict[str, Page]:
 def test_links_lead_to_every_page(service: Service, pages: dict[str, Page]) -> None:
     listed = {
         one["page"]
-        for path in ("measures", "bands", "ethnic-categories", "codes")
+        for path in ("measures", "bands", "ethnic-categories", "cycles", "codes", "methods")
         for one in read(service.get(f"/v1/{path}"))["items"]
     }
     lists = {"", "/measures", "/bands", "/ethnic-categories", "/cycles", "/codes", "/methods"}
 
-    assert set(pages) == listed | {f"{START}{path}" for path in lists} | {f"{START}/methods/1"}
+    assert set(pages) == listed | {f"{START}{path}" for path in (*lists, "/methods/1/formulas")}
 
 
 def test_every_link_is_answered(service: Service, pages: dict[str, Page]) -> None:
@@ -112,7 +112,7 @@ def test_every_table_has_a_caption_and_headings(pages: dict[str, Page]) -> None:
         tables += number
         assert len(page.texts.get("caption", [])) == number
         assert all(one.get("scope") in {"col", "row"} for t, one in page.elements if t == "th")
-    assert tables == 5
+    assert tables == 8
 
 
 def paths_of_codes(service: Service) -> Iterator[tuple[str, str]]:
@@ -133,8 +133,10 @@ def test_every_code_has_a_page_with_its_sentence(service: Service, pages: dict[s
         ("/measures/nothing", "There is no measure nothing."),
         ("/bands/8e", "There is no band 8e."),
         ("/ethnic-categories/nothing", "There is no ethnic category nothing."),
+        ("/cycles/1999-2002", "There is no cycle 1999-2002."),
         ("/codes/outlook/nothing", "There is no code nothing of the kind outlook."),
         ("/methods/0", "There is no method 0."),
+        ("/methods/0/formulas", "There is no method 0."),
         ("/measures/<b>&amp;", "There is no measure <b>&amp;."),
     ],
 )

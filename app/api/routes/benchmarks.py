@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.auth import CallerDep
-from app.api.deps import AsOf, NarrowedTo, Now, OdsCode, ReadSession
+from app.api.deps import AsOf, MethodAsked, NarrowedTo, Now, OdsCode, ReadSession
 from app.api.negotiation import CSV, prefers_csv
 from app.api.problems import documented
 from app.api.schemas.benchmarks import FunnelOut, FunnelRow, PeersOut
@@ -14,6 +14,7 @@ from app.domain.errors import (
     ActualsNotFound,
     BoardNotFound,
     MeasureCannotBeNarrowed,
+    MethodNotFound,
     NotAllowed,
     ReturnsNotFound,
     TokenInvalid,
@@ -37,6 +38,7 @@ AtCensus = Annotated[
     summary="Get a trust's peers",
     responses=documented(
         TrustNotFound,
+        MethodNotFound,
         ReturnsNotFound,
         ActualsNotFound,
         BoardNotFound,
@@ -56,6 +58,7 @@ def get_peers(
     year: AtCensus = None,
     number: Annotated[int, Query(ge=1, le=50, description="How many peers.")] = 10,
     as_of: AsOf = None,
+    method: MethodAsked = None,
 ) -> PeersOut:
     """The trusts most like one, with their shares and where it stands among them.
 
@@ -70,6 +73,7 @@ def get_peers(
         year=year,
         number=number,
         as_of=as_of,
+        method=method,
         caller=caller,
         now=now,
     )
@@ -81,7 +85,12 @@ def get_peers(
     summary="Get the funnel of all trusts",
     response_model=FunnelOut,
     responses=documented(
-        ReturnsNotFound, TokenInvalid, NotAllowed, MeasureCannotBeNarrowed, UnacceptableQuestion
+        ReturnsNotFound,
+        MethodNotFound,
+        TokenInvalid,
+        NotAllowed,
+        MeasureCannotBeNarrowed,
+        UnacceptableQuestion,
     )
     | {200: {"content": {CSV: {"schema": {"type": "string"}}}}},
 )
@@ -94,6 +103,7 @@ def get_funnel(
     staff_group: NarrowedTo = None,
     year: AtCensus = None,
     as_of: AsOf = None,
+    method: MethodAsked = None,
 ) -> FunnelOut | Response:
     """Every trust's share around that of all together, with the limits of chance for its size.
 
@@ -106,6 +116,7 @@ def get_funnel(
         scope=Scope(measure, staff_group),
         year=year,
         as_of=as_of,
+        method=method,
         caller=caller,
         now=now,
     )

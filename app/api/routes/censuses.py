@@ -42,14 +42,14 @@ router = APIRouter(prefix="/v1", tags=["definitions"])
 @router.get("/cycles", summary="List cycles", responses=documented())
 def list_cycles(session: ReadSession) -> CycleListOut:
     """The cycles of three years for which targets are set, oldest first."""
-    items = [CycleOut.model_validate(one) for one in censuses.list_cycles(session)]
+    items = [CycleOut.from_domain(one) for one in censuses.list_cycles(session)]
     return CycleListOut(items=items, next=None)
 
 
 @router.get("/cycles/{code}", summary="Get a cycle", responses=documented(CycleNotFound))
 def get_cycle(code: CyclePath, session: ReadSession) -> CycleOut:
     """One cycle: three years between two censuses, with the ambition that they serve."""
-    return CycleOut.model_validate(censuses.get_cycle(session, code=code))
+    return CycleOut.from_domain(censuses.get_cycle(session, code=code))
 
 
 @router.put(
@@ -71,7 +71,7 @@ def put_cycle(
     if stored.is_new:
         response.status_code = 201
         response.headers["Location"] = f"/v1/cycles/{code}"
-    return CycleOut.model_validate(stored.cycle)
+    return CycleOut.from_domain(stored.cycle)
 
 
 @router.get("/censuses", summary="List censuses", responses=documented(TokenInvalid))

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 
 from app.api.problems import documented
 from app.api.schemas.definitions import (
@@ -20,6 +20,7 @@ from app.domain.errors import (
     CodeNotFound,
     EthnicCategoryNotFound,
     MeasureNotFound,
+    UnacceptableQuestion,
 )
 from app.services import definitions
 
@@ -89,14 +90,23 @@ def get_ethnic_category(code: CategoryCode) -> EthnicCategoryOut:
     return EthnicCategoryOut.from_domain(definitions.get_ethnic_category(code=code))
 
 
-@router.get("/codes", summary="List codes", responses=documented())
-def list_codes() -> CodeListOut:
+@router.get("/codes", summary="List codes", responses=documented(UnacceptableQuestion))
+def list_codes(
+    kind: Annotated[
+        str | None,
+        Query(
+            max_length=60,
+            description="Only codes that tell of this; all if left out.",
+            examples=["reason"],
+        ),
+    ] = None,
+) -> CodeListOut:
     """Every code that an answer can carry, with the sentence that explains it.
 
     Those of the kind `fault` stand in the `errors` of a problem, those of the kind `problem` in
     its `type`.
     """
-    items = [CodeOut.from_domain(one) for one in definitions.list_codes()]
+    items = [CodeOut.from_domain(one) for one in definitions.list_codes(kind=kind)]
     return CodeListOut(items=items, next=None)
 
 

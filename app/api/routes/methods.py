@@ -18,7 +18,7 @@ Version = Annotated[str, Path(description="Version of the method.", max_length=2
 def list_methods() -> MethodListOut:
     """Every method that was ever released, oldest first, with its constants.
 
-    An answer names the version that it was computed with; changing a formula or a constant
+    An answer names the version that it was computed with; whatever would change an answer
     means a new version, and answers of the old ones can still be asked for.
     """
     return MethodListOut.from_domain(methods.list_methods())

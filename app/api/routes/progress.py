@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 
 from app.api.auth import CallerDep
-from app.api.deps import AsOf, NarrowedTo, Now, OdsCode, ReadSession, TurnoverAsked
+from app.api.deps import AsOf, MethodAsked, NarrowedTo, Now, OdsCode, ReadSession, TurnoverAsked
 from app.api.problems import documented
-from app.api.schemas.base import ExactShare, exact_number
+from app.api.schemas.base import ASSUMED_TURNOVER, ExactShare, exact_number
 from app.api.schemas.progress import ProgressListOut, ProgressOut
 from app.domain.errors import (
     MeasureCannotBeNarrowed,
@@ -35,21 +35,14 @@ def _inquiry(
     reference_share: Annotated[
         ExactShare | None, Query(description="The share of `reference=fixed`.")
     ] = None,
-    turnover: TurnoverAsked = 0.12,
+    turnover: TurnoverAsked = ASSUMED_TURNOVER,
     horizon: Annotated[
         int, Query(ge=1, le=30, description="Years to which forecasts are listed.")
     ] = 30,
     continuity: Annotated[
         Continuity, Query(description="Whether predecessors' counts are added in.")
     ] = Continuity.COMBINED,
-    method: Annotated[
-        str | None,
-        Query(
-            description="Version of the method; the newest if left out.",
-            max_length=20,
-            examples=["1"],
-        ),
-    ] = None,
+    method: MethodAsked = None,
 ) -> Inquiry:
     """Return how progress is asked for."""
     return Inquiry(

@@ -17,7 +17,7 @@ from app.api.deps import (
 )
 from app.api.problems import documented
 from app.api.routes.target_parameters import present_target
-from app.api.schemas.base import exact_number
+from app.api.schemas.base import ASSUMED_TURNOVER, exact_number
 from app.api.schemas.proposals import ProposalIn, ProposalListOut, ProposalOut
 from app.api.schemas.target_drafts import CycleCode
 from app.api.schemas.targets import TargetOut
@@ -56,7 +56,7 @@ def _assumptions(
             description="Year by which that path reaches parity; the ambition's if left out.",
         ),
     ] = None,
-    turnover: TurnoverAsked = 0.12,
+    turnover: TurnoverAsked = ASSUMED_TURNOVER,
     bme_share_of_appointments: Annotated[
         float | None,
         Query(ge=0, le=1, description="The workforce's own at the baseline if left out."),

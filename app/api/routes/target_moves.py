@@ -1,6 +1,9 @@
 """The life of a target: submitted, reviewed, returned, withdrawn, and talked about."""
 
-from fastapi import APIRouter, Response
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
 
 from app.api.auth import CallerDep
 from app.api.deps import GivenPrecondition, OdsCode, ReadSession, WriteSession
@@ -81,76 +84,51 @@ def submit_target(
     return present_target(shown, response)
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A target as a route is asked to move it on."""
+
+    ods_code: OdsCode
+    target_id: TargetId
+    caller: CallerDep
+    precondition: GivenPrecondition
+    view: WriteView
+    session: WriteSession
+    response: Response
+
+    def decide(self, state: TargetState, version: int, comment: str | None) -> TargetOut:
+        """Decide on a version that was read, and return the target as it is then."""
+        shown = target_moves.decide(
+            self.session,
+            ods_code=self.ods_code,
+            id_=self.target_id,
+            decision=Decision(version, state, comment),
+            precondition=self.precondition,
+            caller=self.caller,
+            view=self.view,
+        )
+        return present_target(shown, self.response)
+
+
+Asked = Annotated[_Target, Depends()]
+
+
 @router.post("/review", summary="Mark a target as reviewed", responses=_DECIDING)
-def review_target(
-    ods_code: OdsCode,
-    target_id: TargetId,
-    body: ReviewIn,
-    caller: CallerDep,
-    precondition: GivenPrecondition,
-    view: WriteView,
-    session: WriteSession,
-    response: Response,
-) -> TargetOut:
+def review_target(target: Asked, body: ReviewIn) -> TargetOut:
     """The national team has reviewed a version; it names the version that it has read."""
-    shown = target_moves.decide(
-        session,
-        ods_code=ods_code,
-        id_=target_id,
-        decision=Decision(body.version, TargetState.REVIEWED, body.comment),
-        precondition=precondition,
-        caller=caller,
-        view=view,
-    )
-    return present_target(shown, response)
+    return target.decide(TargetState.REVIEWED, body.version, body.comment)
 
 
 @router.post("/return", summary="Return a target with comments", responses=_DECIDING)
-def return_target(
-    ods_code: OdsCode,
-    target_id: TargetId,
-    body: ReturnIn,
-    caller: CallerDep,
-    precondition: GivenPrecondition,
-    view: WriteView,
-    session: WriteSession,
-    response: Response,
-) -> TargetOut:
+def return_target(target: Asked, body: ReturnIn) -> TargetOut:
     """The national team asks the trust to think again; the version stays in force meanwhile."""
-    shown = target_moves.decide(
-        session,
-        ods_code=ods_code,
-        id_=target_id,
-        decision=Decision(body.version, TargetState.RETURNED, body.comment),
-        precondition=precondition,
-        caller=caller,
-        view=view,
-    )
-    return present_target(shown, response)
+    return target.decide(TargetState.RETURNED, body.version, body.comment)
 
 
 @router.post("/withdraw", summary="Withdraw a target", responses=_DECIDING)
-def withdraw_target(
-    ods_code: OdsCode,
-    target_id: TargetId,
-    body: WithdrawIn,
-    caller: CallerDep,
-    precondition: GivenPrecondition,
-    view: WriteView,
-    session: WriteSession,
-    response: Response,
-) -> TargetOut:
+def withdraw_target(target: Asked, body: WithdrawIn) -> TargetOut:
     """The trust takes a version back, in force or a draft; it stays on record with its reason."""
-    shown = target_moves.decide(
-        session,
-        ods_code=ods_code,
-        id_=target_id,
-        decision=Decision(body.version, TargetState.WITHDRAWN, body.comment),
-        precondition=precondition,
-        caller=caller,
-        view=view,
-    )
-    return present_target(shown, response)
+    return target.decide(TargetState.WITHDRAWN, body.version, body.comment)
 
 
 @router.get(

@@ -6,7 +6,7 @@ from fastapi import Depends, Path, Response
 
 from app.api.conditional import sealed
 from app.api.deps import AsOf, Now, TurnoverAsked
-from app.api.schemas.base import exact_number
+from app.api.schemas.base import ASSUMED_TURNOVER, exact_number
 from app.api.schemas.targets import TargetOut
 from app.services.target_views import ShownTarget, View
 
@@ -20,11 +20,11 @@ TargetId = Annotated[
 ]
 
 
-def _view(now: Now, as_of: AsOf = None, turnover: TurnoverAsked = 0.12) -> View:
+def _view(now: Now, as_of: AsOf = None, turnover: TurnoverAsked = ASSUMED_TURNOVER) -> View:
     return View(now=now, as_of=as_of, turnover=exact_number(turnover))
 
 
-def _view_of_now(now: Now, turnover: TurnoverAsked = 0.12) -> View:
+def _view_of_now(now: Now, turnover: TurnoverAsked = ASSUMED_TURNOVER) -> View:
     return View(now=now, turnover=exact_number(turnover))
 
 

@@ -8,7 +8,13 @@ from app.api.auth import CallerDep
 from app.api.deps import AsOf, Now, OdsCode, ReadSession
 from app.api.problems import documented
 from app.api.schemas.what_if import WhatIfIn, WhatIfOut
-from app.domain.errors import NotAllowed, TokenInvalid, TrustNotFound, UnacceptableQuestion
+from app.domain.errors import (
+    MethodNotFound,
+    NotAllowed,
+    TokenInvalid,
+    TrustNotFound,
+    UnacceptableQuestion,
+)
 from app.domain.measures import Measure
 from app.services.what_if import ask_what_if
 
@@ -18,7 +24,9 @@ router = APIRouter(prefix="/v1/trusts/{ods_code}/progress", tags=["progress"])
 @router.post(
     "/{measure}/what-if",
     summary="Ask what would be if",
-    responses=documented(TrustNotFound, TokenInvalid, NotAllowed, UnacceptableQuestion),
+    responses=documented(
+        TrustNotFound, MethodNotFound, TokenInvalid, NotAllowed, UnacceptableQuestion
+    ),
 )
 def post_what_if(
     ods_code: OdsCode,

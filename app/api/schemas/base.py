@@ -2,16 +2,20 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
 from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
 )
+
+from app.domain.attainability import USUAL_TURNOVER
+from app.domain.codes import WarningCode
 
 LARGEST_HEADCOUNT: Final = 10_000_000
 """More people than any census counts; above it a number is a mistake."""
@@ -109,6 +113,9 @@ Instant = Annotated[
     Field(description="RFC 3339, UTC.", examples=["2026-11-23T09:00:00Z"]),
 ]
 
+ASSUMED_TURNOVER: Final = float(USUAL_TURNOVER)
+"""The turnover that is taken where none is sent, as JSON has numbers."""
+
 LEAST_TURNOVER: Final = 0.000001
 """A turnover below it would be shown as none."""
 
@@ -175,6 +182,15 @@ Passage = Annotated[
 """Notes: likewise, of 1 to 4000 characters."""
 
 
+Page = Annotated[
+    str,
+    Field(
+        description="Path of the page that tells this to people.",
+        examples=["/definitions/measures/leadership"],
+    ),
+]
+
+
 def exact_number(number: float) -> Decimal:
     """Return the shortest decimal that reads back as a number: 0.12 is twelve hundredths."""
     return Decimal(repr(number))
@@ -195,11 +211,33 @@ class BodyOut(BaseModel):
 class WarningOut(BodyOut):
     """What a reader should know about a figure that is nevertheless given."""
 
-    code: str = Field(description="Explained at /v1/codes.", examples=["small_base"])
+    code: WarningCode = Field(description="Explained at /v1/codes.", examples=["small_base"])
     detail: str = Field(
         description="The sentence with this occurrence's facts.",
         examples=["The group had 9 people in 2025; one person moves the share visibly."],
     )
+
+
+class AnswerLinksOut(BodyOut):
+    """Where what stands behind an answer is told."""
+
+    method: str = Field(
+        description="The method, its constants and how it did.", examples=["/v1/methods/1"]
+    )
+
+    @classmethod
+    def from_domain(cls, method: str) -> Self:
+        """Return the links of an answer that was computed with a version of the method."""
+        return cls(method=f"/v1/methods/{method}")
+
+
+MethodVersion = Annotated[str, Field(description="Version of the method.", examples=["1"])]
+"""With what an answer was computed."""
+
+AnswerLinks = Annotated[
+    AnswerLinksOut, Field(validation_alias="method"), BeforeValidator(AnswerLinksOut.from_domain)
+]
+"""The links of an answer that names its method."""
 
 
 def is_none(value: object) -> bool:

@@ -6,10 +6,12 @@ from typing import Annotated
 from pydantic import Field
 
 from app.api.schemas.base import (
+    AnswerLinks,
     BodyOut,
     Difference,
     Headcount,
     Instant,
+    MethodVersion,
     Number,
     OdsCodeText,
     Share,
@@ -139,7 +141,8 @@ class PeersOut(BodyOut):
     staff_group: StaffGroup | None
     year: Year
     as_of: Instant
-    method: str = Field(description="Version of the method.", examples=["1"])
+    method: MethodVersion
+    links: AnswerLinks
     synthetic: bool = Field(description="Whether the trusts are invented.")
     trusts: TurnoutOut
     own: TrustFigureOut
@@ -212,7 +215,8 @@ class FunnelOut(BodyOut):
     staff_group: StaffGroup | None
     year: Year
     as_of: Instant
-    method: str = Field(description="Version of the method.", examples=["1"])
+    method: MethodVersion
+    links: AnswerLinks
     synthetic: bool = Field(description="Whether the trusts are invented.")
     trusts: TurnoutOut
     centre: CentreOut | None

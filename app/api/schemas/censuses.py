@@ -9,12 +9,14 @@ from app.api.schemas.base import (
     BodyOut,
     Day,
     OdsCodeText,
+    Page,
     Paragraph,
     Sentence,
     Year,
     is_none,
 )
 from app.domain.censuses import Census, Cycle, Extension
+from app.services.definitions import page_of
 
 Opens = Annotated[
     Day, Field(description="First day on which actuals are accepted.", examples=["2027-04-01"])
@@ -118,6 +120,19 @@ class CycleOut(BodyOut):
     ends: Year
     ambition_year: Year
     ambition_source: str
+    page: Page
+
+    @classmethod
+    def from_domain(cls, cycle: Cycle) -> Self:
+        """Return the body that presents a cycle."""
+        return cls(
+            code=cycle.code,
+            starts=cycle.starts,
+            ends=cycle.ends,
+            ambition_year=cycle.ambition_year,
+            ambition_source=cycle.ambition_source,
+            page=page_of("cycles", cycle.code),
+        )
 
 
 class CycleListOut(BodyOut):

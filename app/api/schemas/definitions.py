@@ -1,24 +1,16 @@
 """The definitions that figures refer to, as they are shown."""
 
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import Field
 
-from app.api.schemas.base import BodyOut
+from app.api.schemas.base import BodyOut, Page
 from app.domain.bands import Band, EthnicGroup, StaffGroup
 from app.domain.codebook import Code
 from app.domain.definitions import BandDefinition, MeasureDefinition
 from app.domain.ethnic_categories import EthnicCategory
 from app.domain.measures import Measure, ReferenceKind
 from app.services.definitions import page_of
-
-Page = Annotated[
-    str,
-    Field(
-        description="Path of the page that tells this to people.",
-        examples=["/definitions/measures/leadership"],
-    ),
-]
 
 
 class MeasureOut(BodyOut):

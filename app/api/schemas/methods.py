@@ -6,10 +6,11 @@ from typing import Self
 
 from pydantic import Field
 
-from app.api.schemas.base import BodyOut, Number, Share, Year, is_none
+from app.api.schemas.base import BodyOut, MethodVersion, Number, Page, Share, Year, is_none
 from app.domain.backtest import Backtest
 from app.domain.codes import Evidence
-from app.domain.methods import LATEST, MEANINGS, Method
+from app.domain.methods import COVERS, LATEST, MEANINGS, Method
+from app.services.definitions import page_of
 
 
 class ConstantOut(BodyOut):
@@ -24,6 +25,10 @@ class MethodLinksOut(BodyOut):
     """Where more is told of a method."""
 
     backtest: str = Field(description="How it did.", examples=["/v1/methods/1/backtest"])
+    formulas: str = Field(
+        description="Path of the page with its formulas and their sources.",
+        examples=["/definitions/methods/1/formulas"],
+    )
 
 
 class MethodOut(BodyOut):
@@ -33,8 +38,10 @@ class MethodOut(BodyOut):
     title: str = Field(examples=["Damped random walk in log-odds"])
     released: date = Field(description="The day since which answers can name it.")
     newest: bool = Field(description="Whether it is used unless another is asked for.")
-    constants: list[ConstantOut]
+    covers: str = Field(description="What has the version, and what has not.", examples=[COVERS])
+    constants: list[ConstantOut] = Field(description="Constants, then thresholds.")
     links: MethodLinksOut
+    page: Page
 
     @classmethod
     def from_domain(cls, method: Method) -> Self:
@@ -44,11 +51,16 @@ class MethodOut(BodyOut):
             title=method.title,
             released=method.released,
             newest=method is LATEST,
+            covers=COVERS,
             constants=[
-                ConstantOut(name=name, value=getattr(method.constants, name), meaning=meaning)
+                ConstantOut(name=name, value=method.numbers[name], meaning=meaning)
                 for name, meaning in MEANINGS.items()
             ],
-            links=MethodLinksOut(backtest=f"/v1/methods/{method.version}/backtest"),
+            links=MethodLinksOut(
+                backtest=f"/v1/methods/{method.version}/backtest",
+                formulas=page_of("methods", method.version, "formulas"),
+            ),
+            page=page_of("methods", method.version),
         )
 
 
@@ -64,7 +76,7 @@ class MethodListOut(BodyOut):
         return cls(items=[MethodOut.from_domain(one) for one in methods], next=None)
 
 
-class BasisOut(BodyOut):
+class BacktestBasisOut(BodyOut):
     """What a method was tried on."""
 
     evidence: Evidence = Field(description="Explained at /v1/codes.")
@@ -122,8 +134,8 @@ class ScoreOut(BodyOut):
 class BacktestOut(BodyOut):
     """How a version of the method did on censuses that it was not shown."""
 
-    method: str = Field(description="Version of the method.", examples=["1"])
-    basis: BasisOut
+    method: MethodVersion
+    basis: BacktestBasisOut
     coverage: list[CoverageOut] = Field(description="Of teams of any size.")
     coverage_by_team_size: list[CoverageOut]
     goal: list[ScoreOut] = Field(
@@ -137,7 +149,7 @@ class BacktestOut(BodyOut):
         found = backtest.findings
         return cls(
             method=backtest.method,
-            basis=BasisOut.model_validate(backtest.basis),
+            basis=BacktestBasisOut.model_validate(backtest.basis),
             coverage=[CoverageOut.model_validate(one) for one in found.coverage],
             coverage_by_team_size=[
                 CoverageOut.model_validate(one) for one in found.coverage_by_team_size

@@ -5,9 +5,11 @@ from typing import Self
 from pydantic import Field
 
 from app.api.schemas.base import (
+    AnswerLinksOut,
     BodyOut,
     Headcount,
     Instant,
+    MethodVersion,
     Share,
     TargetShare,
     WarningOut,
@@ -76,7 +78,8 @@ class ReviewFiguresOut(BodyOut):
     """The figures of a review, which stay as they were when it was first stored."""
 
     as_of: Instant
-    method: str = Field(description="Version of the method.", examples=["1"])
+    method: MethodVersion
+    links: AnswerLinksOut
     targets: list[TargetFiguresOut] = Field(
         description="Those of the plan on that day, in order of identifiers."
     )
@@ -87,5 +90,6 @@ class ReviewFiguresOut(BodyOut):
         return cls(
             as_of=figures.record.at,
             method=figures.method,
+            links=AnswerLinksOut.from_domain(figures.method),
             targets=[TargetFiguresOut.model_validate(one) for one in figures.targets],
         )

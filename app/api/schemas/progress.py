@@ -2,13 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from app.api.schemas.base import (
+    AnswerLinks,
     BodyOut,
     Difference,
     Headcount,
     Instant,
+    MethodVersion,
     Number,
     OdsCodeText,
     Share,
@@ -304,18 +306,6 @@ class AppointmentsOut(BodyOut):
     guidance: str = Field(default=POSITIVE_ACTION, description="How to read it.")
 
 
-class ProgressLinksOut(BodyOut):
-    """Where what stands behind an answer is told."""
-
-    method: str = Field(
-        description="The method, its constants and how it did.", examples=["/v1/methods/1"]
-    )
-
-
-def _links(method: str) -> ProgressLinksOut:
-    return ProgressLinksOut(method=f"/v1/methods/{method}")
-
-
 class ProgressOut(BodyOut):
     """Where a measure of a trust stands, as of an instant."""
 
@@ -324,8 +314,8 @@ class ProgressOut(BodyOut):
     staff_group: StaffGroup | None
     continuity: Continuity
     as_of: Instant
-    method: str = Field(description="Version of the method.", examples=["1"])
-    links: Annotated[ProgressLinksOut, Field(validation_alias="method"), BeforeValidator(_links)]
+    method: MethodVersion
+    links: AnswerLinks
     synthetic: bool = Field(description="Whether the trust is invented.")
     actuals: list[ActualOut]
     closing_target: ClosingTargetOut | None = Field(

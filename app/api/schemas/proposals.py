@@ -5,6 +5,7 @@ from typing import Any, Self
 from pydantic import Field
 
 from app.api.schemas.base import (
+    ASSUMED_TURNOVER,
     AppointedShare,
     BodyIn,
     BodyOut,
@@ -43,7 +44,7 @@ class ProposalIn(BodyIn):
         default=None,
         description="Year by which that path reaches parity; the ambition's if left out.",
     )
-    turnover: Turnover = 0.12
+    turnover: Turnover = ASSUMED_TURNOVER
     bme_share_of_appointments: AppointedShare | None = Field(
         default=None, description="The workforce's own at the baseline if left out."
     )

@@ -5,12 +5,14 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from app.api.schemas.base import (
+    AnswerLinksOut,
     BodyIn,
     BodyOut,
     Difference,
     ExactShare,
     Headcount,
     Instant,
+    MethodVersion,
     Number,
     Passage,
     Share,
@@ -116,6 +118,8 @@ def _why_no_need(form: GoalForm) -> Reason:
 class AttainabilityOut(BodyOut):
     """What a goal would take from a census on: arithmetic, never a quota or a refusal."""
 
+    method: MethodVersion
+    links: AnswerLinksOut
     census: Year = Field(description="The last census held, or that of the baseline.")
     bme: Headcount
     total: Headcount
@@ -135,6 +139,8 @@ class AttainabilityOut(BodyOut):
         """Return the body that presents what a goal takes."""
         appointments = one.appointments
         return cls(
+            method=one.method,
+            links=AnswerLinksOut.from_domain(one.method),
             census=one.census,
             bme=one.bme,
             total=one.total,

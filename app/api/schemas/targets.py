@@ -65,7 +65,7 @@ class ReferenceOut(BodyOut):
     source: str | None
 
 
-class BasisOut(BodyOut):
+class ProposalBasisOut(BodyOut):
     """What a proposed goal rests on."""
 
     method: ProposalMethod
@@ -102,7 +102,9 @@ class TargetOut(BodyOut):
     board_approved_on: date | None
     rationale: str | None
     provenance: Provenance
-    proposal: BasisOut | None = Field(description="What the goal rests on; null if not proposed.")
+    proposal: ProposalBasisOut | None = Field(
+        description="What the goal rests on; null if not proposed."
+    )
     created: RecordOut
     submitted: RecordOut | None
     waiting_since: Instant | None = Field(
@@ -171,10 +173,10 @@ class TargetListOut(BodyOut):
     next: str | None = Field(description="Cursor of the next page; always null here.")
 
 
-def _basis(basis: Basis | None) -> BasisOut | None:
+def _basis(basis: Basis | None) -> ProposalBasisOut | None:
     if basis is None:
         return None
-    return BasisOut(method=basis.method, inputs=dict(basis.inputs))
+    return ProposalBasisOut(method=basis.method, inputs=dict(basis.inputs))
 
 
 def _milestones(target: Target) -> list[MilestoneOut]:

@@ -3,15 +3,18 @@
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from app.api.schemas.base import (
+    ASSUMED_TURNOVER,
+    AnswerLinks,
     AppointedShare,
     BodyIn,
     BodyOut,
     ExactShare,
     Headcount,
     Instant,
+    MethodVersion,
     Number,
     OdsCodeText,
     Share,
@@ -57,7 +60,7 @@ Horizon = Annotated[
 class WhatIfIn(BodyIn):
     """What is supposed of every year to come; nothing of it is stored."""
 
-    turnover: Turnover = 0.12
+    turnover: Turnover = ASSUMED_TURNOVER
     bme_share_of_appointments: AppointedShare | None = Field(
         default=None, description="What the goal needs if left out, which the answer states."
     )
@@ -73,6 +76,11 @@ class WhatIfIn(BodyIn):
         default=None, description="The share of the reference `fixed`."
     )
     horizon: Horizon | None = None
+    method: Annotated[str, StringConstraints(max_length=20)] | None = Field(
+        default=None,
+        description="Version of the method; the newest if left out.",
+        examples=["1"],
+    )
 
     def to_inquiry(self, as_of: Instant | None) -> WhatIfInquiry:
         """Return what the service takes."""
@@ -86,6 +94,7 @@ class WhatIfIn(BodyIn):
             reference_share=None if reference_share is None else Decimal(reference_share),
             horizon=self.horizon,
             as_of=as_of,
+            method=self.method,
         )
 
 
@@ -180,7 +189,8 @@ class WhatIfOut(BodyOut):
     measure: Measure
     staff_group: StaffGroup | None
     as_of: Instant
-    method: str = Field(description="Version of the method.", examples=["1"])
+    method: MethodVersion
+    links: AnswerLinks
     synthetic: bool = Field(description="Whether the trust is invented.")
     start: StartOut | None
     start_reason: Why

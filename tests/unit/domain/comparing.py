@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from app.domain.benchmarks import Occasion, Participant, Tally
 from app.domain.counts import Count
 from app.domain.measures import Measure, Scope
+from app.domain.methods import METHOD_1
 from app.domain.organisations import TrustType
 
 LEADERSHIP = Scope(Measure.LEADERSHIP)
 AS_OF = datetime(2026, 11, 23, 9, tzinfo=UTC)
-OCCASION = Occasion(LEADERSHIP, 2024, AS_OF)
+OCCASION = Occasion(LEADERSHIP, 2024, AS_OF, METHOD_1)
 
 
 def tally(bme: int, total: int, revision: int = 1) -> Tally:

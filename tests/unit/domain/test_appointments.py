@@ -7,12 +7,15 @@ import pytest
 
 from app.domain.codes import AppointmentVerdict, GoalOutlook, Reason
 from app.domain.gaps import Latest, find_appointments, find_goal_chance
+from app.domain.methods import METHOD_1
 from app.domain.progress import Appointments, GoalChance
 from app.domain.targets import Target
 from app.stats.walk import Forecast, probability_of_count
 from tests.unit.domain.aims import AIM, latest, path_of
 from tests.unit.domain.given import target
 from tests.unit.stats import oracle
+
+LIMITS = METHOD_1.thresholds
 
 
 def prediction(centre: float = 0.0, variance: float = 1.0) -> Forecast:
@@ -27,7 +30,7 @@ def prediction(centre: float = 0.0, variance: float = 1.0) -> Forecast:
     [(3.0, GoalOutlook.LIKELY), (-0.5, GoalOutlook.POSSIBLE), (-3.0, GoalOutlook.UNLIKELY)],
 )
 def test_the_chance_of_a_goal_is_that_of_its_count(centre: float, outlook: GoalOutlook) -> None:
-    found = find_goal_chance(AIM, path_of(AIM), latest(2024, 40, 150), prediction(centre))
+    found = find_goal_chance(AIM, path_of(AIM), latest(2024, 40, 150), prediction(centre), LIMITS)
 
     expected = oracle.cdf(centre - np.log(50.5 / 99.5))
     assert isinstance(found, GoalChance)
@@ -45,7 +48,9 @@ def test_the_chance_of_a_goal_is_that_of_its_count(centre: float, outlook: GoalO
 def test_a_goal_beyond_all_chance_is_certain(goal: int | str, chance: GoalChance) -> None:
     aim = target(goal, bme=0, total=100)
 
-    assert find_goal_chance(aim, path_of(aim), latest(2024, 3, 150), prediction()) == chance
+    found = find_goal_chance(aim, path_of(aim), latest(2024, 3, 150), prediction(), LIMITS)
+
+    assert found == chance
 
 
 @pytest.mark.parametrize(
@@ -60,7 +65,7 @@ def test_a_goal_beyond_all_chance_is_certain(goal: int | str, chance: GoalChance
     ],
 )
 def test_a_chance_that_cannot_be_told_says_why(now: Latest, reason: Reason) -> None:
-    assert find_goal_chance(AIM, path_of(AIM), now, prediction()) is reason
+    assert find_goal_chance(AIM, path_of(AIM), now, prediction(), LIMITS) is reason
 
 
 @pytest.mark.parametrize(("count", "size"), [(np.nan, 10), (1, 0)])

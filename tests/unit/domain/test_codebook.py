@@ -1,8 +1,9 @@
 import pytest
 
-from app.domain.codebook import Code, CodeKind, get_code, list_code_kinds, list_codes
-from app.domain.codes import CODES, GoalOutlook
-from app.domain.errors import CodeNotFound, leaves
+from app.domain.codebook import CODES, Code, CodeKind, get_code, list_code_kinds, list_codes
+from app.domain.codes import GoalOutlook
+from app.domain.errors import CodeNotFound, Fault, UnacceptableQuestion, leaves
+from app.domain.organisations import Kind
 
 
 def test_every_code_is_listed_once_in_its_kind() -> None:
@@ -51,3 +52,20 @@ def test_a_code_is_found_by_its_kind() -> None:
 def test_another_code_is_not_found(kind: str, code: str) -> None:
     with pytest.raises(CodeNotFound, match=f"There is no code {code} of the kind {kind}"):
         get_code(kind, code)
+
+
+def test_the_codes_of_one_kind_are_listed_alone() -> None:
+    assert list_codes("goal_outlook") == list(CodeKind.of(GoalOutlook).codes)
+
+
+def test_a_kind_that_is_none_is_told_from_those_that_are() -> None:
+    with pytest.raises(UnacceptableQuestion) as refused:
+        list_codes("Reason")
+
+    names = ", ".join(kind.name for kind in list_code_kinds())
+    detail = f"There are no codes of the kind Reason; use one of {names}."
+    assert refused.value.faults == (Fault("?kind", "unknown_code", detail),)
+
+
+def test_an_enumeration_of_a_short_name_has_a_longer_one_as_a_kind() -> None:
+    assert [one.code for one in list_codes("organisation_kind")] == [*Kind]

@@ -1,10 +1,13 @@
 import re
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
-from app.domain import codes
+from app import domain
+from app.domain.codebook import CODES
 from app.domain.coded import Coded
-from app.domain.codes import CODES, Outlook, PointsOutlook, Reason, WarningCode
+from app.domain.codes import Outlook, PointsOutlook, Reason, WarningCode
 
 SPELLING = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 
@@ -22,13 +25,11 @@ def test_every_code_is_snake_case_and_has_a_sentence(code: Coded) -> None:
 
 
 def test_every_enumeration_is_listed() -> None:
-    defined = {
-        value
-        for value in vars(codes).values()
-        if isinstance(value, type) and issubclass(value, Coded) and value is not Coded
-    }
+    for module in iter_modules(domain.__path__):
+        import_module(f"{domain.__name__}.{module.name}")
 
-    assert set(CODES) == defined
+    assert set(CODES) == set(Coded.__subclasses__())
+    assert len(set(CODES)) == len(CODES)
 
 
 def test_the_outlooks_are_those_of_the_method_in_its_order() -> None:

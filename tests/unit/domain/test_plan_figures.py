@@ -12,6 +12,7 @@ from app.domain.bands import StaffGroup
 from app.domain.codes import Caution, Position, Reason, TargetState, WarningCode
 from app.domain.holdings import Holdings
 from app.domain.measures import Measure, Scope
+from app.domain.methods import METHOD_1
 from app.domain.plan_figures import (
     CensusFigure,
     PathFigure,
@@ -72,7 +73,7 @@ WHOLE = TargetFigures(
 
 
 def told(held: Holdings, *targets: Target) -> tuple[TargetFigures, ...]:
-    return take_figures(held, [one.id for one in targets], RECORD).targets
+    return take_figures(held, [one.id for one in targets], RECORD, METHOD_1).targets
 
 
 def unsaid(why: Reason, **changes: object) -> TargetFigures:
@@ -88,7 +89,7 @@ def drafted(aim: Target) -> Target:
 
 
 def test_figures_are_those_of_the_newest_census() -> None:
-    found = take_figures(worked_example(AIM), [AIM.id], RECORD)
+    found = take_figures(worked_example(AIM), [AIM.id], RECORD, METHOD_1)
 
     assert found == ReviewFigures(RECORD, "1", (WHOLE,))
 
