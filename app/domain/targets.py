@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -187,6 +187,7 @@ class TargetVersion:
             the draft.
         edit: Number of the draft's last change, for preconditions.
         reason: Why it takes the place of the version before; None for the first.
+        edited_at: The instant of that change; None while it is not stored.
     """
 
     version: int
@@ -195,6 +196,12 @@ class TargetVersion:
     moves: tuple[Move, ...]
     edit: int = 1
     reason: str | None = None
+    edited_at: datetime | None = field(default=None, compare=False)
+
+    @property
+    def changed_at(self) -> datetime:
+        """The instant of its newest move, or of the draft's newest change if that is later."""
+        return max(self.edited_at or self.created.at, self.moves[-1].record.at)
 
     @property
     def state(self) -> TargetState:

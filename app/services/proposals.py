@@ -180,7 +180,7 @@ def _store(
         return draft_target(session, ods_code=ods_code, draft=new, caller=caller, view=view)
 
     def change(before: TargetDraft) -> TargetDraft:
-        terms = replace(_terms(proposal), reference=before.terms.reference)
+        terms = replace(_terms(proposal), reference=held.reference)
         reason = _REASONS[proposed.method]
         return replace(before, terms=terms, baseline=None, change_reason=reason)
 

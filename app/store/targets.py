@@ -285,6 +285,7 @@ def _target(
             moves=tuple(_move(move) for move in moves),
             edit=row.edit,
             reason=row.change_reason,
+            edited_at=row.recorded_at,
         ),
     )
 
