@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.options import exact_share, turnover_share
+from app.cli.options import appointed_share, turnover_share
 from app.cli.target_page import print_target
 from app.cli.transaction import reading, writing
 from app.domain.bands import StaffGroup
 from app.domain.callers import COMMAND_LINE
+from app.domain.censuses import FIRST_YEAR, LAST_YEAR
 from app.domain.codes import Reason
 from app.domain.measures import TITLES, Measure, Scope
 from app.domain.targets import GoalForm, ProposalMethod
@@ -28,17 +29,27 @@ Narrowed = Annotated[
 ]
 BaselineYear = Annotated[
     int | None,
-    typer.Option(metavar="YEAR", help="First census of the strategy's path; 2018 if left out."),
+    typer.Option(
+        metavar="YEAR",
+        min=FIRST_YEAR,
+        max=LAST_YEAR,
+        help="First census of the strategy's path; 2018 if left out.",
+    ),
 ]
 Horizon = Annotated[
     int | None,
-    typer.Option(metavar="YEAR", help="When that path reaches parity; the ambition if left out."),
+    typer.Option(
+        metavar="YEAR",
+        min=FIRST_YEAR + 1,
+        max=LAST_YEAR,
+        help="When that path reaches parity; the ambition if left out.",
+    ),
 ]
 Share = Annotated[
     Decimal | None,
     typer.Option(
         "--share",
-        parser=exact_share,
+        parser=appointed_share,
         metavar="SHARE",
         help="Of appointments, to BME people; the workforce's own if left out.",
     ),

@@ -237,10 +237,12 @@ def test_a_span_that_does_not_hold_the_cycle_is_refused(parity: Parity) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "complaint"),
     [
-        ("--turnover", "0", "0 is not between"),
-        ("--turnover", "1", "1 is not between"),
-        ("--turnover", "a lot", "a lot is not between"),
-        ("--share", "1.1", "1.1 is no share from 0 to 1"),
+        ("--turnover", "0", "0 is not from 0.000001 to 0.999999"),
+        ("--turnover", "1", "1 is not from 0.000001 to 0.999999"),
+        ("--turnover", "a lot", "a lot is not from"),
+        ("--share", "1.1", "1.1 is not from 0 to 1"),
+        ("--baseline-year", "2014", "Input should be greater than or equal to 2015"),
+        ("--horizon", "2201", "Input should be less than or equal to 2200"),
     ],
 )
 def test_what_nobody_can_assume_is_refused(

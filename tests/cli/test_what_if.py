@@ -160,8 +160,25 @@ def test_a_scenario_that_contradicts_itself_is_refused(example: Parity) -> None:
     )
 
 
-@pytest.mark.parametrize("growth", ["-1", "1.01", "NaN", "much"])
-def test_a_growth_out_of_range_is_refused(parity: Parity, growth: str) -> None:
-    assert parity("what-if", "ZZ901", "leadership", "--growth", growth) == 2
+@pytest.mark.parametrize(
+    ("option", "value", "bounds"),
+    [
+        *(("growth", value, "-0.5 to 1") for value in ("-1", "1.01", "NaN", "much", "1e-30000")),
+        *(("turnover", value, "0.000001 to 0.999999") for value in ("0", "1", "0.1234567")),
+        ("share", "1.1", "0 to 1"),
+        ("share", "0.1234567", "0 to 1"),
+    ],
+)
+def test_what_nobody_can_suppose_is_refused(
+    parity: Parity, option: str, value: str, bounds: str
+) -> None:
+    assert parity("what-if", "ZZ901", "leadership", f"--{option}", value) == 2
 
-    assert f"{growth} is not above −1 and at most 1, as 0.02" in in_one_line(parity.err)
+    refusal = f"{value} is not from {bounds} with up to 6 places, as"
+    assert refusal in in_one_line(parity.err)
+
+
+def test_a_share_of_appointments_has_as_many_places_as_over_http(example: Parity) -> None:
+    page = told(example, "ZZ901", "leadership", "--share", "0.123456", "--growth", "0.000001")
+
+    assert "12.3 % of appointments go to BME people" in in_one_line(page)
