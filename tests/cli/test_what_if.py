@@ -118,12 +118,33 @@ def test_a_real_trust_is_not_synthetic(parity: Parity, given: Given) -> None:
             ("--turnover", "0.01"),
             "Some 5 appointments fall before that census; even if every appointment went to BME",
         ),
+        (
+            ("--turnover", "0.01"),
+            "100.0 % of appointments go to BME people (all of them: the goal needs more), and the",
+        ),
+        (
+            ("--turnover", "0.1", "--growth", "-0.099999"),
+            "100.0 % of appointments go to BME people (all of them: the goal needs more), and the",
+        ),
+        (("--share", "0.5"), "50.0 % of appointments go to BME people, and the team stays"),
     ],
 )
 def test_a_scenario_is_told_in_sentences(
     example: Parity, arguments: tuple[str, ...], sentence: str
 ) -> None:
     assert sentence in in_one_line(told(example, "ZZ901", "leadership", *arguments))
+
+
+def test_a_goal_that_needs_nobody_supposes_nobody(parity: Parity, given: Given) -> None:
+    given.actuals("ZZ901", 2022, {("clinical", "8a"): (80, 20, 0)})
+    given.target("ZZ901", Measure.LEADERSHIP, "2022-2025", goal_share="0.2000")
+    given.actuals("ZZ901", 2024, {("clinical", "8a"): (60, 40, 0)})
+
+    page = in_one_line(told(parity, "ZZ901", "leadership"))
+
+    assert (
+        "0.0 % of appointments go to BME people (none: the goal needs none), and the team stays"
+    ) in page
 
 
 def test_a_small_team_is_told_no_chance(parity: Parity, given: Given) -> None:
