@@ -144,9 +144,9 @@ def draft_proposal(
     outcome = proposed.outcome
     if isinstance(outcome, Reason):
         raise UnacceptableTarget([Fault("/method", outcome.value, outcome.sentence)])
-    return _store(
-        session, ods_code, proposed=proposed, proposal=outcome, caller=caller, view=View(now)
-    )
+    # What it takes is told at the turnover that was assumed.
+    view = View(now, turnover=assumptions.turnover)
+    return _store(session, ods_code, proposed=proposed, proposal=outcome, caller=caller, view=view)
 
 
 def _check(wanted: Wanted, cycle: Cycle, assumptions: Assumptions) -> Scope:
