@@ -12,7 +12,7 @@ from app.domain.arithmetic import people_for, round_half_up, straight_line
 from app.domain.censuses import Cycle
 from app.domain.codes import TargetState
 from app.domain.measures import ReferenceKind, Scope
-from app.domain.records import Record
+from app.domain.records import Author, Record
 from app.domain.target_moves import IN_FORCE, MOVES, Move
 
 
@@ -159,6 +159,11 @@ class Terms:
         reference: None for the measure's default.
         basis: What the goal rests on, if it was proposed; else None.
         rounding: How headcount milestones were rounded.
+        is_national: Whether the national team set the goal on behalf of the trust, and did not
+            take over a proposal.
+
+    Raises:
+        ValueError: The goal both was proposed and is the national team's own.
     """
 
     goal: Goal
@@ -168,11 +173,22 @@ class Terms:
     rationale: str | None = None
     basis: Basis | None = None
     rounding: Rounding = Rounding.HALF_UP
+    is_national: bool = False
+
+    def __post_init__(self) -> None:
+        if self.is_national and self.basis is not None:
+            raise ValueError("a goal that was proposed is nobody's own")
 
     @property
     def provenance(self) -> Provenance:
         """Where the goal comes from."""
-        return Provenance.PROPOSED if self.basis else Provenance.SET_BY_TRUST
+        if self.basis is not None:
+            return Provenance.PROPOSED
+        return Provenance.NATIONAL if self.is_national else Provenance.SET_BY_TRUST
+
+    def set_by(self, author: Author) -> "Terms":
+        """Return the terms with a goal that somebody set, or took over."""
+        return replace(self, is_national=author.is_national and self.basis is None)
 
 
 @dataclass(frozen=True, slots=True)

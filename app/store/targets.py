@@ -27,6 +27,7 @@ from app.domain.targets import (
     Milestone,
     ParityReference,
     ProposalMethod,
+    Provenance,
     Rounding,
     Target,
     TargetVersion,
@@ -308,6 +309,7 @@ def _terms(row: TargetVersionRow, milestones: Sequence[Milestone]) -> Terms:
         rationale=row.rationale,
         basis=_basis(row),
         rounding=Rounding(row.rounding),
+        is_national=row.provenance == Provenance.NATIONAL.value,
     )
 
 

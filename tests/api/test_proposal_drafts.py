@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.callers import Role
 from tests.api import targets
 from tests.api.proposals import PROPOSALS, STRATEGY, begin, by_strategy
 from tests.api.setting import START, Body, Service, goal, leaders_and_rest
@@ -142,9 +143,10 @@ def test_who_is_at_the_reference_takes_over_to_maintain(service: Service) -> Non
 def test_a_goal_that_was_set_by_the_trust_stays_so(service: Service) -> None:
     begin(service)
     service.done("POST", PROPOSALS, STRATEGY)
-    service.done("PATCH", ONE, {"goal_headcount": 66}, tag(service, ONE))
+    trust = service.bearer(Role.TRUST, "ZZ901")
+    service.done("PATCH", ONE, {"goal_headcount": 66}, trust | tag(service, ONE))
 
-    changed = service.done("PATCH", ONE, {"goal_headcount": 65}, tag(service, ONE)).json()
+    changed = service.done("PATCH", ONE, {"goal_headcount": 65}, trust | tag(service, ONE)).json()
 
     assert (changed["provenance"], changed["proposal"]) == ("set_by_trust", None)
 
