@@ -13,9 +13,10 @@ from fastapi import Depends, Header, Path, Query, Request
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from app.api.schemas.base import LEAST_TURNOVER, Instant
+from app.api.schemas.base import FewPlaces, Instant
 from app.domain.bands import StaffGroup
 from app.domain.preconditions import Precondition, undated
+from app.domain.yearly_rates import TURNOVER
 from app.services import actuals, boards, censuses, organisations, plans
 from app.store.engine import PAGE_READERS, POOL_SIZE, reading, writing
 
@@ -87,10 +88,12 @@ AsOf = Annotated[
 TurnoverAsked = Annotated[
     float,
     Query(
-        ge=LEAST_TURNOVER,
-        lt=1,
-        description="Share of staff who leave in a year, for what appointments can do.",
+        ge=float(TURNOVER.least),
+        le=float(TURNOVER.most),
+        description="Share of staff who leave in a year, for what appointments can do; at most six"
+        " decimal places.",
     ),
+    FewPlaces,
 ]
 
 MethodAsked = Annotated[

@@ -10,12 +10,17 @@ import typer
 from app.domain.attainability import USUAL_TURNOVER
 from app.domain.bands import StaffGroup
 from app.domain.measures import ReferenceKind
+from app.domain.yearly_rates import (
+    APPOINTED,
+    GROWTH,
+    PLACES,
+    TURNOVER,
+    Bounds,
+    has_few_places,
+)
 
 FIRST_YEAR = 2000
 """No instant before this year is taken."""
-
-LEAST_TURNOVER = Decimal("0.000001")
-"""A turnover below it would be shown as none."""
 
 _EXACT_SHARE = re.compile(r"0(\.[0-9]{1,4})?|1(\.0{1,4})?")
 
@@ -42,13 +47,31 @@ def exact_share(value: str) -> Decimal:
 
 def turnover_share(value: str) -> Decimal:
     """Return the turnover that a text states."""
+    return _rate(value, TURNOVER, "0.12")
+
+
+def appointed_share(value: str) -> Decimal:
+    """Return the share of appointments that a text states."""
+    return _rate(value, APPOINTED, "0.3")
+
+
+def growth_share(value: str) -> Decimal:
+    """Return the growth that a text states."""
+    return _rate(value, GROWTH, "0.02")
+
+
+def _rate(value: str, bounds: Bounds, example: str) -> Decimal:
+    """Return what a text supposes of a year."""
     try:
-        share = Decimal(value)
+        rate = Decimal(value)
     except InvalidOperation:
-        share = Decimal("NaN")
-    if not (share.is_finite() and LEAST_TURNOVER <= share < 1):
-        raise typer.BadParameter(f"{value} is not between {LEAST_TURNOVER} and 1, as 0.12")
-    return share
+        rate = Decimal("NaN")
+    if not (rate.is_finite() and bounds.hold(rate) and has_few_places(rate)):
+        raise typer.BadParameter(
+            f"{value} is not from {bounds.least} to {bounds.most} with up to {PLACES} places, as"
+            f" {example}"
+        )
+    return rate
 
 
 AsOf = Annotated[

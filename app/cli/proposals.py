@@ -1,16 +1,18 @@
 """Goals that arithmetic proposes, and taking one over."""
 
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.options import NarrowedTo, Turnover, exact_share
+from app.cli.options import NarrowedTo, Turnover, appointed_share
 from app.cli.target_page import print_target
 from app.cli.transaction import reading, writing
-from app.domain.attainability import USUAL_TURNOVER
+from app.domain.attainability import POSITIVE_ACTION, USUAL_TURNOVER
 from app.domain.callers import COMMAND_LINE
+from app.domain.censuses import FIRST_YEAR, LAST_YEAR
 from app.domain.codes import Reason
 from app.domain.measures import TITLES, Measure, Scope
 from app.domain.targets import GoalForm, ProposalMethod
@@ -25,17 +27,27 @@ Method = Annotated[
 ]
 BaselineYear = Annotated[
     int | None,
-    typer.Option(metavar="YEAR", help="First census of the strategy's path; 2018 if left out."),
+    typer.Option(
+        metavar="YEAR",
+        min=FIRST_YEAR,
+        max=LAST_YEAR,
+        help="First census of the strategy's path; 2018 if left out.",
+    ),
 ]
 Horizon = Annotated[
     int | None,
-    typer.Option(metavar="YEAR", help="When that path reaches parity; the ambition if left out."),
+    typer.Option(
+        metavar="YEAR",
+        min=FIRST_YEAR + 1,
+        max=LAST_YEAR,
+        help="When that path reaches parity; the ambition if left out.",
+    ),
 ]
 Share = Annotated[
     Decimal | None,
     typer.Option(
         "--share",
-        parser=exact_share,
+        parser=appointed_share,
         metavar="SHARE",
         help="Of appointments, to BME people; the workforce's own if left out.",
     ),
@@ -76,7 +88,10 @@ def propose(
             now=datetime.now(UTC),
         )
     for one in found:
-        typer.echo(_describe(one))
+        for line in _describe(one):
+            typer.echo(line)
+    if any(_goes_by_appointments(one) for one in found):
+        typer.echo(POSITIVE_ACTION)
 
 
 def take(
@@ -118,15 +133,36 @@ def _assume(
     return Assumptions(baseline_year, horizon, turnover or USUAL_TURNOVER, share)
 
 
-def _describe(one: "Proposed") -> str:
-    """Return a proposal in a line: the goal and the whole people of its path."""
+def _goes_by_appointments(one: "Proposed") -> bool:
+    """Return whether a share of appointments is told of."""
+    return one.method is ProposalMethod.APPOINTMENTS and not isinstance(one.outcome, Reason)
+
+
+def _describe(one: "Proposed") -> Iterator[str]:
+    """Yield a proposal: the goal with the whole people of its path, and what went into it."""
     group = f", {one.scope.staff_group}" if one.scope.staff_group else ""
     title = f"{TITLES[one.scope.measure]}{group}, by {one.method}"
     outcome = one.outcome
     if isinstance(outcome, Reason):
-        return f"{title}: none. {outcome.sentence}"
+        yield f"{title}: none. {outcome.sentence}"
+        return
     path = " ".join(f"{year}: {people}" for year, people in sorted(outcome.path.items()))
-    if outcome.goal.form is GoalForm.MAINTAIN:
-        return f"{title}: maintain the share. {path}"
-    goal = outcome.goal.headcount if outcome.goal.share is None else outcome.goal.share
-    return f"{title}: {goal} by {one.cycle.ends}. {path}"
+    stated = outcome.goal.headcount if outcome.goal.share is None else outcome.goal.share
+    is_maintained = outcome.goal.form is GoalForm.MAINTAIN
+    goal = "maintain the share" if is_maintained else f"{stated} by {one.cycle.ends}"
+    yield f"{title}: {goal}. {path}"
+    yield f"  From {_tell(outcome.basis.inputs)}."
+
+
+def _tell(value: object) -> str:
+    """Return an input as it stands over HTTP, in one line."""
+    if isinstance(value, Mapping):
+        parts = (
+            (name, _tell(part), isinstance(part, Mapping | list)) for name, part in value.items()
+        )
+        return ", ".join(
+            f"{name} ({told})" if nested else f"{name} {told}" for name, told, nested in parts
+        )
+    if isinstance(value, list):
+        return "; ".join(map(_tell, value))
+    return str(value)

@@ -1,9 +1,13 @@
 """Options that say what a target is to reach."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated
 
 import typer
+
+from app.cli.options import turnover_share
+from app.domain.measures import ReferenceKind
 
 GoalShare = Annotated[
     str | None, typer.Option(metavar="SHARE", help="A share of up to four places, as 0.18.")
@@ -24,6 +28,38 @@ Milestones = Annotated[
 ApprovedOn = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="When the board did."),
+]
+StatedBaseline = Annotated[
+    str | None,
+    typer.Option(
+        "--baseline",
+        metavar="BME/TOTAL/BME/TOTAL",
+        help="Of the measure and of the workforce, where no actuals are held: 47/431/1110/5480.",
+    ),
+]
+BaselineSource = Annotated[
+    str | None, typer.Option(metavar="TEXT", help="Where a stated baseline comes from.")
+]
+Reference = Annotated[
+    ReferenceKind | None,
+    typer.Option(
+        metavar="KIND",
+        help=f"What parity means: {', '.join(ReferenceKind)}; the measure's own if left out.",
+    ),
+]
+ReferenceShare = Annotated[
+    str | None, typer.Option(metavar="SHARE", help="For `fixed`, of up to four places, as 0.2.")
+]
+ReferenceSource = Annotated[
+    str | None, typer.Option(metavar="TEXT", help="Where a fixed share comes from.")
+]
+Turnover = Annotated[
+    Decimal | None,
+    typer.Option(
+        parser=turnover_share,
+        metavar="SHARE",
+        help="Share of staff who leave in a year, for what the goal takes; 0.12 if left out.",
+    ),
 ]
 Rationale = Annotated[str | None, typer.Option(metavar="TEXT", help="Why this goal.")]
 Submit = Annotated[
@@ -63,6 +99,36 @@ def terms_body(
         "board_approved_on": board_approved_on.date().isoformat() if board_approved_on else None,
         "rationale": rationale,
     }
+
+
+def start_body(baseline: str | None, source: str | None) -> dict[str, object]:
+    """Return the stated baseline of a body as it is sent over HTTP."""
+    if baseline is None and source is None:
+        return {}
+    counts = baseline.split("/") if baseline is not None else []
+    if counts and not (len(counts) == len(_COUNTS) and all(one.isdecimal() for one in counts)):
+        raise typer.BadParameter(
+            f"{baseline} is no baseline; give BME people and all people, of the measure and of"
+            " the workforce, as 47/431/1110/5480"
+        )
+    stated = dict(zip(_COUNTS, map(int, counts), strict=False))
+    return {"baseline": stated | _given(source=source)}
+
+
+_COUNTS = ("bme", "total", "workforce_bme", "workforce_total")
+
+
+def reference_body(
+    kind: ReferenceKind | None, share: str | None, source: str | None
+) -> dict[str, object]:
+    """Return the reference of a body as it is sent over HTTP."""
+    stated = _given(kind=kind, share=share, source=source)
+    return {"parity_reference": stated} if stated else {}
+
+
+def _given(**members: str | None) -> dict[str, object]:
+    """Return the members that say something; what is missing is told as it is over HTTP."""
+    return {name: value for name, value in members.items() if value is not None}
 
 
 def _milestone(text: str) -> dict[str, object]:

@@ -9,6 +9,7 @@ from app.domain.codes import AppointmentVerdict, Reason
 
 if TYPE_CHECKING:
     from app.domain.target_needs import Attainability
+    from app.domain.targets import ParityReference
     from app.services.target_views import ShownTarget
 
 
@@ -23,12 +24,17 @@ def print_target(shown: "ShownTarget") -> None:
         typer.echo("No actuals for its baseline are held yet.")
     else:
         share = "" if baseline.share is None else f", {percent(float(baseline.share))}"
-        typer.echo(f"From {baseline.bme} of {baseline.total} in {baseline.year}{share}.")
+        source = f" ({baseline.source})" if baseline.source else ""
+        typer.echo(f"From {baseline.bme} of {baseline.total} in {baseline.year}{share}{source}.")
         for year in target.cycle.census_years if path else ():
             due, number = path.required(year, max(baseline.total, 1)) if path else (0, 0)
             typer.echo(f"  {year}: {people(number)}, {percent(float(due))}")
+    if version.terms.reference is not None:
+        typer.echo(f"Held against {_reference(version.terms.reference)}.")
     if not isinstance(shown.attainability, Reason):
         _print_need(shown.attainability, target.cycle.ends)
+    elif baseline is not None:
+        typer.echo(f"What it takes is not told. {shown.attainability.sentence}")
     if shown.days_waiting is not None:
         typer.echo(f"Waiting for a review for {_days(shown.days_waiting)}; nothing waits for it.")
     for caution in shown.cautions:
@@ -58,6 +64,13 @@ def _print_need(needed: "Attainability", ends: int) -> None:
         f"{'; turnover alone cannot do it' if beyond else ''}."
     )
     typer.echo(POSITIVE_ACTION)
+
+
+def _reference(reference: "ParityReference") -> str:
+    """Return a reference as it was stated."""
+    share = "" if reference.share is None else f" {reference.share:.4f}"
+    source = f" ({reference.source})" if reference.source else ""
+    return f"{reference.kind}{share}{source}"
 
 
 def _days(number: int) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,14 +12,22 @@ from app.cli.bodies import check
 from app.cli.options import NarrowedTo
 from app.cli.target_options import (
     ApprovedOn,
+    BaselineSource,
     GoalHeadcount,
     GoalShare,
     Maintain,
     Milestones,
     NoTargetNeeded,
     Rationale,
+    Reference,
+    ReferenceShare,
+    ReferenceSource,
+    StatedBaseline,
     Submit,
+    Turnover,
     goal_body,
+    reference_body,
+    start_body,
     terms_body,
 )
 from app.cli.target_page import print_life, print_target
@@ -66,25 +75,32 @@ def set_(
     maintain: Maintain = False,
     no_target_needed: NoTargetNeeded = None,
     milestone: Milestones = None,
+    baseline: StatedBaseline = None,
+    baseline_source: BaselineSource = None,
+    reference: Reference = None,
+    reference_share: ReferenceShare = None,
+    reference_source: ReferenceSource = None,
     board_approved_on: ApprovedOn = None,
     rationale: Rationale = None,
     submit: Submit = False,
+    turnover: Turnover = None,
 ) -> None:
     """Set a trust's target for a measure and a cycle; a draft can be set again.
 
     Give one of --goal-share, --goal-headcount, --maintain and --no-target-needed.
     """
     from app.api.schemas.target_drafts import TargetIn
-    from app.services.target_views import View
 
     sent = {
         "measure": measure,
         "staff_group": staff_group,
         "cycle": cycle,
         **goal_body(goal_share, goal_headcount, no_target_needed, maintain=maintain),
+        **start_body(baseline, baseline_source),
+        **reference_body(reference, reference_share, reference_source),
         **terms_body(milestone, board_approved_on, rationale),
     }
-    view = View(datetime.now(UTC))
+    view = _look(turnover)
     with writing() as session:
         shown = _store(session, trust, check(TargetIn, sent).to_draft(), view)
         if submit:
@@ -103,22 +119,29 @@ def revise(
     maintain: Maintain = False,
     no_target_needed: NoTargetNeeded = None,
     milestone: Milestones = None,
+    baseline: StatedBaseline = None,
+    baseline_source: BaselineSource = None,
+    reference: Reference = None,
+    reference_share: ReferenceShare = None,
+    reference_source: ReferenceSource = None,
     board_approved_on: ApprovedOn = None,
     rationale: Rationale = None,
     submit: Submit = False,
+    turnover: Turnover = None,
 ) -> None:
     """Draft a further version of a target that was submitted; until then the old one counts."""
     from app.api.schemas.target_drafts import VersionIn
     from app.domain.preconditions import Precondition
     from app.services.target_drafts import draft_version
-    from app.services.target_views import View
 
     sent = {
         "change_reason": because,
         **goal_body(goal_share, goal_headcount, no_target_needed, maintain=maintain),
+        **start_body(baseline, baseline_source),
+        **reference_body(reference, reference_share, reference_source),
         **terms_body(milestone, board_approved_on, rationale),
     }
-    view = View(datetime.now(UTC))
+    view = _look(turnover)
     with writing() as session:
         shown = draft_version(
             session,
@@ -141,12 +164,13 @@ def show(
         str | None,
         typer.Argument(metavar="[TARGET]", help="Its identifier; all of them if left out."),
     ] = None,
+    *,
+    turnover: Turnover = None,
 ) -> None:
     """Show what a trust has set out to reach, with every version and what happened to it."""
-    from app.services.target_views import View
     from app.services.targets import list_targets, list_versions
 
-    view = View(datetime.now(UTC))
+    view = _look(turnover)
     with reading() as session:
         if target is None:
             found = list_targets(session, ods_code=trust, caller=COMMAND_LINE, view=view)
@@ -159,6 +183,14 @@ def show(
         print_life(shown)
     if not found:
         typer.echo(f"{trust} has set no target.")
+
+
+def _look(turnover: Decimal | None) -> "View":
+    """Return how targets are looked at now."""
+    from app.services.target_views import View
+
+    now = datetime.now(UTC)
+    return View(now) if turnover is None else View(now, turnover=turnover)
 
 
 def _store(session: "Session", trust: str, draft: "TargetDraft", view: "View") -> "ShownTarget":

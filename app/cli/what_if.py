@@ -1,7 +1,7 @@
 """What would become of a measure under a scenario."""
 
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated
 
 import typer
@@ -13,23 +13,13 @@ from app.cli.options import (
     Reference,
     ReferenceShare,
     Turnover,
-    exact_share,
+    appointed_share,
+    growth_share,
 )
 from app.cli.transaction import reading
 from app.domain.attainability import USUAL_TURNOVER
 from app.domain.callers import COMMAND_LINE
 from app.domain.measures import Measure
-
-
-def growth_share(value: str) -> Decimal:
-    """Return the growth that a text states."""
-    try:
-        growth = Decimal(value)
-    except InvalidOperation:
-        growth = Decimal("NaN")
-    if not (growth.is_finite() and -1 < growth <= 1):
-        raise typer.BadParameter(f"{value} is not above −1 and at most 1, as 0.02")
-    return growth
 
 
 def what_if(
@@ -40,7 +30,7 @@ def what_if(
     share: Annotated[
         Decimal | None,
         typer.Option(
-            parser=exact_share,
+            parser=appointed_share,
             metavar="SHARE",
             help="Share of appointments that go to BME people; what the goal needs if left out.",
         ),

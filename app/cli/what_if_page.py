@@ -1,6 +1,7 @@
 """What would be under a scenario, laid out for a terminal."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
@@ -66,13 +67,28 @@ def _suppositions(found: WhatIf, *, is_share_needed: bool) -> Iterator[str]:
             f" one. {_why(scenario.bme_share_of_appointments_reason)}"
         )
         return
-    source = ", as the goal needs" if is_share_needed else ""
+    verdict = found.appointments.verdict if is_share_needed and found.appointments else None
     yield (
         f"Every year {100 * scenario.turnover:g} % of staff leave,"
-        f" {percent(scenario.bme_share_of_appointments)} of appointments go to BME people{source},"
-        f" and {_growth(scenario)}."
+        f" {percent(scenario.bme_share_of_appointments)} of appointments go to BME"
+        f" people{_why_so_many(verdict)}, and {_growth(scenario)}."
     )
     yield found.guidance
+
+
+def _why_so_many(verdict: AppointmentVerdict | None) -> str:
+    """Return why a share of appointments is supposed; None where it was stated."""
+    match verdict:
+        case None:
+            return ""
+        case AppointmentVerdict.BY_TURNOVER:
+            return ", as the goal needs"
+        case AppointmentVerdict.NOT_BY_TURNOVER_ALONE:
+            return " (all of them: the goal needs more)"
+        case AppointmentVerdict.GOAL_ALREADY_COVERED:
+            return " (none: the goal needs none)"
+        case _:
+            assert_never(verdict)
 
 
 def _from(start: Start | None, reason: Reason | None) -> str:

@@ -6,6 +6,9 @@ from datetime import date
 FIRST_YEAR = 2015
 """The first WRES census."""
 
+LAST_YEAR = 2200
+"""No later census is spoken of."""
+
 CYCLE_YEARS = 3
 """Years from the census that a cycle starts from to the one that it ends with."""
 

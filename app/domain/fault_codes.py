@@ -31,6 +31,7 @@ class FaultCode(Coded):
     BOOL_PARSING = ("bool_parsing", "The text is neither true nor false.")
     TOO_SMALL = ("too_small", "The number is below the smallest one allowed.")
     TOO_LARGE = ("too_large", "The number is above the largest one allowed.")
+    TOO_MANY_PLACES = ("too_many_places", "The number has more decimal places than are allowed.")
     TOO_SHORT = ("too_short", "The list has fewer items than are needed.")
     TOO_LONG = ("too_long", "The list has more items than are allowed.")
     STRING_TOO_SHORT = ("string_too_short", "The text has fewer characters than are needed.")

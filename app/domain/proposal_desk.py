@@ -24,7 +24,7 @@ from app.domain.proposals import (
 from app.domain.series import covers_of
 from app.domain.target_checks import find_reference_share
 from app.domain.target_versions import Versions
-from app.domain.targets import Baseline, GoalForm, ProposalMethod
+from app.domain.targets import Baseline, GoalForm, ParityReference, ProposalMethod
 
 STRATEGY_STARTS = 2018
 """The census from which the strategy's own goals start."""
@@ -97,7 +97,11 @@ class Desk:
     def _changed_at(self, scope: Scope) -> datetime:
         """Return the instant of the newest change that proposals for a measure depend on."""
         before = [one.changed_at for one in self.before if one.newest.scope == scope]
-        return max([self.holdings.changed_at(scope), *(at for at in before if at is not None)])
+        own = find_target(self.holdings.versions, scope, self.cycle)
+        # Its reference counts even if it never was in force.
+        kept = own.shown.version.changed_at if own else None
+        changes = (self.holdings.changed_at(scope), kept, *before)
+        return max(at for at in changes if at is not None)
 
     def _by(self, method: ProposalMethod, scope: Scope, baseline: Baseline) -> Proposal | Reason:
         match method:
@@ -117,7 +121,7 @@ class Desk:
         first = self._baseline(scope, span[0])
         if first is None:
             return Reason.NO_ACTUALS
-        reference = self._reference(scope, first)
+        reference = self._reference(scope, first, None)
         if not (first.total and baseline.total):
             return Reason.NO_PEOPLE
         if reference is None:
@@ -191,13 +195,17 @@ class Desk:
         history = self.holdings.history(scope)
         return find_baseline(history, self.holdings.staff, scope, year, own)
 
-    def _reference(self, scope: Scope, baseline: Baseline) -> Fraction | None:
+    def _reference(
+        self, scope: Scope, baseline: Baseline, stated: ParityReference | None
+    ) -> Fraction | None:
         """Return what a measure is held against at a baseline; None for the workforce."""
         staff = self.holdings.staff.censuses.get(baseline.year)
-        return find_reference_share(scope, None, baseline, staff)
+        return find_reference_share(scope, stated, baseline, staff)
 
     def _is_at_reference(self, scope: Scope, baseline: Baseline) -> bool:
-        reference = self._reference(scope, baseline)
+        """Return whether a measure has reached the reference that a draft of it will have."""
+        own = find_target(self.holdings.versions, scope, self.cycle)
+        reference = self._reference(scope, baseline, own.reference if own else None)
         share = baseline.share
         return reference is not None and share is not None and share >= reference
 

@@ -16,6 +16,11 @@ class Author:
     name: str
     supplied_by: str | None = None
 
+    @property
+    def is_national(self) -> bool:
+        """Whether the national team wrote."""
+        return self.supplied_by is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

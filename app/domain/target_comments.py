@@ -38,7 +38,7 @@ def _of_decisions(held: Versions) -> Iterator[Comment]:
         for move in target.version.moves:
             if move.record.reason is not None:
                 is_withdrawn = move.state is TargetState.WITHDRAWN
-                is_national = move.record.author.supplied_by is not None or not is_withdrawn
+                is_national = move.record.author.is_national or not is_withdrawn
                 role = Role.NATIONAL if is_national else Role.TRUST
                 number = target.version.version
                 yield Comment(number, role, move.record.reason, move.record, move.state)

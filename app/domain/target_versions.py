@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.domain.codes import TargetState
 from app.domain.errors import TargetVersionNotFound
-from app.domain.targets import Target
+from app.domain.targets import ParityReference, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ class Versions:
     def shown(self) -> Target:
         """The version that a reader wants: the one in force, else the newest."""
         return self.in_force or self.newest
+
+    @property
+    def reference(self) -> ParityReference | None:
+        """What a further version is held against, unless told otherwise; None as in terms."""
+        return self.shown.version.terms.reference
 
     @property
     def submitted(self) -> tuple[Target, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -12,7 +12,7 @@ from app.domain.censuses import Cycle
 from app.domain.coded import Coded
 from app.domain.codes import TargetState
 from app.domain.measures import ReferenceKind, Scope
-from app.domain.records import Record
+from app.domain.records import Author, Record
 from app.domain.target_moves import IN_FORCE, MOVES, Move
 
 
@@ -171,6 +171,11 @@ class Terms:
         reference: None for the measure's default.
         basis: What the goal rests on, if it was proposed; else None.
         rounding: How headcount milestones were rounded.
+        is_national: Whether the national team set the goal on behalf of the trust, and did not
+            take over a proposal.
+
+    Raises:
+        ValueError: The goal both was proposed and is the national team's own.
     """
 
     goal: Goal
@@ -180,11 +185,22 @@ class Terms:
     rationale: str | None = None
     basis: Basis | None = None
     rounding: Rounding = Rounding.HALF_UP
+    is_national: bool = False
+
+    def __post_init__(self) -> None:
+        if self.is_national and self.basis is not None:
+            raise ValueError("a goal that was proposed is nobody's own")
 
     @property
     def provenance(self) -> Provenance:
         """Where the goal comes from."""
-        return Provenance.PROPOSED if self.basis else Provenance.SET_BY_TRUST
+        if self.basis is not None:
+            return Provenance.PROPOSED
+        return Provenance.NATIONAL if self.is_national else Provenance.SET_BY_TRUST
+
+    def set_by(self, author: Author) -> "Terms":
+        """Return the terms with a goal that somebody set, or took over."""
+        return replace(self, is_national=author.is_national and self.basis is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +215,7 @@ class TargetVersion:
             the draft.
         edit: Number of the draft's last change, for preconditions.
         reason: Why it takes the place of the version before; None for the first.
+        edited_at: The instant of that change; None while it is not stored.
     """
 
     version: int
@@ -207,6 +224,12 @@ class TargetVersion:
     moves: tuple[Move, ...]
     edit: int = 1
     reason: str | None = None
+    edited_at: datetime | None = field(default=None, compare=False)
+
+    @property
+    def changed_at(self) -> datetime:
+        """The instant of its newest move, or of the draft's newest change if that is later."""
+        return max(self.edited_at or self.created.at, self.moves[-1].record.at)
 
     @property
     def state(self) -> TargetState:

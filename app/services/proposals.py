@@ -144,9 +144,9 @@ def draft_proposal(
     outcome = proposed.outcome
     if isinstance(outcome, Reason):
         raise UnacceptableTarget([Fault("/method", outcome.value, outcome.sentence)])
-    return _store(
-        session, ods_code, proposed=proposed, proposal=outcome, caller=caller, view=View(now)
-    )
+    # What it takes is told at the turnover that was assumed.
+    view = View(now, turnover=assumptions.turnover)
+    return _store(session, ods_code, proposed=proposed, proposal=outcome, caller=caller, view=view)
 
 
 def _check(wanted: Wanted, cycle: Cycle, assumptions: Assumptions) -> Scope:
@@ -180,7 +180,7 @@ def _store(
         return draft_target(session, ods_code=ods_code, draft=new, caller=caller, view=view)
 
     def change(before: TargetDraft) -> TargetDraft:
-        terms = replace(_terms(proposal), reference=before.terms.reference)
+        terms = replace(_terms(proposal), reference=held.reference)
         reason = _REASONS[proposed.method]
         return replace(before, terms=terms, baseline=None, change_reason=reason)
 

@@ -20,7 +20,7 @@ from app.domain.errors import (
 from app.domain.holdings import Holdings
 from app.domain.measures import Measure, Scope
 from app.domain.preconditions import Precondition
-from app.domain.records import Record
+from app.domain.records import Author, Record
 from app.domain.target_checks import (
     find_baseline_faults,
     find_goal_faults,
@@ -76,6 +76,7 @@ def draft_target(
     """
     holdings = begin(session, ods_code, caller)
     author = author_of(caller)
+    draft = replace(draft, terms=draft.terms.set_by(author))
     first = _first_move(1, draft, Record(view.now, author))
     checked = check(session, holdings, draft, first, view.now)
     if targets.find(session, ods_code, checked.id) is not None:
@@ -122,8 +123,9 @@ def draft_version(
     if held.draft is not None:
         raise TargetDraftOpen(ods_code, id_, held.draft.version.version)
     precondition.check_if_given(tag_of(held))
-    draft = change(as_draft(held.shown))
     record = Record(ledger.stamp(session, view.now), author_of(caller))
+    draft = change(as_draft(held.shown))
+    draft = replace(draft, terms=draft.terms.set_by(record.author))
     version = _first_move(held.newest.version.version + 1, draft, record)
     target = check(session, holdings, draft, version, view.now)
     targets.add_versions(session, [target])
@@ -166,7 +168,7 @@ def change_draft(
     held = targets.get(session, ods_code, id_)
     draft = require_draft(held)
     before = as_draft(draft)
-    wanted = _with_basis(change(before), before)
+    wanted = _with_provenance(change(before), before, author_of(caller))
     number = draft.version.version
     if wanted == before:
         return show(holdings, held, view, number=number)
@@ -281,8 +283,11 @@ def _first_move(number: int, draft: TargetDraft, record: Record) -> TargetVersio
     return TargetVersion(number, draft.terms, draft.baseline, moves, reason=draft.change_reason)
 
 
-def _with_basis(wanted: TargetDraft, before: TargetDraft) -> TargetDraft:
-    """Return a changed draft that rests on the proposal still if its goal is the proposed one."""
+def _with_provenance(wanted: TargetDraft, before: TargetDraft, author: Author) -> TargetDraft:
+    """Return a changed draft whose goal comes from where it came, unless it is another now."""
     old, new = before.terms, wanted.terms
-    is_same = (old.goal, old.milestones) == (new.goal, new.milestones)
-    return replace(wanted, terms=replace(new, basis=old.basis if is_same else None))
+    if (old.goal, old.milestones) == (new.goal, new.milestones):
+        terms = replace(new, basis=old.basis, is_national=old.is_national)
+    else:
+        terms = replace(new, basis=None).set_by(author)
+    return replace(wanted, terms=terms)

@@ -27,6 +27,7 @@ from app.domain.targets import (
     Milestone,
     ParityReference,
     ProposalMethod,
+    Provenance,
     Rounding,
     Target,
     TargetVersion,
@@ -285,6 +286,7 @@ def _target(
             moves=tuple(_move(move) for move in moves),
             edit=row.edit,
             reason=row.change_reason,
+            edited_at=row.recorded_at,
         ),
     )
 
@@ -307,6 +309,7 @@ def _terms(row: TargetVersionRow, milestones: Sequence[Milestone]) -> Terms:
         rationale=row.rationale,
         basis=_basis(row),
         rounding=Rounding(row.rounding),
+        is_national=row.provenance == Provenance.NATIONAL.value,
     )
 
 

@@ -107,7 +107,7 @@ _FIRST: Body = {
     "parity_reference": {"kind": "own_workforce", "share": None, "source": None},
     "board_approved_on": "2022-05-26",
     "rationale": "A goal for 2025",
-    "provenance": "set_by_trust",
+    "provenance": "national",
     "proposal": None,
     "created": BY_NATIONAL,
     "submitted": None,

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import pytest
+
+from app.domain.callers import Role
 from tests.api import targets
 from tests.api.proposals import PROPOSALS, STRATEGY, begin, by_strategy
 from tests.api.setting import START, Body, Service, goal, leaders_and_rest
@@ -140,9 +143,10 @@ def test_who_is_at_the_reference_takes_over_to_maintain(service: Service) -> Non
 def test_a_goal_that_was_set_by_the_trust_stays_so(service: Service) -> None:
     begin(service)
     service.done("POST", PROPOSALS, STRATEGY)
-    service.done("PATCH", ONE, {"goal_headcount": 66}, tag(service, ONE))
+    trust = service.bearer(Role.TRUST, "ZZ901")
+    service.done("PATCH", ONE, {"goal_headcount": 66}, trust | tag(service, ONE))
 
-    changed = service.done("PATCH", ONE, {"goal_headcount": 65}, tag(service, ONE)).json()
+    changed = service.done("PATCH", ONE, {"goal_headcount": 65}, trust | tag(service, ONE)).json()
 
     assert (changed["provenance"], changed["proposal"]) == ("set_by_trust", None)
 
@@ -248,3 +252,62 @@ def test_a_withdrawn_target_is_taken_up_again_in_a_further_version(service: Serv
         (2, "draft"),
     ]
     assert draft["provenance"] == "proposed"
+
+
+# A reference of the target's own.
+
+
+FIXED: Body = {"kind": "fixed", "share": "0.7500", "source": "Census 2021"}
+
+
+@pytest.mark.parametrize("method", ["strategy", "appointments", "rebased"])
+@pytest.mark.parametrize(
+    ("share", "counts", "form"),
+    [
+        pytest.param("0.7500", ((40, 50), (35, 50)), "headcount", id="below a high one"),
+        pytest.param("0.7500", ((40, 50), (38, 50)), "maintain", id="above a high one"),
+        pytest.param("0.0500", ((2, 20), (3, 20)), "maintain", id="above a low one"),
+    ],
+)
+def test_what_is_proposed_under_a_reference_of_its_own_can_be_submitted(
+    service: Service,
+    method: str,
+    share: str,
+    counts: tuple[tuple[int, int], tuple[int, int]],
+    form: str,
+) -> None:
+    begin(service)
+    before, now = counts
+    service.actuals(2022, leaders_and_rest(before, WORKFORCE, reason="Others"))
+    own = FIXED | {"share": share}
+    service.target(goal(goal_share=None, goal="maintain", parity_reference=own))
+    service.clock.forward(minutes=1)
+    service.actuals(2022, leaders_and_rest(now, WORKFORCE, reason="Some were missed"))
+    asked = {"cycle": "2022-2025", "measure": "leadership"}
+
+    (told,) = service.get(PROPOSALS, **asked, method=method).json()["items"]
+    draft = service.done("POST", PROPOSALS, {**STRATEGY, "method": method}).json()
+    submitted = service.done("POST", f"{ONE}/submit").json()
+
+    assert told["proposal"]["form"] == draft["form"] == submitted["form"] == form
+    assert submitted["parity_reference"] == own
+
+
+def test_a_draft_that_was_given_up_leaves_its_reference_behind(service: Service) -> None:
+    begin(service)
+    service.actuals(2022, leaders_and_rest((40, 50), WORKFORCE, reason="Others"))
+    service.clock.forward(minutes=1)
+    service.done("POST", TARGETS, goal(goal_share="0.9500", parity_reference=FIXED))
+    service.clock.forward(minutes=1)
+    changed = FIXED | {"share": "0.9000"}
+    service.done("PATCH", ONE, {"parity_reference": changed}, tag(service, ONE))
+    asked = {"cycle": "2022-2025", "measure": "leadership", "method": "strategy"}
+
+    (told,) = service.get(PROPOSALS, **asked).json()["items"]
+    (then,) = service.get(PROPOSALS, **asked, as_of=told["as_of"]).json()["items"]
+    service.done("POST", f"{ONE}/withdraw", {"version": 1, "comment": "Too high"})
+    draft = service.done("POST", PROPOSALS, STRATEGY).json()
+
+    assert (told["as_of"], told["proposal"]["form"]) == ("2026-11-23T09:02:00Z", "headcount")
+    assert then == told
+    assert draft["parity_reference"] == changed

@@ -108,14 +108,23 @@ def test_a_malformed_body_has_every_fault_told(service: Service) -> None:
             *("/horizon", "not_a_whole_number"),
             "2028.5 is not a whole number; send one without quotes or decimals.",
         ),
-        fault("/turnover", "too_large", "1: Input should be less than 1."),
+        fault("/turnover", "too_large", "1: Input should be less than or equal to 0.999999."),
         fault("/people", "unknown_member", "There is no such member; leave it out."),
     )
 
 
 @pytest.mark.parametrize(
     ("member", "value"),
-    [("turnover", 0), ("turnover", "0.12"), ("bme_share_of_appointments", 1.5)],
+    [
+        ("turnover", 0),
+        ("turnover", "0.12"),
+        ("turnover", 0.1234567),
+        ("bme_share_of_appointments", 1.5),
+        ("bme_share_of_appointments", 5e-324),
+        ("baseline_year", 2014),
+        ("baseline_year", 2201),
+        ("horizon", 2015),
+    ],
 )
 def test_assumptions_that_nobody_can_make_store_nothing(
     service: Service, member: str, value: object

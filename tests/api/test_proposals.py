@@ -287,7 +287,7 @@ def test_a_question_has_every_fault_told(told: Service) -> None:
         ),
         fault("?horizon", "too_large", '"2300": Input should be less than or equal to 2200.'),
         fault("?method", "unknown_code", f'"guess" is not known; use one of {ways}.'),
-        fault("?turnover", "too_large", '"1": Input should be less than 1.'),
+        fault("?turnover", "too_large", '"1": Input should be less than or equal to 0.999999.'),
     )
 
 

@@ -58,9 +58,12 @@ AIM: Body = {
 }
 
 
+OWN: Body = {"provenance": "set_by_trust"}
+
+
 def first(*moves: Body, days: int = 0) -> Body:
     """Return the first version after some moves, alone."""
-    return shown({"rationale": "Two posts fall vacant", **life(*moves, days=days)})
+    return shown(OWN | {"rationale": "Two posts fall vacant", **life(*moves, days=days)})
 
 
 def second(*moves: Body, days: int = 0) -> Body:
@@ -78,7 +81,7 @@ def second(*moves: Body, days: int = 0) -> Body:
         "rationale": None,
     }
     return shown(
-        says | life(*moves, days=days),
+        OWN | says | life(*moves, days=days),
         need={"share": 0.030317, "people": 13.333333},
         takes={"people_needed": 40, "arithmetic_share_needed": 0.394585},
     )
@@ -99,7 +102,7 @@ def test_a_target_from_its_first_draft_until_it_is_withdrawn(service: Service) -
 
     # The trust drafts a target, changes the draft, and puts it in force.
     answer = trust.sends(0, "POST", TARGETS, WHOLE)
-    assert (answer.status_code, answer.json()) == (201, shown(life(DRAFTED)))
+    assert (answer.status_code, answer.json()) == (201, shown(OWN | life(DRAFTED)))
     trust.headers["If-Match"] = answer.headers["ETag"]
     answer = trust.sends(0, "PATCH", ONE, {"rationale": "Two posts fall vacant"})
     assert (answer.status_code, answer.json()) == (200, first(DRAFTED))

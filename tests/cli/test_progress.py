@@ -299,9 +299,9 @@ def test_a_question_that_cannot_be_answered_is_told(
             "20 %",
             "20 % is no share from 0 to 1 of up to four places, as 0.18",
         ),
-        ("--turnover", "1", "1 is not between 0.000001 and 1, as 0.12"),
-        ("--turnover", "nan", "nan is not between 0.000001 and 1, as 0.12"),
-        ("--turnover", "x", "x is not between 0.000001 and 1, as 0.12"),
+        ("--turnover", "1", "1 is not from 0.000001 to 0.999999 with up to 6 places, as 0.12"),
+        ("--turnover", "nan", "nan is not from 0.000001 to 0.999999 with up to 6 places, as 0.12"),
+        ("--turnover", "x", "x is not from 0.000001 to 0.999999 with up to 6 places, as 0.12"),
     ],
 )
 def test_a_malformed_option_is_told(

@@ -31,6 +31,8 @@ GUIDANCE = (
 
 WAITING = "Waiting for a review for 0 days; nothing waits for it.\n"
 
+COUNTS = ("bme", "total", "workforce_bme", "workforce_total")
+
 DRAFT = "A draft is not in force; set it again with --submit to submit it.\n"
 
 
@@ -142,7 +144,7 @@ def test_a_baseline_without_people_has_no_share(parity: Parity) -> None:
         "  2026: 0 people, 0.0 %\n"
         "  2027: 1 person, 100.0 %\n"
         "  2028: 1 person, 100.0 %\n"
-        f"{DRAFT}"
+        f"What it takes is not told. There is nobody in the group.\n{DRAFT}"
     )
 
 
@@ -194,3 +196,126 @@ def test_a_target_has_one_goal(goals: tuple[str, ...], parity: Parity) -> None:
         "Error: Invalid value: give one of --goal-share, --goal-headcount, --maintain and"
         " --no-target-needed\n"
     )
+
+
+# What else can be said of a target, as over HTTP.
+
+
+def test_milestones_are_in_the_form_of_the_goal(parity: Parity) -> None:
+    told = [
+        parity.succeed(*TARGET, *goal, "--milestone", first, "--milestone", second)
+        for goal, first, second in (
+            (("--goal-share", "0.18"), "2026=0.16", "2027=0.17"),
+            (("--goal-headcount", "73"), "2026=62", "2027=72"),
+        )
+    ]
+
+    # 16 % of 401 are 64.16, 17 % are 68.17.
+    assert [lines.splitlines()[2:5] for lines in told] == [
+        ["  2026: 65 people, 16.0 %", "  2027: 69 people, 17.0 %", "  2028: 73 people, 18.0 %"],
+        ["  2026: 62 people, 15.5 %", "  2027: 72 people, 18.0 %", "  2028: 73 people, 18.2 %"],
+    ]
+
+
+STATED = (
+    *(*TARGET[:6], "--cycle", "2019-2022", "--goal-share", "0.18"),
+    *("--baseline", "12/90/300/1500", "--baseline-source", "WRES report 2019, table 1"),
+)
+
+
+def test_a_baseline_is_stated_where_no_actuals_are_held(parity: Parity) -> None:
+    told = parity.succeed(*STATED, "--submit")
+
+    assert told.startswith(
+        "ZZ901 band-8a-2019-2022, version 1, submitted.\n"
+        "From 12 of 90 in 2019, 13.3 % (WRES report 2019, table 1).\n"
+    )
+
+
+def test_a_target_is_held_against_a_share_of_its_own(parity: Parity) -> None:
+    told = parity.succeed(
+        *(*AT_PARITY, "--maintain", "--reference", "fixed", "--reference-share", "0.75"),
+        *("--reference-source", "Census 2021", "--submit"),
+    )
+    further = parity.succeed(
+        *("targets", "revise", "ZZ901", "band-8b-2025-2028", "--because", "As all others"),
+        *("--maintain", "--reference", "own_workforce_at_baseline"),
+    )
+
+    assert "Held against fixed 0.7500 (Census 2021).\n" in told
+    assert "Held against own_workforce_at_baseline.\n" in further
+
+
+def test_a_reference_that_is_not_reached_is_told(parity: Parity) -> None:
+    told = parity.fail(
+        *(*AT_PARITY, "--maintain", "--reference", "fixed", "--reference-share", "0.9"),
+        *("--reference-source", "Census 2021"),
+    )
+
+    assert told == (
+        "unacceptable_target: The target has 1 fault; nothing was stored.\n"
+        "  /goal below_reference: 20 of 25 (0.8000) is below the reference (0.9000); state"
+        " goal_share or goal_headcount.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "members"),
+    [
+        (
+            ("--baseline", "12/90/300/1500"),
+            {"baseline": dict(zip(COUNTS, (12, 90, 300, 1500), strict=True))},
+        ),
+        (("--baseline-source", "Report"), {"baseline": {"source": "Report"}}),
+        (
+            ("--baseline", "99/90/1/1", "--baseline-source", "Report"),
+            {"baseline": {**dict(zip(COUNTS, (99, 90, 1, 1), strict=True)), "source": "Report"}},
+        ),
+        (("--reference-share", "0.75"), {"parity_reference": {"share": "0.75"}}),
+        (
+            ("--reference", "fixed", "--reference-share", "75 %"),
+            {"parity_reference": {"kind": "fixed", "share": "75 %"}},
+        ),
+        (
+            ("--reference", "own_workforce", "--reference-share", "0.75"),
+            {"parity_reference": {"kind": "own_workforce", "share": "0.75"}},
+        ),
+        (("--milestone", "2030=0.16"), {"milestones": [{"year": 2030, "goal_share": "0.16"}]}),
+    ],
+)
+def test_faults_of_these_are_told_as_they_are_over_http(
+    parity: Parity,
+    given: Given,
+    client: TestClient,
+    options: tuple[str, ...],
+    members: dict[str, object],
+) -> None:
+    body = {"measure": "band_8a", "cycle": "2025-2028", "goal_share": "0.18", **members}
+
+    told = parity.fail(*TARGET, "--goal-share", "0.18", *options)
+    answer = client.post("/v1/trusts/ZZ901/targets", headers=given.token("national"), json=body)
+
+    assert (answer.status_code, told) == (422, as_told(answer.json()))
+
+
+@pytest.mark.parametrize("baseline", ["12/90/300", "12/90/300/1500/1", "12/90/300/many", "", "-1"])
+def test_a_baseline_is_four_counts(parity: Parity, baseline: str) -> None:
+    assert parity(*TARGET, "--goal-share", "0.18", "--baseline", baseline) == 2
+
+    assert f"{baseline} is no baseline; give BME people and all people" in parity.err
+
+
+def test_what_a_goal_takes_is_told_at_another_turnover(parity: Parity) -> None:
+    told = [
+        parity.succeed(*TARGET, "--goal-share", "0.18", "--submit", "--turnover", "0.5"),
+        parity.succeed("targets", "show", "ZZ901", "band-8a-2025-2028", "--turnover", "0.5"),
+        parity.succeed("targets", "show", "ZZ901", "--turnover", "0.5"),
+    ]
+
+    # An eighth of 61 people stay, and the rest of 401 are appointed: (72.18 − 7.625) / 350.875.
+    takes = (
+        "It takes 12 more BME people than in 2025: 18.4 % of the 351 appointments to 2028, if"
+        " 50.0 % leave a year.\n"
+    )
+    assert [takes in one for one in told] == [True] * 3
+    assert parity("targets", "show", "ZZ901", "--turnover", "1") == 2

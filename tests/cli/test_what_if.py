@@ -118,12 +118,33 @@ def test_a_real_trust_is_not_synthetic(parity: Parity, given: Given) -> None:
             ("--turnover", "0.01"),
             "Some 5 appointments fall before that census; even if every appointment went to BME",
         ),
+        (
+            ("--turnover", "0.01"),
+            "100.0 % of appointments go to BME people (all of them: the goal needs more), and the",
+        ),
+        (
+            ("--turnover", "0.1", "--growth", "-0.099999"),
+            "100.0 % of appointments go to BME people (all of them: the goal needs more), and the",
+        ),
+        (("--share", "0.5"), "50.0 % of appointments go to BME people, and the team stays"),
     ],
 )
 def test_a_scenario_is_told_in_sentences(
     example: Parity, arguments: tuple[str, ...], sentence: str
 ) -> None:
     assert sentence in in_one_line(told(example, "ZZ901", "leadership", *arguments))
+
+
+def test_a_goal_that_needs_nobody_supposes_nobody(parity: Parity, given: Given) -> None:
+    given.actuals("ZZ901", 2022, {("clinical", "8a"): (80, 20, 0)})
+    given.target("ZZ901", Measure.LEADERSHIP, "2022-2025", goal_share="0.2000")
+    given.actuals("ZZ901", 2024, {("clinical", "8a"): (60, 40, 0)})
+
+    page = in_one_line(told(parity, "ZZ901", "leadership"))
+
+    assert (
+        "0.0 % of appointments go to BME people (none: the goal needs none), and the team stays"
+    ) in page
 
 
 def test_a_small_team_is_told_no_chance(parity: Parity, given: Given) -> None:
@@ -168,8 +189,25 @@ def test_a_method_can_be_asked_for_by_its_version(example: Parity) -> None:
     assert error == "method_not_found: There is no method 9.\n"
 
 
-@pytest.mark.parametrize("growth", ["-1", "1.01", "NaN", "much"])
-def test_a_growth_out_of_range_is_refused(parity: Parity, growth: str) -> None:
-    assert parity("what-if", "ZZ901", "leadership", "--growth", growth) == 2
+@pytest.mark.parametrize(
+    ("option", "value", "bounds"),
+    [
+        *(("growth", value, "-0.5 to 1") for value in ("-1", "1.01", "NaN", "much", "1e-30000")),
+        *(("turnover", value, "0.000001 to 0.999999") for value in ("0", "1", "0.1234567")),
+        ("share", "1.1", "0 to 1"),
+        ("share", "0.1234567", "0 to 1"),
+    ],
+)
+def test_what_nobody_can_suppose_is_refused(
+    parity: Parity, option: str, value: str, bounds: str
+) -> None:
+    assert parity("what-if", "ZZ901", "leadership", f"--{option}", value) == 2
 
-    assert f"{growth} is not above −1 and at most 1, as 0.02" in in_one_line(parity.err)
+    refusal = f"{value} is not from {bounds} with up to 6 places, as"
+    assert refusal in in_one_line(parity.err)
+
+
+def test_a_share_of_appointments_has_as_many_places_as_over_http(example: Parity) -> None:
+    page = told(example, "ZZ901", "leadership", "--share", "0.123456", "--growth", "0.000001")
+
+    assert "12.3 % of appointments go to BME people" in in_one_line(page)

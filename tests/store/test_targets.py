@@ -115,6 +115,7 @@ def register(session: Session) -> Session:
         pytest.param(Terms(Goal(GoalForm.HEADCOUNT, headcount=60)), id="headcount"),
         pytest.param(Terms(Goal(GoalForm.HEADCOUNT, headcount=0)), id="nobody"),
         pytest.param(Terms(Goal(GoalForm.MAINTAIN)), id="maintain"),
+        pytest.param(Terms(Goal(GoalForm.MAINTAIN), is_national=True), id="on behalf"),
         pytest.param(Terms(Goal(GoalForm.NO_TARGET_NEEDED, reason="So")), id="none needed"),
         pytest.param(
             Terms(

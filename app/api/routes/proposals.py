@@ -17,10 +17,11 @@ from app.api.deps import (
 )
 from app.api.problems import documented
 from app.api.routes.target_parameters import present_target
-from app.api.schemas.base import ASSUMED_TURNOVER, exact_number
+from app.api.schemas.base import ASSUMED_TURNOVER, FewPlaces, exact_number
 from app.api.schemas.proposals import ProposalIn, ProposalListOut, ProposalOut
 from app.api.schemas.target_drafts import CycleCode
 from app.api.schemas.targets import TargetOut
+from app.domain.censuses import FIRST_YEAR, LAST_YEAR
 from app.domain.errors import (
     CycleNotFound,
     MeasureCannotBeNarrowed,
@@ -43,23 +44,29 @@ def _assumptions(
     baseline_year: Annotated[
         int | None,
         Query(
-            ge=2015,
-            le=2200,
+            ge=FIRST_YEAR,
+            le=LAST_YEAR,
             description="First census of the strategy's path; 2018 if left out.",
         ),
     ] = None,
     horizon: Annotated[
         int | None,
         Query(
-            ge=2016,
-            le=2200,
+            ge=FIRST_YEAR + 1,
+            le=LAST_YEAR,
             description="Year by which that path reaches parity; the ambition's if left out.",
         ),
     ] = None,
     turnover: TurnoverAsked = ASSUMED_TURNOVER,
     bme_share_of_appointments: Annotated[
         float | None,
-        Query(ge=0, le=1, description="The workforce's own at the baseline if left out."),
+        Query(
+            ge=0,
+            le=1,
+            description="The workforce's own at the baseline if left out; at most six decimal"
+            " places.",
+        ),
+        FewPlaces,
     ] = None,
 ) -> Assumptions:
     """Return what proposals assume."""

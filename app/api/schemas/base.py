@@ -14,13 +14,16 @@ from pydantic import (
     StringConstraints,
 )
 
+from app.api.schemas.faults import fault
 from app.domain.attainability import USUAL_TURNOVER
+from app.domain.censuses import LAST_YEAR
 from app.domain.codes import WarningCode
+from app.domain.yearly_rates import PLACES, TURNOVER, has_few_places
 
 LARGEST_HEADCOUNT: Final = 10_000_000
 """More people than any census counts; above it a number is a mistake."""
 
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(LAST_YEAR, 12, 31)
 _FIRST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
 _PLACES = 6
 
@@ -101,7 +104,7 @@ Year = Annotated[
     Field(
         strict=True,
         ge=1900,
-        le=2200,
+        le=LAST_YEAR,
         description="Census year: the census is on 31 March.",
         examples=[2024],
     ),
@@ -116,19 +119,28 @@ Instant = Annotated[
 ASSUMED_TURNOVER: Final = float(USUAL_TURNOVER)
 """The turnover that is taken where none is sent, as JSON has numbers."""
 
-LEAST_TURNOVER: Final = 0.000001
-"""A turnover below it would be shown as none."""
+
+def _few_places(value: float) -> float:
+    if not has_few_places(exact_number(value)):
+        detail = f"{value} has more than {PLACES} decimal places; send at most {PLACES}."
+        raise fault("too_many_places", detail)
+    return value
+
+
+FewPlaces = AfterValidator(_few_places)
+"""Rates are sent with at most six decimal places."""
 
 Turnover = Annotated[
     float,
     Field(
         strict=True,
-        ge=LEAST_TURNOVER,
-        lt=1,
+        ge=float(TURNOVER.least),
+        le=float(TURNOVER.most),
         allow_inf_nan=False,
-        description="Share of staff who leave in a year, below 1.",
+        description="Share of staff who leave in a year, below 1; at most six decimal places.",
         examples=[0.12],
     ),
+    FewPlaces,
 ]
 
 AppointedShare = Annotated[
@@ -138,9 +150,10 @@ AppointedShare = Annotated[
         ge=0,
         le=1,
         allow_inf_nan=False,
-        description="Share of appointments that go to BME people.",
+        description="Share of appointments that go to BME people; at most six decimal places.",
         examples=[0.3],
     ),
+    FewPlaces,
 ]
 
 ExactShare = Annotated[

@@ -1,6 +1,6 @@
 """Proposals as they are asked for, shown and taken over."""
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field
 
@@ -21,6 +21,7 @@ from app.api.schemas.progress import Why
 from app.api.schemas.target_drafts import CycleCode, exact
 from app.domain.attainability import POSITIVE_ACTION
 from app.domain.bands import StaffGroup
+from app.domain.censuses import FIRST_YEAR, LAST_YEAR
 from app.domain.codes import Reason
 from app.domain.measures import Measure
 from app.domain.organisations import is_synthetic
@@ -28,6 +29,12 @@ from app.domain.proposal_desk import Assumptions, Proposed
 from app.domain.proposals import Proposal
 from app.domain.targets import GoalForm, ProposalMethod
 from app.services.proposals import Wanted
+
+FirstYear = Annotated[int, Field(strict=True, ge=FIRST_YEAR, le=LAST_YEAR, examples=[2018])]
+"""A census that a path may start from."""
+
+ParityYear = Annotated[int, Field(strict=True, ge=FIRST_YEAR + 1, le=LAST_YEAR, examples=[2028])]
+"""A census that a path may end with."""
 
 
 class ProposalIn(BodyIn):
@@ -37,10 +44,10 @@ class ProposalIn(BodyIn):
     measure: Measure
     staff_group: StaffGroup | None = None
     cycle: CycleCode
-    baseline_year: Year | None = Field(
+    baseline_year: FirstYear | None = Field(
         default=None, description="First census of the strategy's path; 2018 if left out."
     )
-    horizon: Year | None = Field(
+    horizon: ParityYear | None = Field(
         default=None,
         description="Year by which that path reaches parity; the ambition's if left out.",
     )

@@ -101,7 +101,10 @@ class TargetOut(BodyOut):
     parity_reference: ReferenceOut
     board_approved_on: date | None
     rationale: str | None
-    provenance: Provenance
+    provenance: Provenance = Field(
+        description="Who set the goal: the trust, or the national team on its behalf; `proposed`"
+        " if it was taken over from a proposal."
+    )
     proposal: ProposalBasisOut | None = Field(
         description="What the goal rests on; null if not proposed."
     )

@@ -12,6 +12,7 @@ from app.api.schemas.base import (
     BodyIn,
     BodyOut,
     ExactShare,
+    FewPlaces,
     Headcount,
     Instant,
     MethodVersion,
@@ -31,18 +32,21 @@ from app.domain.bands import StaffGroup
 from app.domain.codes import GoalOutlook
 from app.domain.measures import Measure, ReferenceKind
 from app.domain.targets import GoalForm
+from app.domain.yearly_rates import GROWTH
 from app.services.what_if import WhatIfInquiry
 
 Growth = Annotated[
     float,
     Field(
         strict=True,
-        gt=-1,
-        le=1,
+        ge=float(GROWTH.least),
+        le=float(GROWTH.most),
         allow_inf_nan=False,
-        description="By what share of itself the team grows in a year; above −turnover.",
+        description="By what share of itself the team grows in a year; above −turnover, at most"
+        " six decimal places.",
         examples=[0.0],
     ),
+    FewPlaces,
 ]
 
 Horizon = Annotated[

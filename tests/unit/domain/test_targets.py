@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 from app.domain.bands import StaffGroup
 from app.domain.censuses import Cycle
 from app.domain.measures import Measure, Scope
-from app.domain.targets import Baseline, Goal, GoalForm, Milestone, Path, Terms, target_id
+from app.domain.records import Author
+from app.domain.targets import (
+    Baseline,
+    Basis,
+    Goal,
+    GoalForm,
+    Milestone,
+    Path,
+    ProposalMethod,
+    Terms,
+    target_id,
+)
 from tests.unit.domain.given import cycle, target
 
 CYCLE = cycle(2022)
@@ -41,6 +52,20 @@ def share(goal: str, **milestones: str) -> Terms:
 def test_a_goal_has_the_members_of_its_form_only(members: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="does not fit"):
         Goal(**members)  # type: ignore[arg-type]
+
+
+def test_a_goal_was_proposed_or_is_somebodys_own() -> None:
+    goal, basis = Goal(GoalForm.MAINTAIN), Basis(ProposalMethod.STRATEGY, {})
+    terms = (Terms(goal), Terms(goal, basis=basis))
+    told = [
+        one.set_by(author).provenance
+        for one in terms
+        for author in (Author("lead"), Author("cli", "national"))
+    ]
+
+    assert told == ["set_by_trust", "national", "proposed", "proposed"]
+    with pytest.raises(ValueError, match="nobody's own"):
+        Terms(goal, basis=basis, is_national=True)
 
 
 def test_a_share_path_is_a_straight_line_from_the_baseline() -> None:
