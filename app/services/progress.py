@@ -50,6 +50,13 @@ class Inquiry:
     method: str | None = None
     target_version: int | None = None
 
+    @property
+    def parity_reference(self) -> ParityReference | None:
+        """The reference asked for, if one is."""
+        if self.reference is None:
+            return None
+        return ParityReference(self.reference, self.reference_share)
+
 
 def report_progress(
     session: Session,
@@ -105,9 +112,10 @@ def report_progress(
         for scope in _scopes_with_target(holdings)
         if staff_group in {None, scope.staff_group}
     ]
-    reference = inquiry.reference and ParityReference(inquiry.reference, inquiry.reference_share)
     return assess(
-        holdings, [put_question(holdings, scope, reference) for scope in asked], settings
+        holdings,
+        [put_question(holdings, scope, inquiry.parity_reference) for scope in asked],
+        settings,
     )
 
 
