@@ -17,6 +17,7 @@ from app.api.routes import (
     benchmarks,
     boards,
     censuses,
+    changes,
     definitions,
     experts,
     health,
@@ -54,6 +55,7 @@ TAGS = [
     {"name": "progress", "description": "Trajectory, gap and parity."},
     {"name": "benchmarks", "description": "Trusts beside each other."},
     {"name": "returns", "description": "Who has sent and set what, and what is overdue."},
+    {"name": "changes", "description": "What changed, for those who keep a copy."},
     {"name": "experts", "description": "WRES experts and the trusts that they support."},
     {"name": "methods", "description": "Methods, their constants and how they did."},
     {"name": "health", "description": "For the operator."},
@@ -105,7 +107,7 @@ def create_app(
     install(app)
     for routes in (
         organisations, definitions, censuses, actuals, boards, targets, target_moves, proposals,
-        plans, progress, what_if, benchmarks, returns, experts, methods, problems, health,
+        plans, progress, what_if, benchmarks, returns, changes, experts, methods, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     pages.install(app)

@@ -5,6 +5,7 @@ The codes of errors stand with them, in `app.domain.errors`; `app.domain.codeboo
 
 from dataclasses import dataclass
 
+from app.domain.changes import ChangeKind
 from app.domain.coded import Coded
 from app.domain.fault_codes import FaultCode
 
@@ -290,6 +291,7 @@ CODES: tuple[type[Coded], ...] = (
     TargetState,
     ActionStatus,
     Evidence,
+    ChangeKind,
     FaultCode,
 )
 """Every enumeration of codes, for the page and the API that explain them."""

@@ -20,6 +20,7 @@ from app.domain.actuals import (
 )
 from app.domain.callers import Action, Caller
 from app.domain.censuses import census_day
+from app.domain.changes import Change, ChangeKind
 from app.domain.errors import (
     ActualsNotFound,
     AlreadySignedOff,
@@ -133,12 +134,13 @@ def put_actuals(
         refusal=UnacceptableActuals,
     )
     refuse_mixture(session, trust)
+    at = ledger.stamp(session, now, Change(ChangeKind.ACTUALS, ods_code, str(year)))
     revision = ActualsRevision(
         ods_code=ods_code,
         year=year,
         revision=number,
         actuals=sent,
-        record=Record(ledger.stamp(session, now), author_of(caller), submission.reason),
+        record=Record(at, author_of(caller), submission.reason),
         cautions=find_cautions(sent, _find_before(session, lineage, year, sent.covers)),
     )
     actuals.add(session, revision)
@@ -243,7 +245,8 @@ def sign_off(
     precondition.check_if_given(tag_of(held) or "")
     if not census_day(year) <= board_date <= now.date():
         raise UnacceptableSignOff([_board_date_fault(year, board_date, now.date())])
-    record = Record(ledger.stamp(session, now), author_of(caller))
+    at = ledger.stamp(session, now, Change(ChangeKind.SIGN_OFF, ods_code, str(year)))
+    record = Record(at, author_of(caller))
     approval = SignOff(board_date, lead_role, record)
     actuals.add_sign_off(session, (ods_code, year, held.revision), approval)
     return actuals.find(session, ods_code, year) or held

@@ -14,6 +14,7 @@ from app.domain.boards import (
     seat,
 )
 from app.domain.callers import Action, Caller
+from app.domain.changes import Change, ChangeKind
 from app.domain.errors import BoardNotFound, UnacceptableBoard
 from app.domain.preconditions import Precondition
 from app.domain.records import Record
@@ -103,12 +104,13 @@ def put_board(
         refusal=UnacceptableBoard,
     )
     refuse_mixture(session, trust)
+    at = ledger.stamp(session, now, Change(ChangeKind.BOARD, ods_code, str(year)))
     revision = BoardRevision(
         ods_code=ods_code,
         year=year,
         revision=number,
         board=sent,
-        record=Record(ledger.stamp(session, now), author_of(caller), submission.reason),
+        record=Record(at, author_of(caller), submission.reason),
         cautions=find_cautions(sent),
     )
     boards.add(session, revision)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from app.domain.callers import MAY, Action, Caller
 from app.domain.censuses import Cycle
+from app.domain.changes import Change, ChangeKind
 from app.domain.errors import ActionPlanNotFound, UnacceptableActionPlan
 from app.domain.organisations import Organisation
 from app.domain.plan_checks import Surroundings, find_plan_faults
@@ -103,7 +104,8 @@ def put_plan(
     if held is not None and held.plan == sent:
         return StoredPlan(_show(held, trust.organisation, caller, now), is_new=False)
     precondition.check(tag_of(held) if held else None)
-    record = Record(ledger.stamp(session, now), author_of(caller))
+    at = ledger.stamp(session, now, Change(ChangeKind.ACTION_PLAN, ods_code, cycle))
+    record = Record(at, author_of(caller))
     revision = PlanRevision(
         ods_code=ods_code,
         cycle=cycle,
