@@ -20,6 +20,7 @@ from app.api.routes import (
     changes,
     definitions,
     experts,
+    explanations,
     health,
     methods,
     organisations,
@@ -27,6 +28,7 @@ from app.api.routes import (
     problems,
     progress,
     proposals,
+    releases,
     returns,
     target_moves,
     targets,
@@ -49,6 +51,7 @@ TAGS = [
     {"name": "organisations", "description": "The register: trusts, boards, regions, England."},
     {"name": "definitions", "description": "What figures and codes refer to."},
     {"name": "actuals", "description": "Headcounts at a census."},
+    {"name": "releases", "description": "Editions of what is public, and corrections since."},
     {"name": "board", "description": "The board at a census."},
     {"name": "targets", "description": "What trusts have set out to reach."},
     {"name": "action plans", "description": "What trusts do to reach it, and how that went."},
@@ -106,8 +109,9 @@ def create_app(
     app.state.settings, app.state.clock = settings or read_settings(), clock
     install(app)
     for routes in (
-        organisations, definitions, censuses, actuals, boards, targets, target_moves, proposals,
-        plans, progress, what_if, benchmarks, returns, changes, experts, methods, problems, health,
+        organisations, definitions, censuses, actuals, explanations, releases, boards, targets,
+        target_moves, proposals, plans, progress, what_if, benchmarks, returns, changes, experts,
+        methods, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     pages.install(app)

@@ -17,6 +17,7 @@ from app.cli import (
     plans,
     progress,
     register,
+    releases,
     returns,
     serve,
     targets,
@@ -50,6 +51,7 @@ for group in (
     targets,
     plans,
     progress,
+    releases,
     experts,
     openapi,
 ):

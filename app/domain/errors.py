@@ -7,7 +7,9 @@
     │   ├── CensusNotFound
     │   ├── CycleNotFound
     │   ├── ActualsNotFound
+    │   ├── ActualsRevisionNotFound
     │   ├── BoardNotFound
+    │   ├── WarningNotFound
     │   ├── ReturnsNotFound
     │   ├── TargetNotFound
     │   ├── MethodNotFound
@@ -27,6 +29,7 @@
     │   ├── CycleFixed
     │   ├── ExpertErased
     │   ├── AlreadySignedOff
+    │   ├── ActualsNotSignedOff
     │   └── SyntheticBesideReal
     ├── PreconditionFailed
     │   ├── RevisionStale
@@ -47,6 +50,7 @@
         ├── UnacceptableCycle
         ├── UnacceptableExpert
         ├── UnacceptableSignOff
+        ├── UnacceptableRelease
         ├── UnacceptableOrganisation
         ├── UnacceptableToken
         ├── UnacceptableQuestion
@@ -153,6 +157,23 @@ class ActualsNotFound(NotFound):
         )
 
 
+class ActualsRevisionNotFound(NotFound):
+    """The trust's actuals for the census have no such revision."""
+
+    code = "actuals_revision_not_found"
+    title = "Revision of actuals not found"
+
+    def __init__(self, ods_code: str, year: int, revision: int, *, newest: int) -> None:
+        super().__init__(
+            f"The actuals of {ods_code} for {year} have no revision {revision}; the newest is"
+            f" {newest}.",
+            ods_code=ods_code,
+            year=year,
+            revision=revision,
+            newest=newest,
+        )
+
+
 class BoardNotFound(NotFound):
     """The trust's board has not been sent for the census."""
 
@@ -164,6 +185,20 @@ class BoardNotFound(NotFound):
             f"No board of {ods_code} for the census of {year} is held.",
             ods_code=ods_code,
             year=year,
+        )
+
+
+class WarningNotFound(NotFound):
+    """The trust's figures carry no such warning."""
+
+    code = "warning_not_found"
+    title = "Warning not found"
+
+    def __init__(self, ods_code: str, warning_id: str) -> None:
+        super().__init__(
+            f"The figures of {ods_code} carry no warning {warning_id}.",
+            ods_code=ods_code,
+            warning_id=warning_id,
         )
 
 
@@ -390,6 +425,22 @@ class ExpertErased(Conflict):
         )
 
 
+class ActualsNotSignedOff(Conflict):
+    """Exact figures are released once the board has approved them."""
+
+    code = "actuals_not_signed_off"
+    title = "Actuals are not signed off"
+
+    def __init__(self, ods_code: str, year: int, revision: int) -> None:
+        super().__init__(
+            f"Revision {revision} of the actuals of {ods_code} for {year} is not signed off; let"
+            " the board approve it first.",
+            ods_code=ods_code,
+            year=year,
+            revision=revision,
+        )
+
+
 class AlreadySignedOff(Conflict):
     """The revision was signed off before, with other particulars."""
 
@@ -586,6 +637,14 @@ class UnacceptableExpert(Faulty):
     code = "unacceptable_expert"
     title = "Unacceptable expert"
     subject = "The expert has"
+
+
+class UnacceptableRelease(Faulty):
+    """The release is well formed, but there is nothing to release."""
+
+    code = "unacceptable_release"
+    title = "Unacceptable release"
+    subject = "The release has"
 
 
 class UnacceptableSignOff(Faulty):

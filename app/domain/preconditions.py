@@ -1,9 +1,11 @@
 """What a caller last saw, checked before what is held is changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.errors import ChangedMeanwhile, RevisionNotNamed, RevisionStale
+from app.domain.explanations import Explanation
 
 ANY = "*"
 """Stands for whatever is held."""
@@ -58,6 +60,12 @@ class Precondition:
 def dated(tag: str, day: date) -> str:
     """Return the tag of an answer that depends on the day too, because it counts days."""
     return f'{tag[:-1]}@{day.isoformat()}"'
+
+
+def with_editions(tag: str, explanations: Iterable[Explanation]) -> str:
+    """Return the tag of an answer that shows what is said to warnings beside what is held."""
+    editions = sum(one.edition for one in explanations)
+    return f'{tag[:-1]}@{editions}"' if editions else tag
 
 
 def undated(tag: str) -> str:

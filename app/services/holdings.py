@@ -38,6 +38,7 @@ def read_holdings(
         sent = [instead if (one.ods_code, one.year) == at else one for one in sent]
     seated = boards.of_trusts(session, codes, as_of=as_of)
     signed = [one.sign_off.record.at for one in sent if one.sign_off]
+    released = [one.released.record.at for one in sent if one.released]
     return Holdings(
         lineage=known.lineage,
         staff=join_actuals(known.lineage, sent, continuity),
@@ -46,7 +47,7 @@ def read_holdings(
         changes=Changes(
             entry=registered.recorded_at,
             lineage=known.known_from,
-            staff=max([*(one.record.at for one in sent), *signed], default=None),
+            staff=max([*(one.record.at for one in sent), *signed, *released], default=None),
             boards=max((one.record.at for one in seated), default=None),
         ),
     )

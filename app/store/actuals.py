@@ -10,6 +10,8 @@ from sqlmodel import Session
 from app.domain.actuals import Actuals, ActualsRevision, SignOff
 from app.domain.bands import Band, StaffGroup
 from app.domain.counts import Count
+from app.domain.releases import find_holding
+from app.store import releases
 from app.store.revisions import (
     Key,
     Values,
@@ -98,9 +100,13 @@ def _load(
     cells = read_children(session, _CELL, chosen)
     warnings = read_children(session, _WARNING, chosen)
     sign_offs = read_children(session, _SIGN_OFF, chosen)
+    made = releases.list_covering(session, {head.ods_code for head in heads}, as_of=as_of)
     found = []
-    for head in heads:
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
         key = (head.ods_code, head.year, head.revision)
+        superseded_at = None
+        if following is not None and following[:2] == head[:2]:
+            superseded_at = following.recorded_at
         found.append(
             ActualsRevision(
                 *key,
@@ -113,6 +119,8 @@ def _load(
                 record=record_of(head, head.reason),
                 cautions=cautions_of(warnings[key]),
                 sign_off=_sign_off(sign_offs[key], as_of),
+                correction_note=head.correction_note,
+                released=find_holding(made, *key[:2], head.recorded_at, superseded_at),
             )
         )
     return found
@@ -145,6 +153,7 @@ def _rows(revisions: Sequence[ActualsRevision]) -> list[tuple[Table, list[Values
             "source": one.actuals.source,
             "notes": one.actuals.notes,
             "reason": one.record.reason,
+            "correction_note": one.correction_note,
         }
         heads.append(key | said | record_values(one.record))
         covers.extend(key | {"covered": code} for code in one.actuals.covers)
