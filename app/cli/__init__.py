@@ -22,6 +22,7 @@ from app.cli import (
     serve,
     targets,
     tokens,
+    transfer,
     what_if,
 )
 
@@ -41,6 +42,7 @@ commands.command()(returns.returns)
 commands.command()(benchmarks.peers)
 commands.command()(backtest.backtest)
 commands.command()(what_if.what_if)
+commands.command()(transfer.export)
 for group in (
     database,
     register,

@@ -55,7 +55,8 @@
         ├── UnacceptableToken
         ├── UnacceptableQuestion
         ├── MeasureCannotBeNarrowed
-        └── RegisterFileRefused
+        ├── RegisterFileRefused
+        └── ArchiveRefused
 
 Nothing here knows about HTTP. `app.api.problems` gives each branch a status and turns a
 leaf into problem details; `app.cli` prints the leaf's code and message.
@@ -713,6 +714,16 @@ class RegisterFileRefused(Unacceptable):
             file=file,
             errors=list(faults),
         )
+
+
+class ArchiveRefused(Unacceptable):
+    """An archive of a whole database cannot be stored, so nothing of it was."""
+
+    code = "archive_refused"
+    title = "Archive refused"
+
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(f"{file} was not stored: {why}.", file=file)
 
 
 def leaves(root: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
