@@ -19,6 +19,7 @@ from app.api.routes import (
     censuses,
     changes,
     definitions,
+    downloads,
     experts,
     explanations,
     health,
@@ -61,6 +62,7 @@ TAGS = [
     {"name": "changes", "description": "What changed, for those who keep a copy."},
     {"name": "experts", "description": "WRES experts and the trusts that they support."},
     {"name": "methods", "description": "Methods, their constants and how they did."},
+    {"name": "downloads", "description": "Bulk files of everything public."},
     {"name": "health", "description": "For the operator."},
 ]
 
@@ -111,7 +113,7 @@ def create_app(
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, targets,
         target_moves, proposals, plans, progress, what_if, benchmarks, returns, changes, experts,
-        methods, problems, health,
+        methods, downloads, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     pages.install(app)

@@ -7,6 +7,7 @@
     │   ├── CensusNotFound
     │   ├── CycleNotFound
     │   ├── ActualsNotFound
+    │   ├── DownloadNotFound
     │   ├── ActualsRevisionNotFound
     │   ├── BoardNotFound
     │   ├── WarningNotFound
@@ -156,6 +157,16 @@ class ActualsNotFound(NotFound):
             ods_code=ods_code,
             year=year,
         )
+
+
+class DownloadNotFound(NotFound):
+    """Nothing of the census is public."""
+
+    code = "download_not_found"
+    title = "Download not found"
+
+    def __init__(self, year: int) -> None:
+        super().__init__(f"Nothing of the census of {year} is public.", year=year)
 
 
 class ActualsRevisionNotFound(NotFound):

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, insert
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, Row, Table, func, insert, select
+from sqlmodel import Session, col
 
 from app.domain.actuals import Actuals, ActualsRevision, SignOff
 from app.domain.bands import Band, StaffGroup
@@ -35,6 +35,7 @@ from app.store.rows import (
     ActualsRevisionRow,
     ActualsWarningRow,
     HeadcountRow,
+    OrganisationRow,
     SignOffRow,
     table_of,
 )
@@ -55,10 +56,29 @@ def find(
 
 
 def of_trusts(
-    session: Session, codes: Iterable[str], *, as_of: datetime | None = None
+    session: Session,
+    codes: Iterable[str],
+    *,
+    year: int | None = None,
+    as_of: datetime | None = None,
 ) -> list[ActualsRevision]:
-    """Return the revisions that count as of an instant, of all censuses of some trusts."""
-    return _load(session, is_newest(_REVISION, codes, year=None, as_of=as_of), as_of)
+    """Return the revisions of some trusts that count as of an instant; of all censuses, or one."""
+    return _load(session, is_newest(_REVISION, codes, year=year, as_of=as_of), as_of)
+
+
+def count_by_year(session: Session, *, synthetic: bool) -> dict[int, int]:
+    """Return how many invented, or real, trusts have sent each census, oldest first."""
+    at = _REVISION.c
+    of_kind = select(col(OrganisationRow.ods_code)).where(
+        col(OrganisationRow.synthetic) == synthetic
+    )
+    rows = session.execute(
+        select(at.year, func.count(at.ods_code.distinct()).label("trusts"))
+        .where(at.ods_code.in_(of_kind))
+        .group_by(at.year)
+        .order_by(at.year)
+    )
+    return {row.year: row.trusts for row in rows}
 
 
 def list_revisions(

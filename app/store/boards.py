@@ -41,10 +41,14 @@ def find(
 
 
 def of_trusts(
-    session: Session, codes: Iterable[str], *, as_of: datetime | None = None
+    session: Session,
+    codes: Iterable[str],
+    *,
+    year: int | None = None,
+    as_of: datetime | None = None,
 ) -> list[BoardRevision]:
-    """Return the revisions that count as of an instant, of all censuses of some trusts."""
-    return _load(session, is_newest(_REVISION, codes, year=None, as_of=as_of))
+    """Return the revisions of some trusts that count as of an instant; of all censuses, or one."""
+    return _load(session, is_newest(_REVISION, codes, year=year, as_of=as_of))
 
 
 def list_revisions(session: Session, ods_code: str, year: int) -> list[BoardRevision]:

@@ -157,6 +157,8 @@ def test_an_operation_answers_with_an_object(method: str, operation: Json) -> No
             assert "204" in operation["responses"]
             continue
         assert response["description"].endswith((".", "Successful Response"))
+        if set(response["content"]) == {"application/zip"}:
+            continue  # a file, which describes itself
         assert resolve(response["content"]["application/json"]["schema"])["type"] == "object"
 
 

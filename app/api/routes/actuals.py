@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.auth import CallerDep
 from app.api.deps import (
@@ -15,6 +15,7 @@ from app.api.deps import (
     ReadSession,
     WriteSession,
 )
+from app.api.negotiation import CSV, prefers_csv
 from app.api.problems import documented
 from app.api.schemas.actuals import (
     ActualsIn,
@@ -25,8 +26,10 @@ from app.api.schemas.actuals import (
     HistoryOut,
     SignOffIn,
 )
+from app.api.schemas.national_return import RETURN_COLUMNS, LineOut
 from app.api.schemas.releases import OwnReleaseIn, ReleaseOut
 from app.api.schemas.revisions import ComparisonOut
+from app.api.tables import as_csv
 from app.domain.errors import (
     ActualsNotFound,
     ActualsNotSignedOff,
@@ -43,6 +46,7 @@ from app.domain.errors import (
     UnacceptableQuestion,
     UnacceptableSignOff,
 )
+from app.domain.national_return import lay_out
 from app.services import actuals, held_actuals, releases
 from app.services.held_actuals import tag_of_answer
 
@@ -67,23 +71,33 @@ def list_actuals(
 @router.get(
     "/{year}",
     summary="Get actuals",
+    response_model=ActualsOut,
     responses=documented(
         TrustNotFound, ActualsNotFound, TokenInvalid, NotAllowed, UnacceptableQuestion
-    ),
+    )
+    | {200: {"content": {CSV: {"schema": {"type": "string"}}}}},
 )
 def get_actuals(
     ods_code: OdsCode,
     year: CensusYear,
+    request: Request,
     caller: CallerDep,
     now: Now,
     session: ReadSession,
     response: Response,
     as_of: AsOf = None,
-) -> ActualsOut:
-    """A trust's headcounts at one census, in the revision that counted at the instant."""
+) -> ActualsOut | Response:
+    """A trust's headcounts at one census, in the revision that counted at the instant.
+
+    As `text/csv` in the national return's own layout: the rows of the WRES template, with what
+    each group comes to.
+    """
     found = held_actuals.get_actuals(
         session, ods_code=ods_code, year=year, as_of=as_of, caller=caller, now=now
     )
+    if prefers_csv(request):
+        lines = [LineOut.from_domain(found, one) for one in lay_out(found.actuals.headcounts)]
+        return Response(as_csv(RETURN_COLUMNS, lines), media_type=CSV)
     response.headers["ETag"] = tag_of_answer(found)
     return ActualsOut.from_domain(found)
 

@@ -29,6 +29,8 @@ CASES = [
     (errors.ActualsNotFound("ZZ001", 2024), "actuals_not_found",
      "No actuals of ZZ001 for the census of 2024 are held.",
      {"ods_code": "ZZ001", "year": 2024}),
+    (errors.DownloadNotFound(2024), "download_not_found",
+     "Nothing of the census of 2024 is public.", {"year": 2024}),
     (errors.ActualsRevisionNotFound("ZZ001", 2024, 3, newest=2), "actuals_revision_not_found",
      "The actuals of ZZ001 for 2024 have no revision 3; the newest is 2.",
      {"ods_code": "ZZ001", "year": 2024, "revision": 3, "newest": 2}),
