@@ -57,6 +57,7 @@
         ├── UnacceptableQuestion
         ├── MeasureCannotBeNarrowed
         ├── RegisterFileRefused
+        ├── DownloadFailed
         └── ArchiveRefused
 
 Nothing here knows about HTTP. `app.api.problems` gives each branch a status and turns a
@@ -725,6 +726,16 @@ class RegisterFileRefused(Unacceptable):
             file=file,
             errors=list(faults),
         )
+
+
+class DownloadFailed(Unacceptable):
+    """A file could not be fetched, so nothing of it was taken."""
+
+    code = "download_failed"
+    title = "Download failed"
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"{url} was not fetched: {why}.", url=url)
 
 
 class ArchiveRefused(Unacceptable):

@@ -17,6 +17,7 @@ NOT_OVER_HTTP = {
     "unacceptable_token": "likewise",
     "register_file_refused": "files are read on the command line",
     "archive_refused": "likewise",
+    "download_failed": "likewise",
 }
 """Kinds of problem that no operation answers with, and why."""
 

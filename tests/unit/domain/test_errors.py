@@ -158,6 +158,9 @@ CASES = [
     (errors.RegisterFileRefused("trusts.csv", ["row 2", "row 3"]), "register_file_refused",
      "trusts.csv was not taken, it has 2 fault(s): row 2; row 3",
      {"file": "trusts.csv", "errors": ["row 2", "row 3"]}),
+    (errors.DownloadFailed("https://example.org/etr.csv", "it is too slow"), "download_failed",
+     "https://example.org/etr.csv was not fetched: it is too slow.",
+     {"url": "https://example.org/etr.csv"}),
     (errors.ArchiveRefused("a.zip", "it is damaged"), "archive_refused",
      "a.zip was not stored: it is damaged.", {"file": "a.zip"}),
 ]  # fmt: skip
