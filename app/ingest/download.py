@@ -117,7 +117,7 @@ def _try(url: str, terms: Terms, shown: str) -> bytes:
                 with client.stream("GET", at) as response:
                     if not response.is_redirect:
                         return _read(response, terms, shown, deadline)
-                    at = _parse(response.headers["location"], shown, base=at)
+                    at = at.join(response.headers["location"])  # which httpx has looked at
             except httpx.TimeoutException as error:
                 raise _MayPass(_too_slow(terms)) from error
             except httpx.TransportError as error:
@@ -173,9 +173,9 @@ def _require_scheme(url: httpx.URL, terms: Terms, shown: str) -> None:
         raise DownloadFailed(shown, f"only https is fetched, not {name}")
 
 
-def _parse(url: str, shown: str, base: httpx.URL | None = None) -> httpx.URL:
+def _parse(url: str, shown: str) -> httpx.URL:
     try:
-        return httpx.URL(url) if base is None else base.join(url)
+        return httpx.URL(url)
     except (httpx.InvalidURL, TypeError) as error:
         raise DownloadFailed(shown, "it is no address of a file") from error
 

@@ -49,6 +49,7 @@ def test_a_failure_that_passes_is_outlasted(server: str) -> None:
     [
         ("fails", "tried 4 times, last time the server answered 500"),
         ("hangs-up", "tried 4 times, last time the connection failed (RemoteProtocolError)"),
+        ("nowhere", "tried 4 times, last time the connection failed (RemoteProtocolError)"),
         ("stops-early", "tried 4 times, last time the connection failed (RemoteProtocolError)"),
     ],
 )
@@ -75,7 +76,6 @@ def test_a_failure_that_stays_is_told_after_four_tries(server: str, path: str, w
         ("metadata", "it redirects to 169.254.169.254, inside a private network"),
         ("by-name", "it redirects to localhost, inside a private network"),
         ("to-a-file", "only https is fetched, not file"),
-        ("nowhere", "it is no address of a file"),
     ],
 )
 def test_what_is_not_to_be_had_is_told_at_once(server: str, path: str, why: str) -> None:
