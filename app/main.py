@@ -17,8 +17,11 @@ from app.api.routes import (
     benchmarks,
     boards,
     censuses,
+    changes,
     definitions,
+    downloads,
     experts,
+    explanations,
     health,
     methods,
     organisations,
@@ -26,6 +29,7 @@ from app.api.routes import (
     problems,
     progress,
     proposals,
+    releases,
     returns,
     target_moves,
     targets,
@@ -50,14 +54,17 @@ TAGS = [
     {"name": "organisations", "description": "The register: trusts, boards, regions, England."},
     {"name": "definitions", "description": "What figures and codes refer to."},
     {"name": "actuals", "description": "Headcounts at a census."},
+    {"name": "releases", "description": "Editions of what is public, and corrections since."},
     {"name": "board", "description": "The board at a census."},
     {"name": "targets", "description": "What trusts have set out to reach."},
     {"name": "action plans", "description": "What trusts do to reach it, and how that went."},
     {"name": "progress", "description": "Trajectory, gap and parity."},
     {"name": "benchmarks", "description": "Trusts beside each other."},
     {"name": "returns", "description": "Who has sent and set what, and what is overdue."},
+    {"name": "changes", "description": "What changed, for those who keep a copy."},
     {"name": "experts", "description": "WRES experts and the trusts that they support."},
     {"name": "methods", "description": "Methods, their constants and how they did."},
+    {"name": "downloads", "description": "Bulk files of everything public."},
     {"name": "health", "description": "For the operator."},
 ]
 """What operations are of, in the order of the description."""
@@ -107,8 +114,9 @@ def create_app(
     app.state.settings, app.state.clock = settings or read_settings(), clock
     install(app)
     for routes in (
-        organisations, definitions, censuses, actuals, boards, targets, target_moves, proposals,
-        plans, progress, what_if, benchmarks, returns, experts, methods, problems, health,
+        organisations, definitions, censuses, actuals, explanations, releases, boards, targets,
+        target_moves, proposals, plans, progress, what_if, benchmarks, returns, changes, experts,
+        methods, downloads, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     pages.install(app)

@@ -180,6 +180,7 @@ class Given:
         *,
         covers: tuple[str, ...] | None = None,
         at: datetime = SETUP,
+        note: str | None = None,
     ) -> ActualsRevision:
         """Send in a trust's census, or the next revision of it."""
         workforce = sum(sum(counts) for counts in headcounts.values())
@@ -194,6 +195,7 @@ class Given:
                 for (group, band), counts in headcounts.items()
                 for ethnic_group, headcount in zip(EthnicGroup, counts, strict=True)
             ),
+            correction_note=note,
         )
         with writing(self._engine) as session:
             return put_actuals(

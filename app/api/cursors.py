@@ -14,6 +14,12 @@ def next_cursor(last: str) -> str:
     return urlsafe_b64encode(last.encode()).decode().rstrip("=")
 
 
+def not_a_cursor() -> InvalidRequest:
+    """Return the error of a cursor that is none."""
+    detail = "This is no cursor; leave it out, or send the `next` of a page."
+    return InvalidRequest([Fault("?cursor", "not_a_cursor", detail)])
+
+
 def _after(
     cursor: Annotated[
         str | None, Query(max_length=200, description="`next` of the page before.")
@@ -25,8 +31,7 @@ def _after(
         # The decoder passes over what is not in its alphabet; no cursor of ours has such.
         return b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True).decode("ascii")
     except (Error, ValueError) as error:
-        detail = "This is no cursor; leave it out, or send the `next` of a page."
-        raise InvalidRequest([Fault("?cursor", "not_a_cursor", detail)]) from error
+        raise not_a_cursor() from error
 
 
 After = Annotated[str | None, Depends(_after)]

@@ -17,10 +17,12 @@ from app.cli import (
     plans,
     progress,
     register,
+    releases,
     returns,
     serve,
     targets,
     tokens,
+    transfer,
     what_if,
 )
 
@@ -41,6 +43,7 @@ commands.command()(benchmarks.peers)
 commands.command()(benchmarks.funnel)
 commands.command()(backtest.backtest)
 commands.command()(what_if.what_if)
+commands.command()(transfer.export)
 for group in (
     database,
     register,
@@ -51,6 +54,7 @@ for group in (
     targets,
     plans,
     progress,
+    releases,
     experts,
     openapi,
 ):

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from app.cli.bodies import check, read_json
-from app.cli.transaction import writing
+from app.cli.transaction import reading, writing
 from app.domain.callers import COMMAND_LINE
+from app.domain.counts import Count
 from app.domain.preconditions import WHATEVER, Precondition
 
 commands = typer.Typer(
@@ -58,3 +59,37 @@ def put(
         typer.echo(f"{verb}: {done}, {people.total} people, {people.bme} of them BME.")
     for caution in revision.cautions:
         typer.echo(f"Warning {caution.code}: {caution.detail}")
+
+
+@commands.command()
+def compare(
+    trust: Annotated[str, typer.Argument(metavar="TRUST", help="ODS code of the trust.")],
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="Of the census, 31 March.")],
+    revision: Annotated[int, typer.Argument(metavar="REVISION", help="The later one.")],
+    *,
+    since: Annotated[
+        int | None, typer.Option(metavar="REVISION", help="The earlier one; 0 for nothing.")
+    ] = None,
+) -> None:
+    """Say what a revision changed, and where measures stand elsewhere because of it."""
+    from app.cli.effects import describe_effect
+    from app.services.held_actuals import compare_revisions
+
+    with reading() as session:
+        found = compare_revisions(
+            session,
+            ods_code=trust,
+            year=year,
+            revision=revision,
+            since=since,
+            caller=COMMAND_LINE,
+        )
+    people = found.after.actuals.workforce
+    was = found.before.actuals.workforce if found.before else Count()
+    typer.echo(
+        f"{trust}, census of {year}: {was.bme} BME of {was.total} people in revision"
+        f" {found.before.revision if found.before else 0}, {people.bme} of {people.total} in"
+        f" revision {found.after.revision}."
+    )
+    for effect in found.effects:
+        typer.echo(describe_effect(effect))

@@ -1,7 +1,7 @@
 """Actuals: a trust's headcounts at a census, and what is checked at the door."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -9,8 +9,10 @@ from app.domain.bands import Band, EthnicGroup, StaffGroup, is_allowed_pair
 from app.domain.codes import ActualsState, Caution, WarningCode
 from app.domain.counts import Count
 from app.domain.errors import Fault
+from app.domain.explanations import Explanation
 from app.domain.measures import Scope
 from app.domain.records import Record
+from app.domain.releases import Release
 
 Headcounts = Mapping[tuple[StaffGroup, Band], Count]
 """Persons by staff group and band; a pair without people may be left out."""
@@ -103,6 +105,9 @@ class ActualsRevision:
         revision: 1 for the first; the highest counts.
         cautions: The warnings given when it was stored.
         sign_off: The board's approval, once there is one.
+        correction_note: What everybody is told of what it corrects, if anything.
+        released: The newest release that holds it, once there is one.
+        explanations: What the trust says to its warnings, by their place, where it was read.
     """
 
     ods_code: str
@@ -112,10 +117,15 @@ class ActualsRevision:
     record: Record
     cautions: tuple[Caution, ...] = ()
     sign_off: SignOff | None = None
+    correction_note: str | None = None
+    released: Release | None = None
+    explanations: Mapping[int, Explanation] = field(default_factory=dict)
 
     @property
     def state(self) -> ActualsState:
         """How far the revision has come."""
+        if self.released:
+            return ActualsState.PUBLISHED
         return ActualsState.SIGNED_OFF if self.sign_off else ActualsState.PROVISIONAL
 
 

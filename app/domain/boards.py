@@ -1,12 +1,13 @@
 """The board: persons by voting and executive membership, and what is checked at the door."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.bands import EthnicGroup
 from app.domain.codes import Caution, WarningCode
 from app.domain.counts import Count
 from app.domain.errors import Fault
+from app.domain.explanations import Explanation
 from app.domain.measures import Measure
 from app.domain.records import Record
 
@@ -56,7 +57,12 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class BoardRevision:
-    """One stored revision of a trust's board."""
+    """One stored revision of a trust's board.
+
+    Attributes:
+        correction_note: What everybody is told of what it corrects, if anything.
+        explanations: What the trust says to its warnings, by their place, where it was read.
+    """
 
     ods_code: str
     year: int
@@ -64,6 +70,8 @@ class BoardRevision:
     board: Board
     record: Record
     cautions: tuple[Caution, ...] = ()
+    correction_note: str | None = None
+    explanations: Mapping[int, Explanation] = field(default_factory=dict)
 
 
 def seat(members: Iterable[Member]) -> dict[tuple[bool, bool], Count]:

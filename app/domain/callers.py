@@ -29,6 +29,8 @@ class Action(StrEnum):
     READ_TARGETS = "read_targets"
     WRITE_FIGURES = "write_figures"
     SIGN_OFF = "sign_off"
+    RELEASE_OWN = "release_own"
+    RELEASE_CENSUS = "release_census"
     SET_TARGETS = "set_targets"
     COMMENT = "comment"
     REVIEW_TARGETS = "review_targets"
@@ -48,6 +50,8 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.READ_TARGETS: frozenset({Role.TRUST_DATA, Role.TRUST, Role.AREA, Role.NATIONAL}),
     Action.WRITE_FIGURES: frozenset({Role.TRUST_DATA, Role.TRUST, Role.NATIONAL}),
     Action.SIGN_OFF: frozenset({Role.TRUST, Role.NATIONAL}),
+    Action.RELEASE_OWN: frozenset({Role.TRUST, Role.NATIONAL}),
+    Action.RELEASE_CENSUS: frozenset({Role.NATIONAL}),
     Action.SET_TARGETS: frozenset({Role.TRUST, Role.NATIONAL}),
     Action.COMMENT: frozenset({Role.AREA, Role.NATIONAL}),
     Action.REVIEW_TARGETS: frozenset({Role.NATIONAL}),

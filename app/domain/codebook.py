@@ -7,6 +7,7 @@ from typing import Final, Self
 
 from app.domain.bands import EthnicGroup, StaffGroup
 from app.domain.callers import Role
+from app.domain.changes import ChangeKind
 from app.domain.coded import Coded
 from app.domain.codes import (
     ActionStatus,
@@ -56,6 +57,7 @@ CODES: Final[tuple[type[Coded], ...]] = (
     EthnicGroup,
     Role,
     Evidence,
+    ChangeKind,
     FaultCode,
 )
 """Every enumeration of codes, in the order in which they are explained."""

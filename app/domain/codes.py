@@ -238,6 +238,7 @@ class ActualsState(Coded):
 
     PROVISIONAL = ("provisional", "Sent, but not yet signed off by the board.")
     SIGNED_OFF = ("signed_off", "Approved by the board.")
+    PUBLISHED = ("published", "In a release of the census.")
 
 
 class ReturnStatus(Coded):

@@ -7,7 +7,10 @@
     │   ├── CensusNotFound
     │   ├── CycleNotFound
     │   ├── ActualsNotFound
+    │   ├── DownloadNotFound
+    │   ├── ActualsRevisionNotFound
     │   ├── BoardNotFound
+    │   ├── WarningNotFound
     │   ├── ReturnsNotFound
     │   ├── TargetNotFound
     │   ├── MethodNotFound
@@ -27,6 +30,7 @@
     │   ├── CycleFixed
     │   ├── ExpertErased
     │   ├── AlreadySignedOff
+    │   ├── ActualsNotSignedOff
     │   └── SyntheticBesideReal
     ├── PreconditionFailed
     │   ├── RevisionStale
@@ -47,11 +51,14 @@
         ├── UnacceptableCycle
         ├── UnacceptableExpert
         ├── UnacceptableSignOff
+        ├── UnacceptableRelease
         ├── UnacceptableOrganisation
         ├── UnacceptableToken
         ├── UnacceptableQuestion
         ├── MeasureCannotBeNarrowed
-        └── RegisterFileRefused
+        ├── RegisterFileRefused
+        ├── DownloadFailed
+        └── ArchiveRefused
 
 Nothing here knows about HTTP. `app.api.problems` gives each branch a status and turns a
 leaf into problem details; `app.cli` prints the leaf's code and message.
@@ -153,6 +160,33 @@ class ActualsNotFound(NotFound):
         )
 
 
+class DownloadNotFound(NotFound):
+    """Nothing of the census is public."""
+
+    code = "download_not_found"
+    title = "Download not found"
+
+    def __init__(self, year: int) -> None:
+        super().__init__(f"Nothing of the census of {year} is public.", year=year)
+
+
+class ActualsRevisionNotFound(NotFound):
+    """The trust's actuals for the census have no such revision."""
+
+    code = "actuals_revision_not_found"
+    title = "Revision of actuals not found"
+
+    def __init__(self, ods_code: str, year: int, revision: int, *, newest: int) -> None:
+        super().__init__(
+            f"The actuals of {ods_code} for {year} have no revision {revision}; the newest is"
+            f" {newest}.",
+            ods_code=ods_code,
+            year=year,
+            revision=revision,
+            newest=newest,
+        )
+
+
 class BoardNotFound(NotFound):
     """The trust's board has not been sent for the census."""
 
@@ -164,6 +198,20 @@ class BoardNotFound(NotFound):
             f"No board of {ods_code} for the census of {year} is held.",
             ods_code=ods_code,
             year=year,
+        )
+
+
+class WarningNotFound(NotFound):
+    """The trust's figures carry no such warning."""
+
+    code = "warning_not_found"
+    title = "Warning not found"
+
+    def __init__(self, ods_code: str, warning_id: str) -> None:
+        super().__init__(
+            f"The figures of {ods_code} carry no warning {warning_id}.",
+            ods_code=ods_code,
+            warning_id=warning_id,
         )
 
 
@@ -390,6 +438,22 @@ class ExpertErased(Conflict):
         )
 
 
+class ActualsNotSignedOff(Conflict):
+    """Exact figures are released once the board has approved them."""
+
+    code = "actuals_not_signed_off"
+    title = "Actuals are not signed off"
+
+    def __init__(self, ods_code: str, year: int, revision: int) -> None:
+        super().__init__(
+            f"Revision {revision} of the actuals of {ods_code} for {year} is not signed off; let"
+            " the board approve it first.",
+            ods_code=ods_code,
+            year=year,
+            revision=revision,
+        )
+
+
 class AlreadySignedOff(Conflict):
     """The revision was signed off before, with other particulars."""
 
@@ -588,6 +652,14 @@ class UnacceptableExpert(Faulty):
     subject = "The expert has"
 
 
+class UnacceptableRelease(Faulty):
+    """The release is well formed, but there is nothing to release."""
+
+    code = "unacceptable_release"
+    title = "Unacceptable release"
+    subject = "The release has"
+
+
 class UnacceptableSignOff(Faulty):
     """The sign-off is well formed, but cannot be true."""
 
@@ -654,6 +726,26 @@ class RegisterFileRefused(Unacceptable):
             file=file,
             errors=list(faults),
         )
+
+
+class DownloadFailed(Unacceptable):
+    """A file could not be fetched, so nothing of it was taken."""
+
+    code = "download_failed"
+    title = "Download failed"
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"{url} was not fetched: {why}.", url=url)
+
+
+class ArchiveRefused(Unacceptable):
+    """An archive of a whole database cannot be stored, so nothing of it was."""
+
+    code = "archive_refused"
+    title = "Archive refused"
+
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(f"{file} was not stored: {why}.", file=file)
 
 
 def leaves(root: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:

@@ -87,6 +87,11 @@ class FaultCode(Coded):
         "not_open_at_census",
         "The return cannot cover an organisation that was not open at the census.",
     )
+    CORRECTION_NOTE_MISSING = (
+        "correction_note_missing",
+        "What is public is corrected with a note for everybody to read.",
+    )
+    NOT_BEFORE = ("not_before", "The revision compared with is not before the other one.")
     REASON_MISSING = ("reason_missing", "A change of what is held needs a reason.")
     BOARD_DATE_OUT_OF_RANGE = (
         "board_date_out_of_range",

@@ -7,8 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from app.domain.coded import Coded
+
+SYNTHETIC_PREFIX: Final = "ZZ"
+"""How the codes begin that are reserved for invented organisations."""
 
 
 class Kind(Coded):
@@ -133,7 +137,7 @@ class Organisation:
 
 def is_synthetic(ods_code: str) -> bool:
     """Return whether an ODS code is reserved for invented organisations."""
-    return ods_code.startswith("ZZ")
+    return ods_code.startswith(SYNTHETIC_PREFIX)
 
 
 def find_ancestors(ods_code: str, successions: Iterable[Succession]) -> dict[str, Succession]:

@@ -1,8 +1,10 @@
 """What a caller last saw, checked before what is held is changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.errors import ChangedMeanwhile, RevisionNotNamed, RevisionStale
+from app.domain.explanations import Explanation
 
 ANY = "*"
 """Stands for whatever is held."""
@@ -52,6 +54,12 @@ class Precondition:
         """
         if self.if_match is not None and not self.if_match & {held, ANY}:
             raise RevisionStale(held=held)
+
+
+def with_editions(tag: str, explanations: Iterable[Explanation]) -> str:
+    """Return the tag of an answer that shows what is said to warnings beside what is held."""
+    editions = sum(one.edition for one in explanations)
+    return f'{tag[:-1]}@{editions}"' if editions else tag
 
 
 def undated(tag: str) -> str:

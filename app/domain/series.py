@@ -144,7 +144,9 @@ class Joined:
 
     @property
     def state(self) -> ActualsState:
-        """Signed off if every part is; a board has the state of the census's headcounts."""
+        """As far as every part has come; a board has the state of the census's headcounts."""
+        if self.actuals and all(part.released for part in self.actuals):
+            return ActualsState.PUBLISHED
         is_signed = self.actuals and all(part.sign_off for part in self.actuals)
         return ActualsState.SIGNED_OFF if is_signed else ActualsState.PROVISIONAL
 

@@ -20,6 +20,7 @@ from app.domain.actuals import (
 )
 from app.domain.callers import Action, Caller
 from app.domain.censuses import census_day
+from app.domain.changes import Change, ChangeKind
 from app.domain.errors import (
     ActualsNotFound,
     AlreadySignedOff,
@@ -32,9 +33,9 @@ from app.domain.preconditions import Precondition
 from app.domain.records import Record
 from app.domain.series import Lineage
 from app.services.access import author_of, authorise, refuse_mixture
-from app.services.instants import refuse_future
+from app.services.explanations import with_explanations
 from app.services.lineages import read_lineage
-from app.services.revising import next_revision
+from app.services.revising import next_revision, require_correction_note
 from app.services.windows import find_census_faults
 from app.store import actuals, ledger, organisations
 
@@ -46,6 +47,7 @@ class ActualsSubmission:
     Attributes:
         covers: None for the trust itself.
         reason: Why what is held changes; required when it does.
+        correction_note: What everybody is told of it; required when what is held is public.
     """
 
     source: str
@@ -54,6 +56,7 @@ class ActualsSubmission:
     notes: str | None
     totals: Totals
     cells: tuple[Cell, ...]
+    correction_note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ def tag_of(revision: ActualsRevision | None) -> str | None:
     if revision is None:
         return None
     signed = "-signed-off" if revision.sign_off else ""
-    return f'"{revision.revision}{signed}"'
+    made = revision.released
+    released = f"-released-{made.ods_code}-{made.edition}" if made else ""
+    return f'"{revision.revision}{signed}{released}"'
 
 
 def find_tag(session: Session, *, ods_code: str, year: int) -> str | None:
@@ -124,7 +129,7 @@ def put_actuals(
         headcounts=add_up(submission.cells),
     )
     if held is not None and held.actuals == sent:
-        return Stored(held, is_new=False)
+        return Stored(with_explanations(session, [held])[0], is_new=False)
     number = next_revision(
         held.revision if held else None,
         tag=tag_of(held),
@@ -132,80 +137,26 @@ def put_actuals(
         reason=submission.reason,
         refusal=UnacceptableActuals,
     )
+    if held is not None:
+        require_correction_note(
+            session,
+            (ods_code, year, held.record.at),
+            note=submission.correction_note,
+            refusal=UnacceptableActuals,
+        )
     refuse_mixture(session, trust)
+    at = ledger.stamp(session, now, Change(ChangeKind.ACTUALS, ods_code, str(year)))
     revision = ActualsRevision(
         ods_code=ods_code,
         year=year,
         revision=number,
         actuals=sent,
-        record=Record(ledger.stamp(session, now), author_of(caller), submission.reason),
+        record=Record(at, author_of(caller), submission.reason),
         cautions=find_cautions(sent, _find_before(session, lineage, year, sent.covers)),
+        correction_note=submission.correction_note if held else None,
     )
     actuals.add(session, revision)
     return Stored(revision, is_new=held is None)
-
-
-def get_actuals(
-    session: Session,
-    *,
-    ods_code: str,
-    year: int,
-    as_of: datetime | None,
-    caller: Caller,
-    now: datetime,
-) -> ActualsRevision:
-    """Return a trust's actuals as they counted at an instant.
-
-    Raises:
-        TrustNotFound: No trust has the code.
-        TokenInvalid: The caller has no token, and the trust is real.
-        NotAllowed: The caller may not read the trust's figures.
-        ActualsNotFound: None were held.
-        UnacceptableQuestion: The instant has not come.
-    """
-    trust = organisations.get_trust(session, ods_code)
-    authorise(session, caller, Action.READ_FIGURES, trust)
-    refuse_future(as_of, now)
-    found = actuals.find(session, ods_code, year, as_of=as_of)
-    if found is None:
-        raise ActualsNotFound(ods_code, year)
-    return found
-
-
-def list_actuals(
-    session: Session, *, ods_code: str, as_of: datetime | None, caller: Caller, now: datetime
-) -> list[ActualsRevision]:
-    """Return the newest revision of each census that a trust has sent, oldest census first.
-
-    Raises:
-        TrustNotFound: No trust has the code.
-        TokenInvalid: The caller has no token, and the trust is real.
-        NotAllowed: The caller may not read the trust's figures.
-        UnacceptableQuestion: The instant has not come.
-    """
-    trust = organisations.get_trust(session, ods_code)
-    authorise(session, caller, Action.READ_FIGURES, trust)
-    refuse_future(as_of, now)
-    return actuals.of_trusts(session, [ods_code], as_of=as_of)
-
-
-def list_revisions(
-    session: Session, *, ods_code: str, year: int, caller: Caller
-) -> list[ActualsRevision]:
-    """Return every revision of a trust's actuals for a census, oldest first.
-
-    Raises:
-        TrustNotFound: No trust has the code.
-        TokenInvalid: The caller has no token, and the trust is real.
-        NotAllowed: The caller may not read the trust's figures.
-        ActualsNotFound: None are held.
-    """
-    trust = organisations.get_trust(session, ods_code)
-    authorise(session, caller, Action.READ_FIGURES, trust)
-    found = actuals.list_revisions(session, ods_code, year)
-    if not found:
-        raise ActualsNotFound(ods_code, year)
-    return found
 
 
 def sign_off(
@@ -239,14 +190,15 @@ def sign_off(
     if held.sign_off is not None:
         if (held.sign_off.board_date, held.sign_off.lead_role) != (board_date, lead_role):
             raise AlreadySignedOff(ods_code, year, held.revision)
-        return held
+        return with_explanations(session, [held])[0]
     precondition.check_if_given(tag_of(held) or "")
     if not census_day(year) <= board_date <= now.date():
         raise UnacceptableSignOff([_board_date_fault(year, board_date, now.date())])
-    record = Record(ledger.stamp(session, now), author_of(caller))
+    at = ledger.stamp(session, now, Change(ChangeKind.SIGN_OFF, ods_code, str(year)))
+    record = Record(at, author_of(caller))
     approval = SignOff(board_date, lead_role, record)
     actuals.add_sign_off(session, (ods_code, year, held.revision), approval)
-    return actuals.find(session, ods_code, year) or held
+    return with_explanations(session, [actuals.find(session, ods_code, year) or held])[0]
 
 
 def _find_cover_faults(

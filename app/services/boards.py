@@ -14,13 +14,15 @@ from app.domain.boards import (
     seat,
 )
 from app.domain.callers import Action, Caller
+from app.domain.changes import Change, ChangeKind
 from app.domain.errors import BoardNotFound, UnacceptableBoard
-from app.domain.preconditions import Precondition
+from app.domain.preconditions import Precondition, with_editions
 from app.domain.records import Record
 from app.services.access import author_of, authorise, refuse_mixture
+from app.services.explanations import with_board_explanations
 from app.services.instants import refuse_future
 from app.services.lineages import read_lineage
-from app.services.revising import next_revision
+from app.services.revising import next_revision, require_correction_note
 from app.services.windows import find_census_faults
 from app.store import boards, ledger, organisations
 
@@ -31,11 +33,13 @@ class BoardSubmission:
 
     Attributes:
         reason: Why what is held changes; required when it does.
+        correction_note: What everybody is told of it; required when what is held is public.
     """
 
     source: str
     reason: str | None
     members: tuple[Member, ...]
+    correction_note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,11 @@ class StoredBoard:
 def tag_of(revision: BoardRevision | None) -> str | None:
     """Return the entity tag of what is held; None for nothing."""
     return None if revision is None else f'"{revision.revision}"'
+
+
+def tag_of_answer(revision: BoardRevision) -> str:
+    """Return the entity tag of an answer, in which what is said to warnings counts too."""
+    return with_editions(tag_of(revision) or "", revision.explanations.values())
 
 
 def find_tag(session: Session, *, ods_code: str, year: int) -> str | None:
@@ -94,7 +103,7 @@ def put_board(
         raise UnacceptableBoard(faults)
     sent = Board(submission.source, seat(submission.members))
     if held is not None and held.board == sent:
-        return StoredBoard(held, is_new=False)
+        return StoredBoard(with_board_explanations(session, held), is_new=False)
     number = next_revision(
         held.revision if held else None,
         tag=tag_of(held),
@@ -102,14 +111,23 @@ def put_board(
         reason=submission.reason,
         refusal=UnacceptableBoard,
     )
+    if held is not None:
+        require_correction_note(
+            session,
+            (ods_code, year, held.record.at),
+            note=submission.correction_note,
+            refusal=UnacceptableBoard,
+        )
     refuse_mixture(session, trust)
+    at = ledger.stamp(session, now, Change(ChangeKind.BOARD, ods_code, str(year)))
     revision = BoardRevision(
         ods_code=ods_code,
         year=year,
         revision=number,
         board=sent,
-        record=Record(ledger.stamp(session, now), author_of(caller), submission.reason),
+        record=Record(at, author_of(caller), submission.reason),
         cautions=find_cautions(sent),
+        correction_note=submission.correction_note if held else None,
     )
     boards.add(session, revision)
     return StoredBoard(revision, is_new=held is None)
@@ -139,4 +157,4 @@ def get_board(
     found = boards.find(session, ods_code, year, as_of=as_of)
     if found is None:
         raise BoardNotFound(ods_code, year)
-    return found
+    return with_board_explanations(session, found)

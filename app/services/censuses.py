@@ -9,6 +9,7 @@ from sqlmodel import Session
 from app.domain.callers import MAY, Action, Caller
 from app.domain.census_checks import Surroundings, find_census_faults, find_cycle_faults
 from app.domain.censuses import Census, Cycle
+from app.domain.changes import Change, ChangeKind
 from app.domain.errors import (
     CycleFixed,
     CycleNotFound,
@@ -111,7 +112,8 @@ def put_census(
         return StoredCensus(wanted, is_new=False)
     precondition.check(tag_of(held))
     stored = replace(wanted, revision=wanted.revision + 1)
-    censuses.add_revision(session, stored, Record(ledger.stamp(session, now), author_of(caller)))
+    at = ledger.stamp(session, now, Change(ChangeKind.CENSUS, name=str(census.year)))
+    censuses.add_revision(session, stored, Record(at, author_of(caller)))
     return StoredCensus(stored, is_new=held is None)
 
 
@@ -148,7 +150,7 @@ def put_cycle(session: Session, *, cycle: Cycle, caller: Caller, now: datetime) 
         raise UnacceptableCycle(faults)
     held = censuses.find_cycle(session, cycle.code)
     if held is None:
-        ledger.stamp(session, now)
+        ledger.stamp(session, now, Change(ChangeKind.CYCLE, name=cycle.code))
         censuses.add_missing_cycles(session, [cycle])
     elif held != cycle:
         raise CycleFixed(cycle.code)

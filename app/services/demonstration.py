@@ -19,6 +19,7 @@ from app.domain.actuals import Actuals, ActualsRevision, Before, SignOff, find_c
 from app.domain.boards import Board, BoardRevision
 from app.domain.callers import Caller
 from app.domain.censuses import Cycle, census_day
+from app.domain.changes import Change, ChangeKind
 from app.domain.codes import TargetState
 from app.domain.errors import SyntheticBesideReal
 from app.domain.measures import Measure, Scope
@@ -83,7 +84,9 @@ def load_demonstration(
         actuals.add_many(session, sent.actuals[trust.ods_code])
         boards.add_many(session, sent.boards[trust.ods_code])
         notify(done, number)
-    targets.add_many(session, sent.targets())
+    set_ = list(sent.targets())
+    targets.add_many(session, set_)
+    ledger.stamp(session, now, Change(ChangeKind.REGISTER), *sent.changes(set_))
     return True
 
 
@@ -122,6 +125,15 @@ class _Sent:
         for year, sent in self._returns(code):
             record = Record(_sent_at(year), AUTHOR)
             yield BoardRevision(code, year, 1, Board(SOURCE, sent.board), record)
+
+    def changes(self, targets: Iterable[Target]) -> Iterator[Change]:
+        """Yield what is stored of the returns and of given targets, trust by trust."""
+        for code, years in self._set.returns.items():
+            for year in sorted(years):
+                yield Change(ChangeKind.ACTUALS, code, str(year))
+                yield Change(ChangeKind.BOARD, code, str(year))
+        for target in targets:
+            yield Change(ChangeKind.TARGET, target.ods_code, target.id)
 
     def _lineage(self, code: str) -> Lineage:
         opened = {one.ods_code: one.opened for one in self._set.organisations}

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from app.domain.callers import Action, Caller, Role
+from app.domain.changes import Change, ChangeKind
 from app.domain.errors import ExpertErased, ExpertNotFound, UnacceptableExpert
 from app.domain.experts import (
     Expert,
@@ -174,9 +175,10 @@ def post_expert(
     require_role(caller, Action.WRITE_EXPERTS)
     ledger.take_turn(session)
     expert = _checked(session, submission)
-    at = ledger.stamp(session, now)
+    id_ = f"{_PREFIX}{secrets.token_hex(_ID_BYTES)}"
+    at = ledger.stamp(session, now, Change(ChangeKind.EXPERT, name=id_))
     made = ExpertRevision(
-        id=f"{_PREFIX}{secrets.token_hex(_ID_BYTES)}",
+        id=id_,
         revision=1,
         expert=expert,
         record=Record(at, Author(caller.name)),
@@ -216,7 +218,8 @@ def put_expert(
         return held
     tag = tag_of(held)
     replace(precondition, seen=tag).check(tag)
-    record = Record(ledger.stamp(session, now), Author(caller.name))
+    at = ledger.stamp(session, now, Change(ChangeKind.EXPERT, name=expert_id))
+    record = Record(at, Author(caller.name))
     changed = replace(held, revision=held.revision + 1, expert=expert, record=record)
     experts.revise(session, changed)
     return changed
@@ -247,7 +250,8 @@ def erase_expert(
     if held.erased_at is not None:
         return
     precondition.check_if_given(tag_of(held))
-    experts.erase(session, expert_id, at=ledger.stamp(session, now), by=caller.name)
+    at = ledger.stamp(session, now, Change(ChangeKind.EXPERT, name=expert_id))
+    experts.erase(session, expert_id, at=at, by=caller.name)
 
 
 def _as_seen(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from app.domain.actuals import ActualsRevision
 from app.domain.holdings import Changes, Holdings
 from app.domain.series import Continuity, join_actuals, join_boards
 from app.services.lineages import read_lineage
@@ -17,14 +18,27 @@ def read_holdings(
     *,
     continuity: Continuity = Continuity.COMBINED,
     as_of: datetime | None = None,
+    instead: ActualsRevision | None = None,
 ) -> Holdings:
-    """Return what was known of a trust, and of the trusts that became part of it."""
+    """Return what was known of a trust, and of the trusts that became part of it.
+
+    Args:
+        session: In a transaction.
+        registered: The trust.
+        continuity: Whether its predecessors' counts are added.
+        as_of: None for now.
+        instead: A revision to count in place of the one that counts.
+    """
     trust = registered.organisation
     known = read_lineage(session, trust, as_of=as_of)
     codes = known.lineage.codes if continuity is Continuity.COMBINED else (trust.ods_code,)
     sent = actuals.of_trusts(session, codes, as_of=as_of)
+    if instead is not None:
+        at = (instead.ods_code, instead.year)
+        sent = [instead if (one.ods_code, one.year) == at else one for one in sent]
     seated = boards.of_trusts(session, codes, as_of=as_of)
     signed = [one.sign_off.record.at for one in sent if one.sign_off]
+    released = [one.released.record.at for one in sent if one.released]
     return Holdings(
         lineage=known.lineage,
         staff=join_actuals(known.lineage, sent, continuity),
@@ -33,7 +47,7 @@ def read_holdings(
         changes=Changes(
             entry=registered.recorded_at,
             lineage=known.known_from,
-            staff=max([*(one.record.at for one in sent), *signed], default=None),
+            staff=max([*(one.record.at for one in sent), *signed, *released], default=None),
             boards=max((one.record.at for one in seated), default=None),
         ),
     )

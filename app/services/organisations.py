@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from app.domain.callers import Action, Caller
+from app.domain.changes import Change, ChangeKind
 from app.domain.errors import UnacceptableOrganisation
 from app.domain.organisations import Attribute, Kind, Organisation, Succession, TrustType
 from app.domain.preconditions import Precondition
@@ -161,7 +162,7 @@ def put_organisation(
     if found is not None and held == wanted and not new:
         return StoredEntry(_entry(session, found), is_new=False)
     precondition.check(tag_of(found.revision if found else None))
-    at = ledger.stamp(session, now)
+    at = ledger.stamp(session, now, Change(ChangeKind.ORGANISATION, wanted.ods_code))
     revision = found.revision + 1 if found else 1
     organisations.replace_all(
         session, {wanted.ods_code: (wanted, revision)}, at=at, by=caller.name

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from app.domain.callers import Action, Caller
 from app.domain.censuses import Cycle
+from app.domain.changes import Change, ChangeKind
 from app.domain.codes import Caution
 from app.domain.errors import ActionPlanNotFound, UnacceptableActionPlan
 from app.domain.methods import LATEST
@@ -105,7 +106,8 @@ def put_plan(
     if held is not None and held.plan == sent:
         return StoredPlan(view.show(held), is_new=False)
     precondition.check(tag_of(held) if held else None)
-    record = Record(ledger.stamp(session, now), author_of(caller))
+    at = ledger.stamp(session, now, Change(ChangeKind.ACTION_PLAN, ods_code, cycle))
+    record = Record(at, author_of(caller))
     before = held or PlanRevision(ods_code, cycle, 0, EMPTY, {}, {}, record)
     revision = PlanRevision(
         ods_code=ods_code,

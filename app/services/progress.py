@@ -12,16 +12,15 @@ from app.domain.assessment import Settings, assess
 from app.domain.attainability import USUAL_TURNOVER
 from app.domain.bands import StaffGroup
 from app.domain.callers import Action, Caller
-from app.domain.codes import Reason
 from app.domain.errors import Fault, UnacceptableQuestion
 from app.domain.gaps import choose_targets
 from app.domain.holdings import Holdings
-from app.domain.measures import Measure, ReferenceKind, Scope, default_reference
+from app.domain.measures import Measure, ReferenceKind, Scope
 from app.domain.methods import get_method
-from app.domain.panels import Question
 from app.domain.progress import Progress
+from app.domain.questions import put_question
 from app.domain.series import Continuity
-from app.domain.targets import ParityReference, Target
+from app.domain.targets import ParityReference
 from app.services.access import authorise
 from app.services.holdings import read_holdings
 from app.services.instants import refuse_future
@@ -51,6 +50,13 @@ class Inquiry:
     continuity: Continuity = Continuity.COMBINED
     method: str | None = None
     target_version: int | None = None
+
+    @property
+    def parity_reference(self) -> ParityReference | None:
+        """The reference asked for, if one is."""
+        if self.reference is None:
+            return None
+        return ParityReference(self.reference, self.reference_share)
 
 
 def report_progress(
@@ -107,7 +113,11 @@ def report_progress(
         for scope in _scopes_with_target(holdings)
         if staff_group in {None, scope.staff_group}
     ]
-    return assess(holdings, [_question(holdings, scope, inquiry) for scope in asked], settings)
+    return assess(
+        holdings,
+        [put_question(holdings, scope, inquiry.parity_reference) for scope in asked],
+        settings,
+    )
 
 
 def _refuse_contradictions(inquiry: Inquiry, scopes: Sequence[Scope]) -> None:
@@ -147,38 +157,3 @@ def _scopes_with_target(holdings: Holdings) -> list[Scope]:
     order = list(Measure)
     found = {target.scope for target in holdings.targets}
     return sorted(found, key=lambda s: (order.index(s.measure), s.staff_group or ""))
-
-
-def _question(holdings: Holdings, scope: Scope, inquiry: Inquiry) -> Question:
-    """Return the question about a measure, its reference chosen."""
-    years = holdings.history(scope).censuses
-    of_scope = [target for target in holdings.targets if target.scope == scope]
-    closing, current = choose_targets(of_scope, max(years, default=None))
-    target = current or closing
-    reference = _reference(scope, inquiry, target)
-    if reference is None:
-        return Question(scope, None)
-    match reference.kind:
-        case ReferenceKind.FIXED:
-            return Question(scope, reference.kind, Fraction(reference.share or 0))
-        case ReferenceKind.OWN_WORKFORCE_AT_BASELINE:
-            baseline = target.version.baseline if target else None
-            frozen = baseline.workforce_share if baseline else None
-            if frozen is None:
-                return Question(scope, None, without=Reason.NO_TARGET)
-            return Question(scope, reference.kind, frozen)
-        case _:
-            return Question(scope, reference.kind)
-
-
-def _reference(scope: Scope, inquiry: Inquiry, target: Target | None) -> ParityReference | None:
-    """Return what a measure is held against: as asked, else as targeted, else by default."""
-    if inquiry.reference is not None:
-        asked = ParityReference(inquiry.reference, inquiry.reference_share)
-    elif target is not None and target.version.terms.reference is not None:
-        asked = target.version.terms.reference
-    else:
-        kind = default_reference(scope.measure)
-        return ParityReference(kind) if kind else None
-    is_workforce = scope.measure is Measure.WORKFORCE
-    return None if is_workforce and asked.kind is not ReferenceKind.FIXED else asked

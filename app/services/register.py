@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from app.domain.callers import Caller
+from app.domain.changes import Change, ChangeKind
 from app.domain.organisations import Organisation
 from app.ingest.censuses import read_censuses, read_cycles
 from app.ingest.ods_file import read_ods_file
@@ -43,7 +44,7 @@ def load_register(session: Session, *, by: Caller, now: datetime) -> Loaded:
     new = [one for one in register.organisations if one.ods_code not in held]
     if new:
         add_organisations(session, new, by=by, now=now)
-    return Loaded(
+    loaded = Loaded(
         organisations=len(new),
         successions=organisations.add_successions(
             session, register.successions, known_from=now if held else None
@@ -51,14 +52,17 @@ def load_register(session: Session, *, by: Caller, now: datetime) -> Loaded:
         censuses=censuses.add_missing(session, read_censuses()),
         cycles=censuses.add_missing_cycles(session, read_cycles()),
     )
+    if loaded.successions or loaded.censuses or loaded.cycles:
+        ledger.stamp(session, now, Change(ChangeKind.REGISTER))
+    return loaded
 
 
 def add_organisations(
     session: Session, new: Iterable[Organisation], *, by: Caller, now: datetime
 ) -> None:
     """Store organisations that are not held."""
-    at = ledger.stamp(session, now)
     first = {one.ods_code: (one, 1) for one in new}
+    at = ledger.stamp(session, now, *_changes(first))
     organisations.replace_all(session, first, at=at, by=by.name)
 
 
@@ -77,5 +81,10 @@ def refresh_register(session: Session, *, file: Path, by: Caller, now: datetime)
             one.ods_code: (one, held[one.ods_code].revision + 1 if one.ods_code in held else 1)
             for one in plan.organisations
         }
-        organisations.replace_all(session, changed, at=ledger.stamp(session, now), by=by.name)
+        at = ledger.stamp(session, now, *_changes(changed))
+        organisations.replace_all(session, changed, at=at, by=by.name)
     return plan
+
+
+def _changes(codes: Iterable[str]) -> list[Change]:
+    return [Change(ChangeKind.ORGANISATION, code) for code in codes]

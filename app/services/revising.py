@@ -1,7 +1,13 @@
 """Changing what is held: a new revision, if the caller knows what it changes and says why."""
 
+from datetime import datetime
+
+from sqlmodel import Session
+
 from app.domain.errors import Fault, Faulty
 from app.domain.preconditions import Precondition
+from app.domain.releases import find_holding
+from app.store import releases
 
 
 def next_revision(
@@ -34,3 +40,30 @@ def next_revision(
         detail = f"Say why: this changes revision {held}, which is held."
         raise refusal([Fault("/reason", "reason_missing", detail)])
     return held + 1
+
+
+def require_correction_note(
+    session: Session,
+    held: tuple[str, int, datetime],
+    *,
+    note: str | None,
+    refusal: type[Faulty],
+) -> None:
+    """Refuse a change of what is public without a note that everybody can read.
+
+    Args:
+        session: In which releases are looked up.
+        held: ODS code, census year, and the instant of the revision that is held.
+        note: What the sender tells everybody.
+        refusal: What is raised when it is missing.
+
+    Raises:
+        Faulty: The refusal, when what is held was released and there is no note.
+    """
+    made = find_holding(releases.list_covering(session, [held[0]]), *held, None)
+    if made is not None and not note:
+        detail = (
+            f"What is held is public since edition {made.edition} of {made.year}: say in a"
+            " sentence what is corrected, for everybody to read."
+        )
+        raise refusal([Fault("/correction_note", "correction_note_missing", detail)])

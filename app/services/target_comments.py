@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from app.domain.callers import Action, Caller
+from app.domain.changes import Change, ChangeKind
 from app.domain.records import Author, Record
 from app.domain.target_comments import Comment, gather
 from app.services.access import authorise
@@ -36,7 +37,8 @@ def add_comment(
     authorise(session, caller, Action.COMMENT, trust.organisation)
     eyes = Eyes.of(caller, trust.organisation)
     eyes.require(targets.get(session, ods_code, id_)).get(version)
-    record = Record(ledger.stamp(session, view.now), Author(caller.name))
+    at = ledger.stamp(session, view.now, Change(ChangeKind.COMMENT, ods_code, id_))
+    record = Record(at, Author(caller.name))
     comment = Comment(version, caller.role, text, record)
     target_comments.add(session, ods_code, id_, comment)
     return comment

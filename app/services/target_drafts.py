@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from app.domain.bands import StaffGroup
 from app.domain.callers import Action, Caller
+from app.domain.changes import Change, ChangeKind
 from app.domain.codes import TargetState
 from app.domain.errors import (
     Fault,
@@ -81,7 +82,8 @@ def draft_target(
     checked = check(session, holdings, draft, first, view.now)
     if targets.find(session, ods_code, checked.id) is not None:
         raise TargetAlreadySet(ods_code, checked.id)
-    moves = (Move(TargetState.DRAFT, Record(ledger.stamp(session, view.now), author)),)
+    at = ledger.stamp(session, view.now, Change(ChangeKind.TARGET, ods_code, checked.id))
+    moves = (Move(TargetState.DRAFT, Record(at, author)),)
     target = replace(checked, version=replace(checked.version, moves=moves))
     targets.add(session, target)
     return show(holdings, Versions((target,)), view, number=None)
@@ -123,7 +125,8 @@ def draft_version(
     if held.draft is not None:
         raise TargetDraftOpen(ods_code, id_, held.draft.version.version)
     precondition.check_if_given(tag_of(held))
-    record = Record(ledger.stamp(session, view.now), author_of(caller))
+    at = ledger.stamp(session, view.now, Change(ChangeKind.TARGET, ods_code, id_))
+    record = Record(at, author_of(caller))
     draft = change(as_draft(held.shown))
     draft = replace(draft, terms=draft.terms.set_by(record.author))
     version = _first_move(held.newest.version.version + 1, draft, record)
@@ -174,7 +177,8 @@ def change_draft(
         return show(holdings, held, view, number=number)
     tag = tag_of(with_draft_baseline(holdings, held))
     replace(precondition, seen=tag).check(tag)
-    record = Record(ledger.stamp(session, view.now), author_of(caller))
+    at = ledger.stamp(session, view.now, Change(ChangeKind.TARGET, ods_code, id_))
+    record = Record(at, author_of(caller))
     version = replace(
         draft.version,
         terms=wanted.terms,

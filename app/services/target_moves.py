@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from app.domain.callers import Action, Caller
+from app.domain.changes import Change, ChangeKind
 from app.domain.codes import TargetState
 from app.domain.errors import Fault, TargetMoveNotAllowed, UnacceptableTarget
 from app.domain.preconditions import Precondition
@@ -74,7 +75,8 @@ def submit_target(
     held = targets.get(session, ods_code, id_)
     draft = require_draft(held)
     precondition.check_if_given(tag_of(with_draft_baseline(holdings, held)))
-    record = Record(ledger.stamp(session, view.now), author_of(caller))
+    at = ledger.stamp(session, view.now, Change(ChangeKind.TARGET, ods_code, id_))
+    record = Record(at, author_of(caller))
     version = replace(draft.version, edit=draft.version.edit + 1)
     target = check(session, holdings, as_draft(draft), version, view.now)
     baseline = find_start(holdings, target).baseline or target.version.baseline
@@ -132,7 +134,8 @@ def decide(
             allowed=[state.value for state in allowed],
         )
     precondition.check_if_given(tag_of(with_draft_baseline(holdings, held)))
-    record = Record(ledger.stamp(session, view.now), author_of(caller), decision.comment)
+    at = ledger.stamp(session, view.now, Change(ChangeKind.TARGET, ods_code, id_))
+    record = Record(at, author_of(caller), decision.comment)
     moved = _moved(chosen, decision.state, record)
     targets.add_move(session, moved)
     versions = Versions(tuple(moved if one is chosen else one for one in held.all))

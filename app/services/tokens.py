@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app.domain.callers import TOKEN_ROLES, Caller, Role, Token
+from app.domain.changes import Change, ChangeKind
 from app.domain.errors import Fault, TokenInvalid, UnacceptableToken
 from app.domain.organisations import Kind
 from app.store import ledger, organisations, tokens
@@ -47,8 +48,9 @@ def create_token(
         faults.append(Fault("/expires_at", "in_the_past", detail))
     if faults:
         raise UnacceptableToken(faults)
-    at = ledger.stamp(session, now)
-    token = Token(secrets.token_hex(_ID_BYTES), caller, at, by.name, expires_at)
+    id_ = secrets.token_hex(_ID_BYTES)
+    at = ledger.stamp(session, now, Change(ChangeKind.TOKEN, name=id_))
+    token = Token(id_, caller, at, by.name, expires_at)
     secret = f"{PREFIX}_{token.id}_{secrets.token_urlsafe(_SECRET_BYTES)}"
     tokens.add(session, token, _digest(secret))
     return NewToken(token, secret)
@@ -65,7 +67,8 @@ def revoke_token(session: Session, *, token_id: str, by: Caller, now: datetime) 
     Raises:
         TokenNotFound: There is no such token.
     """
-    tokens.revoke(session, token_id, at=ledger.stamp(session, now), by=by.name)
+    at = ledger.stamp(session, now, Change(ChangeKind.TOKEN, name=token_id))
+    tokens.revoke(session, token_id, at=at, by=by.name)
 
 
 def find_caller(session: Session, *, secret: str, now: datetime) -> Caller:

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, insert
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, Row, Table, func, insert, select
+from sqlmodel import Session, col
 
 from app.domain.actuals import Actuals, ActualsRevision, SignOff
 from app.domain.bands import Band, StaffGroup
 from app.domain.counts import Count
+from app.domain.releases import find_holding
+from app.store import releases
 from app.store.revisions import (
     Key,
     Values,
@@ -33,6 +35,7 @@ from app.store.rows import (
     ActualsRevisionRow,
     ActualsWarningRow,
     HeadcountRow,
+    OrganisationRow,
     SignOffRow,
     table_of,
 )
@@ -53,10 +56,29 @@ def find(
 
 
 def of_trusts(
-    session: Session, codes: Iterable[str], *, as_of: datetime | None = None
+    session: Session,
+    codes: Iterable[str],
+    *,
+    year: int | None = None,
+    as_of: datetime | None = None,
 ) -> list[ActualsRevision]:
-    """Return the revisions that count as of an instant, of all censuses of some trusts."""
-    return _load(session, is_newest(_REVISION, codes, year=None, as_of=as_of), as_of)
+    """Return the revisions of some trusts that count as of an instant; of all censuses, or one."""
+    return _load(session, is_newest(_REVISION, codes, year=year, as_of=as_of), as_of)
+
+
+def count_by_year(session: Session, *, synthetic: bool) -> dict[int, int]:
+    """Return how many invented, or real, trusts have sent each census, oldest first."""
+    at = _REVISION.c
+    of_kind = select(col(OrganisationRow.ods_code)).where(
+        col(OrganisationRow.synthetic) == synthetic
+    )
+    rows = session.execute(
+        select(at.year, func.count(at.ods_code.distinct()).label("trusts"))
+        .where(at.ods_code.in_(of_kind))
+        .group_by(at.year)
+        .order_by(at.year)
+    )
+    return {row.year: row.trusts for row in rows}
 
 
 def list_revisions(
@@ -98,9 +120,13 @@ def _load(
     cells = read_children(session, _CELL, chosen)
     warnings = read_children(session, _WARNING, chosen)
     sign_offs = read_children(session, _SIGN_OFF, chosen)
+    made = releases.list_covering(session, {head.ods_code for head in heads}, as_of=as_of)
     found = []
-    for head in heads:
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
         key = (head.ods_code, head.year, head.revision)
+        superseded_at = None
+        if following is not None and following[:2] == head[:2]:
+            superseded_at = following.recorded_at
         found.append(
             ActualsRevision(
                 *key,
@@ -113,6 +139,8 @@ def _load(
                 record=record_of(head, head.reason),
                 cautions=cautions_of(warnings[key]),
                 sign_off=_sign_off(sign_offs[key], as_of),
+                correction_note=head.correction_note,
+                released=find_holding(made, *key[:2], head.recorded_at, superseded_at),
             )
         )
     return found
@@ -145,6 +173,7 @@ def _rows(revisions: Sequence[ActualsRevision]) -> list[tuple[Table, list[Values
             "source": one.actuals.source,
             "notes": one.actuals.notes,
             "reason": one.record.reason,
+            "correction_note": one.correction_note,
         }
         heads.append(key | said | record_values(one.record))
         covers.extend(key | {"covered": code} for code in one.actuals.covers)

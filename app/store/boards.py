@@ -16,6 +16,7 @@ from app.store.revisions import (
     head_values,
     insert_all,
     is_newest,
+    is_of_census,
     read_children,
     read_heads,
     record_of,
@@ -40,10 +41,19 @@ def find(
 
 
 def of_trusts(
-    session: Session, codes: Iterable[str], *, as_of: datetime | None = None
+    session: Session,
+    codes: Iterable[str],
+    *,
+    year: int | None = None,
+    as_of: datetime | None = None,
 ) -> list[BoardRevision]:
-    """Return the revisions that count as of an instant, of all censuses of some trusts."""
-    return _load(session, is_newest(_REVISION, codes, year=None, as_of=as_of))
+    """Return the revisions of some trusts that count as of an instant; of all censuses, or one."""
+    return _load(session, is_newest(_REVISION, codes, year=year, as_of=as_of))
+
+
+def list_revisions(session: Session, ods_code: str, year: int) -> list[BoardRevision]:
+    """Return every revision of one census, oldest first."""
+    return _load(session, is_of_census(_REVISION, ods_code, year, as_of=None))
 
 
 def add(session: Session, revision: BoardRevision) -> None:
@@ -81,6 +91,7 @@ def _load(session: Session, condition: ColumnElement[bool]) -> list[BoardRevisio
                 board=Board(head.source, held),
                 record=record_of(head, head.reason),
                 cautions=cautions_of(warnings[key]),
+                correction_note=head.correction_note,
             )
         )
     return found
@@ -93,7 +104,11 @@ def _rows(revisions: Sequence[BoardRevision]) -> list[tuple[Table, list[Values]]
     warnings: list[Values] = []
     for one in revisions:
         key = head_values(one.ods_code, one.year, one.revision)
-        said = {"source": one.board.source, "reason": one.record.reason}
+        said = {
+            "source": one.board.source,
+            "reason": one.record.reason,
+            "correction_note": one.correction_note,
+        }
         heads.append(key | said | record_values(one.record))
         seats.extend(
             key

@@ -1,13 +1,23 @@
-"""The order of changes: every change takes its instant here, so no two share one."""
+"""The order of changes: every change takes its instant and its number here.
 
+No two transactions share an instant, and numbers follow the order of commits, because whoever
+changes anything holds the ledger's one row until it has committed. So whoever has read the
+changes up to a number has missed none before it.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 from sqlmodel import Session, col
 
-from app.store.rows import LedgerRow
+from app.domain.changes import Change, ChangeKind, Entry, View
+from app.domain.organisations import SYNTHETIC_PREFIX
+from app.store.rows import ChangeRow, LedgerRow, table_of
 
 _ONE = col(LedgerRow.id) == 1
+_CHANGE: Final = table_of(ChangeRow)
 
 
 def take_turn(session: Session) -> None:
@@ -18,15 +28,78 @@ def take_turn(session: Session) -> None:
     session.execute(select(col(LedgerRow.id)).where(_ONE).with_for_update())
 
 
-def stamp(session: Session, now: datetime) -> datetime:
-    """Return the instant of a change: now, or just after the change before it.
+def stamp(session: Session, now: datetime, first: Change, *more: Change) -> datetime:
+    """Enter changes, and return their instant: now, or just after the change before them.
 
     Waits for the change that is under way, if there is one; the next one waits for this. So
     instants follow the order of commits, and what was known as of an instant stays known.
+
+    Args:
+        session: In a transaction.
+        now: The clock's instant.
+        first: What is stored or changed.
+        more: What else is, in the same step.
     """
     held = session.execute(
         select(col(LedgerRow.changes), col(LedgerRow.changed_at)).where(_ONE).with_for_update()
     ).one()
     at: datetime = max(now, held.changed_at + timedelta(microseconds=1))
-    session.execute(update(LedgerRow).where(_ONE).values(changes=held.changes + 1, changed_at=at))
+    entries = [
+        {
+            "number": number,
+            "recorded_at": at,
+            "kind": one.kind.value,
+            "ods_code": one.ods_code,
+            "name": one.name,
+        }
+        for number, one in enumerate((first, *more), start=held.changes + 1)
+    ]
+    session.execute(insert(_CHANGE), entries)
+    counted = held.changes + len(entries)
+    session.execute(update(LedgerRow).where(_ONE).values(changes=counted, changed_at=at))
     return at
+
+
+def list_changes(
+    session: Session, view: View | None, *, after: int, limit: int
+) -> Sequence[Entry]:
+    """Return the changes after a number that a view shows, in order, at most so many.
+
+    Args:
+        session: A reading session.
+        view: None for all of them.
+        after: The number; 0 for all.
+        limit: How many at most.
+    """
+    at = _CHANGE.c
+    query = (
+        select(at.number, at.recorded_at, at.kind, at.ods_code, at.name)
+        .where(at.number > after)
+        .order_by(at.number)
+        .limit(limit)
+    )
+    rows = session.execute(query if view is None else query.where(_is_seen(view)))
+    return [
+        Entry(number, recorded_at, Change(ChangeKind(kind), ods_code, name))
+        for number, recorded_at, kind, ods_code, name in rows
+    ]
+
+
+def count_changes(session: Session) -> int:
+    """Return the number of the newest change; 0 when there is none."""
+    number: int = session.execute(select(col(LedgerRow.changes)).where(_ONE)).scalar_one()
+    return number
+
+
+def _is_seen(view: View) -> ColumnElement[bool]:
+    """Return the condition for the changes that a view shows."""
+    at = _CHANGE.c
+
+    def is_of(kinds: Iterable[ChangeKind]) -> ColumnElement[bool]:
+        return at.kind.in_(sorted(kind.value for kind in kinds))
+
+    return or_(
+        is_of(view.of_all),
+        and_(is_of(view.of_invented), at.ods_code.startswith(SYNTHETIC_PREFIX)),
+        and_(is_of(view.of_own), at.ods_code.in_(sorted(view.own))),
+    )

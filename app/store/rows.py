@@ -123,6 +123,21 @@ class LedgerRow(Row, table=True):
     changed_at: datetime = Field(sa_type=Instant)
 
 
+class ChangeRow(Row, table=True):
+    """One change, numbered in the order of commits; never changed."""
+
+    __tablename__ = "change"
+    __table_args__ = (CheckConstraint("number >= 1", name="number_counts"),)
+
+    number: int = Field(
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    recorded_at: datetime = Field(sa_type=Instant)
+    kind: str = Field(max_length=20)
+    ods_code: str | None = Field(default=None, max_length=ODS_CODE)
+    name: str | None = Field(default=None, max_length=60)
+
+
 class OrganisationRow(Row, table=True):
     """A trust, integrated care board, region, or England."""
 
@@ -302,6 +317,7 @@ class ActualsRevisionRow(Row, table=True):
     source: str = Field(max_length=500)
     notes: str | None = Field(default=None, max_length=4000)
     reason: str | None = Field(default=None, max_length=1000)
+    correction_note: str | None = Field(default=None, max_length=1000)
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: str = Field(max_length=200)
     supplied_by: str | None = Field(default=None, max_length=10)
@@ -381,6 +397,50 @@ class SignOffRow(Row, table=True):
     supplied_by: str | None = Field(default=None, max_length=10)
 
 
+class ReleaseRow(Row, table=True):
+    """An edition of what is public of a census, of England or of a trust; never changed.
+
+    What it holds is what counted at `as_of`; `exact` figures are public as they are.
+    """
+
+    __tablename__ = "release"
+    __table_args__ = (
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+        ForeignKeyConstraint(["year"], ["census.year"]),
+        CheckConstraint("edition >= 1", name="edition_counts"),
+        CheckConstraint("as_of <= recorded_at", name="of_what_was_known"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    edition: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    name: str = Field(max_length=200)
+    note: str | None = Field(default=None, max_length=4000)
+    as_of: datetime = Field(sa_type=Instant)
+    exact: bool
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+    supplied_by: str | None = Field(default=None, max_length=10)
+
+
+class ExplanationRow(Row, table=True):
+    """What a trust says to a warning that stays with a revision; the newest edition holds."""
+
+    __tablename__ = "explanation"
+    __table_args__ = (
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+        CheckConstraint("edition >= 1", name="edition_counts"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    warning_id: str = Field(primary_key=True, max_length=60)
+    edition: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    text: str = Field(max_length=4000)
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+    supplied_by: str | None = Field(default=None, max_length=10)
+
+
 class BoardRevisionRow(Row, table=True):
     """One revision of a trust's board at a census; never changed."""
 
@@ -397,6 +457,7 @@ class BoardRevisionRow(Row, table=True):
     revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     source: str = Field(max_length=500)
     reason: str | None = Field(default=None, max_length=1000)
+    correction_note: str | None = Field(default=None, max_length=1000)
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: str = Field(max_length=200)
     supplied_by: str | None = Field(default=None, max_length=10)

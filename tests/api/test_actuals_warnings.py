@@ -19,6 +19,9 @@ def _warned(client: TestClient, sender: Headers, *bands: list[dict[str, Any]]) -
     warnings: list[Any] = response.json()["warnings"]
     assert client.get(PATH).json()["warnings"] == warnings
     assert client.get(REVISIONS).json()["items"][0]["warnings"] == warnings
+    assert [one.pop("id") for one in warnings] == [
+        f"actuals-2024-1-{ordinal}" for ordinal in range(len(warnings))
+    ]
     return warnings
 
 
@@ -143,4 +146,5 @@ def test_warnings_stay_with_their_revision_when_the_year_before_is_corrected(
     given.actuals("ZZ901", 2023, {("clinical", "8a"): (340, 60, 0)})
 
     assert _codes(warnings) == ["workforce_shift"]
-    assert client.get(PATH).json()["warnings"] == warnings
+    held = [one | {"id": "actuals-2024-1-0"} for one in warnings]
+    assert client.get(PATH).json()["warnings"] == held

@@ -122,6 +122,7 @@ def test_a_board_of_more_than_40_is_warned_of(
         {
             "code": "large_board",
             "detail": "The board has 41 members; more than 40 is unusual.",
+            "id": "board-2024-1-0",
         }
     ]
 

@@ -1,7 +1,7 @@
 from sqlalchemy import Engine
 
 from app.domain.callers import ANONYMOUS
-from app.services.actuals import list_actuals
+from app.services.held_actuals import list_actuals
 from app.store.engine import reading
 from tests.cli.parity import Parity
 from tests.given import START, Given

@@ -1,16 +1,49 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 from tests.cli.parity import Parity
 from tests.given import Given
 from tests.ingest.ods_rows import ods_content, ods_row
 
 
-def refreshed(folder: Path, parity: Parity, *options: str) -> str:
-    """Refresh the register with a file in which a trust has another name; return the output."""
+def written(folder: Path) -> Path:
+    """Write a file in which a trust has another name."""
     file = folder / "etr.csv"
     file.write_bytes(ods_content([ods_row("RZ1", "NEW EXAMPLE NHS TRUST", icb="QMF", opened="")]))
-    return parity.succeed("register", "refresh", str(file), *options)
+    return file
+
+
+@contextmanager
+def folder_server(folder: Path) -> Iterator[str]:
+    """Serve the files of a folder on loopback."""
+    handler = partial(QuietFiles, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class QuietFiles(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def refreshed(folder: Path, parity: Parity, *options: str) -> str:
+    """Refresh the register with a file in which a trust has another name; return the output."""
+    file = written(folder)
+    return parity.succeed("register", "refresh", str(file), *(options or ("--yes",)))
 
 
 def change() -> str:
@@ -82,3 +115,36 @@ def test_a_file_that_is_no_register_is_refused(
 
     assert told.startswith("register_file_refused: etr.csv was not taken, it has 1 fault(s): ")
     assert given.read_database() == before
+
+
+def test_a_refresh_asks_before_it_stores(tmp_path: Path, parity: Parity, given: Given) -> None:
+    before = given.read_database()
+
+    code = parity("register", "refresh", str(written(tmp_path)))
+
+    assert code == 1
+    assert parity.out == f"{change()}Change 1 trust? [y/N]:\n"
+    assert given.read_database() == before
+
+
+def test_a_register_is_fetched_from_an_address(
+    tmp_path: Path, parity: Parity, given: Given
+) -> None:
+    assert given
+    written(tmp_path)
+
+    with folder_server(tmp_path) as address:
+        url = f"{address}/etr.csv"
+        refused = parity.fail("register", "refresh", "--from", url)
+        told = parity.succeed("register", "refresh", "--from", url, "--allow-http", "--yes")
+
+    assert refused == f"download_failed: {url} was not fetched: only https is fetched, not http.\n"
+    assert told == f"{change()}1 trust changed.\n"
+
+
+def test_a_refresh_takes_a_file_or_an_address(tmp_path: Path, parity: Parity) -> None:
+    file = str(written(tmp_path))
+
+    for arguments in ((), (file, "--from", "https://example.org/etr.csv")):
+        assert parity("register", "refresh", *arguments) == 2
+        assert "name either FILE or --from URL" in parity.err

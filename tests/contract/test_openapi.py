@@ -76,7 +76,7 @@ def test_an_operation_id_is_a_verb_and_a_noun(method: str, operation: Json) -> N
         "put": {"put"},
         "patch": {"patch"},
         # A step in the life of a thing has a verb of its own.
-        "post": {"post", "submit", "review", "return", "withdraw", "sign"},
+        "post": {"post", "submit", "review", "return", "withdraw", "sign", "release"},
         "delete": {"delete"},
     }
     assert verb in allowed[method]
@@ -180,6 +180,8 @@ def test_an_operation_answers_with_an_object(method: str, operation: Json) -> No
             assert "204" in operation["responses"]
             continue
         assert response["description"].endswith((".", "Successful Response"))
+        if set(response["content"]) == {"application/zip"}:
+            continue  # a file, which describes itself
         assert resolve(response["content"]["application/json"]["schema"])["type"] == "object"
 
 

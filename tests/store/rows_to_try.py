@@ -24,6 +24,15 @@ PLAN: Values = {"ods_code": "ZZ901", "cycle": "2022-2025", "revision": 1}
 PEOPLE: Values = {"white": 3, "bme": 2, "unknown": 1}
 
 GOOD: dict[str, list[Values]] = {
+    "change": [
+        {
+            "number": 1,
+            "recorded_at": AT,
+            "kind": "actuals",
+            "ods_code": "ZZ901",
+            "name": "2024",
+        }
+    ],
     "organisation": [
         {"ods_code": code, "kind": "trust", "synthetic": True, "revision": 1, **RECORDED}
         for code in ("ZZ901", "ZZ902")
@@ -77,6 +86,26 @@ GOOD: dict[str, list[Values]] = {
     "actuals_warning": [{**REVISION, "ordinal": 0, "code": "small_base", "detail": "Small."}],
     "headcount": [{**REVISION, "staff_group": "clinical", "band": "8a", **PEOPLE}],
     "sign_off": [{**REVISION, "board_date": date(2024, 7, 25), "lead_role": "A role", **RECORDED}],
+    "release": [
+        {
+            "ods_code": "ZZ901",
+            "year": 2024,
+            "edition": 1,
+            "name": "First edition",
+            "as_of": AT,
+            "exact": True,
+            **RECORDED,
+        }
+    ],
+    "explanation": [
+        {
+            "ods_code": "ZZ901",
+            "warning_id": "actuals-2024-1-0",
+            "edition": 1,
+            "text": "A ward was opened",
+            **RECORDED,
+        }
+    ],
     "board_revision": [{**REVISION, "source": "Board register", **RECORDED}],
     "board_warning": [{**REVISION, "ordinal": 0, "code": "large_board", "detail": "Large."}],
     "board_seat": [{**REVISION, "voting": True, "executive": True, **PEOPLE}],
@@ -190,6 +219,10 @@ CHECKS: dict[str, Values] = {
     "ck_cycle_ends_after_start": {"ends": 2022},
     "ck_actuals_revision_revision_counts": {"revision": 0, "reason": "So"},
     "ck_actuals_revision_change_has_reason": {"revision": 2},
+    "ck_change_number_counts": {"number": 0},
+    "ck_release_edition_counts": {"edition": 0},
+    "ck_release_of_what_was_known": {"as_of": datetime(2026, 11, 24, tzinfo=UTC)},
+    "ck_explanation_edition_counts": {"edition": 0},
     "ck_headcount_not_negative": {"bme": -1},
     "ck_headcount_not_empty": {"white": 0, "bme": 0, "unknown": 0},
     "ck_headcount_staff_group_known": {"staff_group": "nurses"},

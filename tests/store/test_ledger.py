@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
+from app.domain.changes import Change, ChangeKind
 from app.store import ledger
 from app.store.engine import reading, writing
 from app.store.rows import LedgerRow
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
+CHANGE = Change(ChangeKind.ACTUALS, "ZZ901", "2024")
 
 WRITERS, CHANGES = 4, 10
 
@@ -46,26 +48,26 @@ def test_an_instant_is_now_or_just_after_the_one_before(
     found = []
     for now in clocks:
         with writing(engine) as session:
-            found.append(ledger.stamp(session, now))
+            found.append(ledger.stamp(session, now, CHANGE))
 
     assert found == instants
     assert held(engine) == (before + len(clocks), instants[-1])
 
 
 def test_changes_of_one_transaction_have_instants_of_their_own(session: Session) -> None:
-    assert [ledger.stamp(session, AT) for _ in range(3)] == [AT, AT + TICK, AT + 2 * TICK]
+    assert [ledger.stamp(session, AT, CHANGE) for _ in range(3)] == [AT, AT + TICK, AT + 2 * TICK]
 
 
 def test_a_change_that_is_rolled_back_leaves_no_trace(engine: Engine) -> None:
     before = held(engine)
 
     with suppress(RuntimeError), writing(engine) as session:
-        ledger.stamp(session, AT)
+        ledger.stamp(session, AT, CHANGE)
         raise RuntimeError
 
     assert held(engine) == before
     with writing(engine) as session:
-        assert ledger.stamp(session, AT) == AT
+        assert ledger.stamp(session, AT, CHANGE) == AT
 
 
 def test_a_turn_is_no_change(engine: Engine) -> None:
@@ -81,14 +83,16 @@ def test_a_turn_is_no_change(engine: Engine) -> None:
     "first",
     [
         pytest.param(ledger.take_turn, id="took its turn"),
-        pytest.param(lambda session: ledger.stamp(session, AT), id="took its instant"),
+        pytest.param(lambda session: ledger.stamp(session, AT, CHANGE), id="took its instant"),
     ],
 )
 @pytest.mark.parametrize(
     "second",
     [
         pytest.param(ledger.take_turn, id="waits for its turn"),
-        pytest.param(lambda session: ledger.stamp(session, AT), id="waits for its instant"),
+        pytest.param(
+            lambda session: ledger.stamp(session, AT, CHANGE), id="waits for its instant"
+        ),
     ],
 )
 def test_a_change_waits_for_the_one_that_is_under_way(
@@ -119,7 +123,7 @@ def test_instants_follow_the_order_of_commits_and_never_repeat(engine: Engine) -
     def change() -> None:
         for _ in range(CHANGES):
             with writing(engine) as session:
-                at = ledger.stamp(session, AT)
+                at = ledger.stamp(session, AT, CHANGE)
                 # Nobody else takes an instant before this one is committed.
                 taken.append(at)
 

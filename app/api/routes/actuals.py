@@ -1,6 +1,8 @@
 """A trust's actuals: headcounts at a census."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.auth import CallerDep
 from app.api.deps import (
@@ -13,6 +15,7 @@ from app.api.deps import (
     ReadSession,
     WriteSession,
 )
+from app.api.negotiation import CSV, prefers_csv
 from app.api.problems import documented
 from app.api.schemas.actuals import (
     ActualsIn,
@@ -23,8 +26,14 @@ from app.api.schemas.actuals import (
     HistoryOut,
     SignOffIn,
 )
+from app.api.schemas.national_return import RETURN_COLUMNS, LineOut
+from app.api.schemas.releases import OwnReleaseIn, ReleaseOut
+from app.api.schemas.revisions import ComparisonOut
+from app.api.tables import as_csv
 from app.domain.errors import (
     ActualsNotFound,
+    ActualsNotSignedOff,
+    ActualsRevisionNotFound,
     AlreadySignedOff,
     ChangedMeanwhile,
     NotAllowed,
@@ -37,8 +46,9 @@ from app.domain.errors import (
     UnacceptableQuestion,
     UnacceptableSignOff,
 )
-from app.services import actuals
-from app.services.actuals import tag_of
+from app.domain.national_return import lay_out
+from app.services import actuals, held_actuals, releases
+from app.services.held_actuals import tag_of_answer
 
 router = APIRouter(prefix="/v1/trusts/{ods_code}/actuals", tags=["actuals"])
 
@@ -52,31 +62,43 @@ def list_actuals(
     ods_code: OdsCode, caller: CallerDep, now: Now, session: ReadSession, as_of: AsOf = None
 ) -> HeldListOut:
     """The censuses that a trust has sent, each with its newest revision, warnings and shares."""
-    found = actuals.list_actuals(session, ods_code=ods_code, as_of=as_of, caller=caller, now=now)
+    found = held_actuals.list_actuals(
+        session, ods_code=ods_code, as_of=as_of, caller=caller, now=now
+    )
     return HeldListOut(items=[HeldOut.from_domain(one) for one in found], next=None)
 
 
 @router.get(
     "/{year}",
     summary="Get actuals",
+    response_model=ActualsOut,
     responses=documented(
         TrustNotFound, ActualsNotFound, TokenInvalid, NotAllowed, UnacceptableQuestion
-    ),
+    )
+    | {200: {"content": {CSV: {"schema": {"type": "string"}}}}},
 )
 def get_actuals(
     ods_code: OdsCode,
     year: CensusYear,
+    request: Request,
     caller: CallerDep,
     now: Now,
     session: ReadSession,
     response: Response,
     as_of: AsOf = None,
-) -> ActualsOut:
-    """A trust's headcounts at one census, in the revision that counted at the instant."""
-    found = actuals.get_actuals(
+) -> ActualsOut | Response:
+    """A trust's headcounts at one census, in the revision that counted at the instant.
+
+    As `text/csv` in the national return's own layout: the rows of the WRES template, with what
+    each group comes to.
+    """
+    found = held_actuals.get_actuals(
         session, ods_code=ods_code, year=year, as_of=as_of, caller=caller, now=now
     )
-    response.headers["ETag"] = tag_of(found) or ""
+    if prefers_csv(request):
+        lines = [LineOut.from_domain(found, one) for one in lay_out(found.actuals.headcounts)]
+        return Response(as_csv(RETURN_COLUMNS, lines), media_type=CSV)
+    response.headers["ETag"] = tag_of_answer(found)
     return ActualsOut.from_domain(found)
 
 
@@ -119,7 +141,7 @@ def put_actuals(
         caller=caller,
         now=now,
     )
-    response.headers["ETag"] = tag_of(stored.revision) or ""
+    response.headers["ETag"] = tag_of_answer(stored.revision)
     if stored.is_new:
         response.status_code = 201
         response.headers["Location"] = f"/v1/trusts/{ods_code}/actuals/{year}"
@@ -135,12 +157,46 @@ def list_actuals_revisions(
     ods_code: OdsCode, year: CensusYear, caller: CallerDep, session: ReadSession
 ) -> HistoryListOut:
     """Every revision of one census, oldest first: who, when, why, and what it changed."""
-    found = actuals.list_revisions(session, ods_code=ods_code, year=year, caller=caller)
+    found = held_actuals.list_revisions(session, ods_code=ods_code, year=year, caller=caller)
     items = [
         HistoryOut.from_domain(one, before)
         for one, before in zip(found, [None, *found[:-1]], strict=True)
     ]
     return HistoryListOut(items=items, next=None)
+
+
+@router.get(
+    "/{year}/revisions/{revision}",
+    summary="Compare revisions of actuals",
+    responses=documented(
+        TrustNotFound,
+        ActualsNotFound,
+        ActualsRevisionNotFound,
+        TokenInvalid,
+        NotAllowed,
+        UnacceptableQuestion,
+    ),
+)
+def get_actuals_revision(
+    ods_code: OdsCode,
+    year: CensusYear,
+    revision: Annotated[int, Path(ge=1, description="1 for the first.", examples=[2])],
+    caller: CallerDep,
+    session: ReadSession,
+    since: Annotated[
+        int | None,
+        Query(ge=0, description="The revision compared with; left out, the one before."),
+    ] = None,
+) -> ComparisonOut:
+    """What a revision changed, and what that changed downstream: positions, outlooks, years.
+
+    Downstream is compared with all else as it is now, so that only the revisions differ; also
+    for trusts that took over from this one, whose history its counts are in.
+    """
+    found = held_actuals.compare_revisions(
+        session, ods_code=ods_code, year=year, revision=revision, since=since, caller=caller
+    )
+    return ComparisonOut.from_domain(found)
 
 
 @router.post(
@@ -177,5 +233,46 @@ def sign_off_actuals(
         caller=caller,
         now=now,
     )
-    response.headers["ETag"] = tag_of(signed) or ""
+    response.headers["ETag"] = tag_of_answer(signed)
     return ActualsOut.from_domain(signed)
+
+
+@router.post(
+    "/{year}/release",
+    summary="Release actuals",
+    responses=documented(
+        TrustNotFound,
+        ActualsNotFound,
+        TokenInvalid,
+        NotAllowed,
+        RevisionStale,
+        ActualsNotSignedOff,
+    )
+    | {201: {"model": ReleaseOut, "description": "A new edition."}},
+)
+def release_actuals(
+    ods_code: OdsCode,
+    year: CensusYear,
+    body: OwnReleaseIn,
+    caller: CallerDep,
+    precondition: GivenPrecondition,
+    now: Now,
+    session: WriteSession,
+    response: Response,
+) -> ReleaseOut:
+    """Make the trust's own exact figures of a census public, once its board has approved them.
+
+    Everybody can read them from then on, as WRES reports print them. If nothing has changed
+    since the edition before, that one is answered.
+    """
+    stored = releases.release_own(
+        session,
+        ods_code=ods_code,
+        year=year,
+        note=body.note,
+        precondition=precondition,
+        caller=caller,
+        now=now,
+    )
+    response.status_code = 201 if stored.is_new else 200
+    return ReleaseOut.from_domain(stored.release)

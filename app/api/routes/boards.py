@@ -27,7 +27,7 @@ from app.domain.errors import (
     UnacceptableQuestion,
 )
 from app.services import boards
-from app.services.boards import tag_of
+from app.services.boards import tag_of_answer
 
 router = APIRouter(prefix="/v1/trusts/{ods_code}/board", tags=["board"])
 
@@ -52,7 +52,7 @@ def get_board(
     found = boards.get_board(
         session, ods_code=ods_code, year=year, as_of=as_of, caller=caller, now=now
     )
-    response.headers["ETag"] = tag_of(found) or ""
+    response.headers["ETag"] = tag_of_answer(found)
     return BoardOut.from_domain(found)
 
 
@@ -91,7 +91,7 @@ def put_board(
         caller=caller,
         now=now,
     )
-    response.headers["ETag"] = tag_of(stored.revision) or ""
+    response.headers["ETag"] = tag_of_answer(stored.revision)
     if stored.is_new:
         response.status_code = 201
         response.headers["Location"] = f"/v1/trusts/{ods_code}/board/{year}"

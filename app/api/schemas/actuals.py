@@ -24,15 +24,17 @@ from app.api.schemas.base import (
     Passage,
     Sentence,
     Share,
-    WarningOut,
     Year,
     is_none,
 )
+from app.api.schemas.explanations import HeldWarningOut, list_held_warnings
 from app.api.schemas.faults import fault, parse_each, printable, with_faults
+from app.api.schemas.releases import ReleaseOut
 from app.domain.actuals import ActualsRevision, Cell, Totals, find_cell_faults, find_total_faults
 from app.domain.bands import ALLOWED_PAIRS, Band, EthnicGroup, StaffGroup
 from app.domain.codes import ActualsState
 from app.domain.errors import Fault
+from app.domain.explanations import Warned
 from app.domain.measures import ALL_SCOPES, Measure
 from app.domain.organisations import is_synthetic
 from app.services.actuals import ActualsSubmission
@@ -104,6 +106,11 @@ class ActualsIn(BodyIn):
     reason: Paragraph | None = Field(
         default=None, description="Why what is held changes.", examples=["Bank staff were counted"]
     )
+    correction_note: Paragraph | None = Field(
+        default=None,
+        description="What everybody is told of the correction; required once it is public.",
+        examples=["Staff of a hosted service were left out"],
+    )
     notes: Passage | None = Field(
         default=None,
         description="On completeness and comparability.",
@@ -131,6 +138,7 @@ class ActualsIn(BodyIn):
             source=self.source,
             covers=None if self.covers is None else tuple(self.covers),
             reason=self.reason,
+            correction_note=self.correction_note,
             notes=self.notes,
             totals=Totals(self.totals.workforce, self.totals.bme),
             cells=tuple(cell.to_cell() for cell in self.headcounts),
@@ -191,6 +199,11 @@ class RevisionOut(BodyOut):
     source: str = Field(examples=["ESR staff in post, 31 March 2024"])
     covers: list[OdsCodeText]
     reason: str | None = Field(examples=["Bank staff were counted"])
+    correction_note: str | None = Field(
+        default=None,
+        exclude_if=is_none,
+        description="What everybody is told of what it corrects; left out for nothing.",
+    )
     notes: str | None
     recorded_at: Instant
     recorded_by: str = Field(examples=["ZZ001 workforce team"])
@@ -198,8 +211,13 @@ class RevisionOut(BodyOut):
         description="`national` when the national team stored it on behalf of the trust."
     )
     sign_off: SignOffOut | None
+    released: ReleaseOut | None = Field(
+        default=None,
+        exclude_if=is_none,
+        description="The newest release that holds the revision; left out for none.",
+    )
     totals: TotalsOut
-    warnings: list[WarningOut]
+    warnings: list[HeldWarningOut]
 
     @staticmethod
     def facts(revision: ActualsRevision) -> dict[str, Any]:
@@ -215,6 +233,7 @@ class RevisionOut(BodyOut):
             "source": actuals.source,
             "covers": list(actuals.covers),
             "reason": record.reason,
+            "correction_note": revision.correction_note,
             "notes": actuals.notes,
             "recorded_at": record.at,
             "recorded_by": record.author.name,
@@ -226,8 +245,9 @@ class RevisionOut(BodyOut):
                 signed_off_at=approval.record.at,
                 signed_off_by=approval.record.author.name,
             ),
+            "released": revision.released and ReleaseOut.from_domain(revision.released),
             "totals": TotalsOut(workforce=everybody.total, bme=everybody.bme),
-            "warnings": [WarningOut.model_validate(one) for one in revision.cautions],
+            "warnings": list_held_warnings(Warned.ACTUALS, revision),
         }
 
 

@@ -12,12 +12,14 @@ from app.api.schemas.base import (
     OdsCodeText,
     Paragraph,
     Sentence,
-    WarningOut,
     Year,
+    is_none,
 )
+from app.api.schemas.explanations import HeldWarningOut, list_held_warnings
 from app.api.schemas.faults import parse_each, with_faults
 from app.domain.bands import EthnicGroup
 from app.domain.boards import BoardRevision, Member, find_member_faults
+from app.domain.explanations import Warned
 from app.domain.organisations import is_synthetic
 from app.domain.panels import SEATS
 from app.services.boards import BoardSubmission
@@ -45,6 +47,11 @@ class BoardIn(BodyIn):
     reason: Paragraph | None = Field(
         default=None, description="Why what is held changes.", examples=["A vacancy was counted"]
     )
+    correction_note: Paragraph | None = Field(
+        default=None,
+        description="What everybody is told of the correction; required once it is public.",
+        examples=["A vacancy was counted as a member"],
+    )
     members: Annotated[list[MemberIn], Field(min_length=1, max_length=100)]
 
     @model_validator(mode="wrap")
@@ -61,7 +68,7 @@ class BoardIn(BodyIn):
     def to_submission(self) -> BoardSubmission:
         """Return what the service takes."""
         members = tuple(one.to_member() for one in self.members)
-        return BoardSubmission(self.source, self.reason, members)
+        return BoardSubmission(self.source, self.reason, members, self.correction_note)
 
 
 class MemberOut(BodyOut):
@@ -82,13 +89,18 @@ class BoardOut(BodyOut):
     synthetic: bool = Field(description="Whether the trust is invented.")
     source: str = Field(examples=["Board register, 31 March 2024"])
     reason: str | None
+    correction_note: str | None = Field(
+        default=None,
+        exclude_if=is_none,
+        description="What everybody is told of what it corrects; left out for nothing.",
+    )
     recorded_at: Instant
     recorded_by: str = Field(examples=["ZZ001 workforce team"])
     supplied_by: str | None = Field(
         description="`national` when the national team stored it on behalf of the trust."
     )
     members: list[MemberOut]
-    warnings: list[WarningOut]
+    warnings: list[HeldWarningOut]
 
     @classmethod
     def from_domain(cls, revision: BoardRevision) -> Self:
@@ -101,6 +113,7 @@ class BoardOut(BodyOut):
             synthetic=is_synthetic(revision.ods_code),
             source=revision.board.source,
             reason=record.reason,
+            correction_note=revision.correction_note,
             recorded_at=record.at,
             recorded_by=record.author.name,
             supplied_by=record.author.supplied_by,
@@ -116,5 +129,5 @@ class BoardOut(BodyOut):
                 for group in EthnicGroup
                 if getattr(seats[kind], group.value)
             ],
-            warnings=[WarningOut.model_validate(one) for one in revision.cautions],
+            warnings=list_held_warnings(Warned.BOARD, revision),
         )

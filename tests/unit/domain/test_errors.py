@@ -29,6 +29,14 @@ CASES = [
     (errors.ActualsNotFound("ZZ001", 2024), "actuals_not_found",
      "No actuals of ZZ001 for the census of 2024 are held.",
      {"ods_code": "ZZ001", "year": 2024}),
+    (errors.DownloadNotFound(2024), "download_not_found",
+     "Nothing of the census of 2024 is public.", {"year": 2024}),
+    (errors.ActualsRevisionNotFound("ZZ001", 2024, 3, newest=2), "actuals_revision_not_found",
+     "The actuals of ZZ001 for 2024 have no revision 3; the newest is 2.",
+     {"ods_code": "ZZ001", "year": 2024, "revision": 3, "newest": 2}),
+    (errors.WarningNotFound("ZZ001", "actuals-2024-1-0"), "warning_not_found",
+     "The figures of ZZ001 carry no warning actuals-2024-1-0.",
+     {"ods_code": "ZZ001", "warning_id": "actuals-2024-1-0"}),
     (errors.BoardNotFound("ZZ001", 2024), "board_not_found",
      "No board of ZZ001 for the census of 2024 is held.", {"ods_code": "ZZ001", "year": 2024}),
     (errors.ReturnsNotFound(ods_code="ZZ001"), "returns_not_found",
@@ -82,6 +90,9 @@ CASES = [
     (errors.AlreadySignedOff("ZZ001", 2024, 2), "already_signed_off",
      ("Revision 2 of the actuals of ZZ001 for 2024 is already signed off; a correction is a new"
      " revision, signed off anew."), {"ods_code": "ZZ001", "year": 2024, "revision": 2}),
+    (errors.ActualsNotSignedOff("ZZ001", 2024, 2), "actuals_not_signed_off",
+     ("Revision 2 of the actuals of ZZ001 for 2024 is not signed off; let the board approve it"
+     " first."), {"ods_code": "ZZ001", "year": 2024, "revision": 2}),
     (errors.SyntheticBesideReal(held="real"), "synthetic_beside_real",
      ("This database holds real figures; invented and real figures may not stand beside each"
      " other. Use another database."), {"held": "real"}),
@@ -117,6 +128,8 @@ CASES = [
      "The cycle has 2 faults; nothing was stored.", {"errors": LISTED}),
     (errors.UnacceptableExpert(FAULTS), "unacceptable_expert",
      "The expert has 2 faults; nothing was stored.", {"errors": LISTED}),
+    (errors.UnacceptableRelease(FAULTS), "unacceptable_release",
+     "The release has 2 faults; nothing was stored.", {"errors": LISTED}),
     (errors.UnacceptableSignOff(FAULTS), "unacceptable_sign_off",
      "The sign-off has 2 faults; nothing was stored.", {"errors": LISTED}),
     (errors.UnacceptableOrganisation(FAULTS), "unacceptable_organisation",
@@ -145,6 +158,11 @@ CASES = [
     (errors.RegisterFileRefused("trusts.csv", ["row 2", "row 3"]), "register_file_refused",
      "trusts.csv was not taken, it has 2 fault(s): row 2; row 3",
      {"file": "trusts.csv", "errors": ["row 2", "row 3"]}),
+    (errors.DownloadFailed("https://example.org/etr.csv", "it is too slow"), "download_failed",
+     "https://example.org/etr.csv was not fetched: it is too slow.",
+     {"url": "https://example.org/etr.csv"}),
+    (errors.ArchiveRefused("a.zip", "it is damaged"), "archive_refused",
+     "a.zip was not stored: it is damaged.", {"file": "a.zip"}),
 ]  # fmt: skip
 
 

@@ -1,0 +1,79 @@
+"""Bulk files of everything public of a census."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from app.domain.actuals import ActualsRevision
+from app.domain.downloads import Download
+from app.domain.errors import DownloadNotFound
+from app.domain.organisations import is_synthetic
+from app.services.england import is_invented
+from app.store import actuals, boards, organisations, releases
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A census of which something is public.
+
+    Attributes:
+        trusts: How many trusts' figures are.
+    """
+
+    year: int
+    trusts: int
+
+
+def list_downloads(session: Session) -> list[Offer]:
+    """Return the censuses of which anything is public, oldest first."""
+    if is_invented(session):
+        counts = actuals.count_by_year(session, synthetic=True)
+        return [Offer(year, number) for year, number in counts.items()]
+    made = {(one.year, one.ods_code) for one in releases.list_all(session) if one.is_exact}
+    years = [year for year, _ in sorted(made)]
+    return [Offer(year, years.count(year)) for year in sorted(set(years))]
+
+
+def get_download(session: Session, *, year: int) -> Download:
+    """Return what is public of a census.
+
+    Raises:
+        DownloadNotFound: Nothing is.
+    """
+    invented = is_invented(session)
+    staff = _list_public(session, year, invented=invented)
+    if not staff:
+        raise DownloadNotFound(year)
+    return _make(session, year, staff, invented=invented)
+
+
+def _list_public(session: Session, year: int, *, invented: bool) -> list[ActualsRevision]:
+    """Return the returns of headcounts that everybody may read exactly."""
+    if invented:
+        codes = [code for code in organisations.list_all(session) if is_synthetic(code)]
+        return actuals.of_trusts(session, codes, year=year)
+    newest = {one.ods_code: one for one in releases.list_all(session, year=year) if one.is_exact}
+    found = (
+        actuals.find(session, code, year, as_of=newest[code].as_of) for code in sorted(newest)
+    )
+    return [one for one in found if one is not None]
+
+
+def _make(
+    session: Session, year: int, staff: Sequence[ActualsRevision], *, invented: bool
+) -> Download:
+    """Return the download of a census; boards are in it where trusts are invented."""
+    codes = [one.ods_code for one in staff]
+    known = organisations.list_some(session, codes)
+    seated = boards.of_trusts(session, codes, year=year) if invented else []
+    instants = [one.record.at for one in staff] + [one.record.at for one in seated]
+    instants += [one.released.record.at for one in staff if one.released]
+    return Download(
+        year=year,
+        as_of=max(instants),
+        synthetic=invented,
+        trusts={code: known[code].organisation for code in sorted(codes)},
+        staff={one.ods_code: one for one in staff},
+        boards={one.ods_code: one for one in seated},
+    )

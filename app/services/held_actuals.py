@@ -1,0 +1,180 @@
+"""Reading actuals back: what counts, what counted, and what a revision changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.domain.actuals import ActualsRevision
+from app.domain.callers import Action, Caller
+from app.domain.effects import Effect, compare
+from app.domain.errors import ActualsNotFound, ActualsRevisionNotFound, Fault, UnacceptableQuestion
+from app.domain.organisations import Organisation
+from app.domain.preconditions import with_editions
+from app.domain.records import Record
+from app.services.access import authorise, may
+from app.services.actuals import tag_of
+from app.services.effects import list_affected, read_standings
+from app.services.explanations import with_explanations
+from app.services.instants import refuse_future
+from app.store import actuals, organisations, releases
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two revisions of a census, and where its trust stands with the one and with the other.
+
+    Attributes:
+        before: None for nothing, from which a first revision starts.
+        effects: Of the trust, and of those that took over from it.
+    """
+
+    before: ActualsRevision | None
+    after: ActualsRevision
+    effects: Sequence[Effect]
+
+
+def tag_of_answer(revision: ActualsRevision) -> str:
+    """Return the entity tag of an answer, in which what is said to warnings counts too."""
+    return with_editions(tag_of(revision) or "", revision.explanations.values())
+
+
+def get_actuals(
+    session: Session,
+    *,
+    ods_code: str,
+    year: int,
+    as_of: datetime | None,
+    caller: Caller,
+    now: datetime,
+) -> ActualsRevision:
+    """Return a trust's actuals as they counted at an instant.
+
+    Who may not read the trust's figures gets those that it made public, as they were then.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        TokenInvalid: The caller has no token, and the figures are not public.
+        NotAllowed: The caller may not read the trust's figures, which are not public.
+        ActualsNotFound: None were held.
+        UnacceptableQuestion: The instant has not come.
+    """
+    trust = organisations.get_trust(session, ods_code)
+    refuse_future(as_of, now)
+    if not may(session, caller, Action.READ_FIGURES, trust):
+        public = _list_public(session, trust, as_of)
+        if year not in public:
+            authorise(session, caller, Action.READ_FIGURES, trust)
+        found = public.get(year)
+    else:
+        found = actuals.find(session, ods_code, year, as_of=as_of)
+    if found is None:
+        raise ActualsNotFound(ods_code, year)
+    return with_explanations(session, [found])[0]
+
+
+def list_actuals(
+    session: Session, *, ods_code: str, as_of: datetime | None, caller: Caller, now: datetime
+) -> list[ActualsRevision]:
+    """Return the newest revision of each census that a trust has sent, oldest census first.
+
+    Who may not read the trust's figures gets those that it made public, as they were then.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        TokenInvalid: The caller has no token, and none of the figures are public.
+        NotAllowed: The caller may not read the trust's figures, none of which are public.
+        UnacceptableQuestion: The instant has not come.
+    """
+    trust = organisations.get_trust(session, ods_code)
+    refuse_future(as_of, now)
+    if not may(session, caller, Action.READ_FIGURES, trust):
+        public = _list_public(session, trust, as_of)
+        if not public:
+            authorise(session, caller, Action.READ_FIGURES, trust)
+        found = [public[year] for year in sorted(public)]
+    else:
+        found = actuals.of_trusts(session, [ods_code], as_of=as_of)
+    return with_explanations(session, found)
+
+
+def list_revisions(
+    session: Session, *, ods_code: str, year: int, caller: Caller
+) -> list[ActualsRevision]:
+    """Return every revision of a trust's actuals for a census, oldest first.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        TokenInvalid: The caller has no token, and the trust is real.
+        NotAllowed: The caller may not read the trust's figures.
+        ActualsNotFound: None are held.
+    """
+    trust = organisations.get_trust(session, ods_code)
+    authorise(session, caller, Action.READ_FIGURES, trust)
+    found = actuals.list_revisions(session, ods_code, year)
+    if not found:
+        raise ActualsNotFound(ods_code, year)
+    return with_explanations(session, found)
+
+
+def compare_revisions(
+    session: Session,
+    *,
+    ods_code: str,
+    year: int,
+    revision: int,
+    since: int | None,
+    caller: Caller,
+) -> Comparison:
+    """Return what a revision changed, and what that changed downstream.
+
+    Downstream is compared with all else as it is now, so that only the revisions differ.
+
+    Args:
+        session: A reading session.
+        ods_code: The trust's.
+        year: The census.
+        revision: The later one.
+        since: The earlier one; None for the one before.
+        caller: Who asks.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        TokenInvalid: The caller has no token, and the trust is real.
+        NotAllowed: The caller may not read the trust's figures.
+        ActualsNotFound: None are held.
+        ActualsRevisionNotFound: There is no such revision.
+        UnacceptableQuestion: The earlier one is not before the later one.
+    """
+    found = list_revisions(session, ods_code=ods_code, year=year, caller=caller)
+    held = {one.revision: one for one in found}
+    if revision not in held:
+        raise ActualsRevisionNotFound(ods_code, year, revision, newest=len(found))
+    earlier = revision - 1 if since is None else since
+    if not 0 <= earlier < revision:
+        detail = f"since is {earlier}; give a revision before {revision}, or 0 for nothing."
+        raise UnacceptableQuestion([Fault("?since", "not_before", detail)])
+    after, before = held[revision], held.get(earlier)
+    affected = list_affected(session, [ods_code])
+    nothing = replace(after, actuals=replace(after.actuals, headcounts={}))
+    effects = compare(
+        read_standings(session, affected, instead=before or nothing),
+        read_standings(session, affected, instead=after),
+    )
+    return Comparison(before, after, effects)
+
+
+def _list_public(
+    session: Session, trust: Organisation, as_of: datetime | None
+) -> dict[int, ActualsRevision]:
+    """Return the figures that a trust made public, by census, as everybody may read them."""
+    code = trust.ods_code
+    public = {}
+    for made in releases.list_all(session, ods_code=code, as_of=as_of):
+        if made.is_exact:
+            found = actuals.find(session, code, made.year, as_of=made.as_of)
+            assert found is not None  # noqa: S101 — it was there to be released
+            record = Record(found.record.at, found.record.author)  # the reason is the trust's own
+            public[made.year] = replace(found, record=record, released=made)
+    return public
