@@ -204,7 +204,7 @@ def _warn(found: "StaffListCount") -> None:
         typer.echo(f"{found.rows} rows are {people(found.people)}.", err=True)
     if found.contradictions:
         typer.echo(
-            f"{people(found.contradictions)} white in one row and BME in another; counted as of"
+            f"{people(found.contradictions)} white by one row and BME by another; counted as of"
             " unknown ethnicity.",
             err=True,
         )

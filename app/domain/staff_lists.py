@@ -33,8 +33,8 @@ LONGEST_CODE = 6
 MOST_WORDS = 1000
 """Different unknown words that are told apart in a column; with more it is the wrong column."""
 
-MOST_SHOWN = 20
-"""Unknown words that are shown of one column, those of most rows first."""
+MOST_SHOWN = 50
+"""Different unknown words of a column up to which any is shown; with more it is about people."""
 
 _CODE = re.compile(r"(?=.*[0-9])[0-9A-Za-z]+")
 
@@ -123,24 +123,27 @@ class Tally:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Take what reads the words."""
         self._vocabulary = vocabulary
-        self._in_posts: Counter[tuple[str, StaffGroup, Band, EthnicGroup]] = Counter()
+        self._in_posts: Counter[tuple[str, Post]] = Counter()
         self._everybody: Counter[tuple[str, EthnicGroup]] = Counter()
-        self._misfits: Counter[tuple[StaffGroup, Band]] = Counter()
         self._strangers: dict[StaffColumn, _Strangers] = {}
 
     def add(self, rows: Mapping[Words, int]) -> None:
         """Count rows, given how many have which cells."""
-        read = self._vocabulary.read
+        # A list of many trusts may have nearly as many different rows as people.
+        find_organisation = self._vocabulary.find_organisation
+        find_ethnic_group = self._vocabulary.find_ethnic_group
+        find_post = self._vocabulary.find_post
+        in_posts, everybody = self._in_posts, self._everybody
         for words, number in rows.items():
-            organisation, staff_group, band, ethnic_group = post = read(words)
-            if organisation is not None and ethnic_group is not None:
-                self._everybody[organisation, ethnic_group] += number
-            if organisation is None or staff_group is None or band is None or ethnic_group is None:
-                self._note_strangers(words, post, number)
-            elif is_allowed_pair(staff_group, band):
-                self._in_posts[organisation, staff_group, band, ethnic_group] += number
+            organisation, staff_group, band, ethnic_category = words
+            code = find_organisation(organisation)
+            post = find_post(staff_group, band, ethnic_category)
+            ethnic_group = find_ethnic_group(ethnic_category)
+            if code is None or post is None or ethnic_group is None:
+                self._note_strangers(words, number)
             else:
-                self._misfits[staff_group, band] += number
+                in_posts[code, post] += number
+                everybody[code, ethnic_group] += number
 
     def find_faults(self) -> list[Fault]:
         """Return what could not be read, by column."""
@@ -150,16 +153,19 @@ class Tally:
             if column in self._strangers
             for fault in self._stranger_faults(column, self._strangers[column])
         ]
-        return faults + [
-            _misfit(group, band, rows) for (group, band), rows in sorted(self._misfits.items())
-        ]
+        misfits: Counter[tuple[StaffGroup, Band]] = Counter()
+        for (_, post), rows in self._in_posts.items():
+            if not is_allowed_pair(post.staff_group, post.band):
+                misfits[post.staff_group, post.band] += rows
+        return faults + [_misfit(*pair, rows) for pair, rows in sorted(misfits.items())]
 
     def count(self) -> list[StaffCount]:
         """Return the people of each organisation, by its code; every row is somebody."""
         return build_counts(self._in_posts, self._everybody)
 
-    def _note_strangers(self, words: Words, post: Post, rows: int) -> None:
-        for column, word, meaning in zip(StaffColumn, words, post, strict=True):
+    def _note_strangers(self, words: Words, rows: int) -> None:
+        reading = self._vocabulary.read(words)
+        for column, word, meaning in zip(StaffColumn, words, reading, strict=True):
             if meaning is None:
                 self._strangers.setdefault(column, _Strangers()).add(word, rows)
 
@@ -171,24 +177,24 @@ class Tally:
             number = f"more than {MOST_WORDS}" if found.are_too_many else str(len(found.words))
             detail = (
                 f"{_rows(found.rows - found.blank)} a word there that is not known;"
-                f" {number} different. {self._show(found)} Say what a word means in the table of"
-                " --pay-table, or name another column with --column."
+                f" {number} different. {self._show(found.words)} Say what a word means in the"
+                " table of --pay-table, or name another column with --column."
             )
             yield Fault(at, "unknown_word", detail)
 
-    def _show(self, found: _Strangers) -> str:
+    def _show(self, words: Mapping[str, int]) -> str:
         """Return the unknown words that are surely about nobody, and how many are not shown."""
-        safe = [] if found.are_too_many else list(self._safe(found.words))
-        shown = ", ".join(f"{word} ({rows} rows)" for word, rows in safe[:MOST_SHOWN])
-        hidden = len(found.words) - len(safe[:MOST_SHOWN])
-        why = "Words that might be about a person are not shown."
-        if not shown:
-            return why
-        return f"{shown}{f' and {hidden} more' if hidden else ''}. {why if hidden else ''}".strip()
+        safe = list(self._safe(words)) if len(words) <= MOST_SHOWN else []
+        shown = ", ".join(f"{word} ({rows} rows)" for word, rows in safe)
+        hidden = len(words) - len(safe)
+        if not hidden:
+            return f"{shown}."
+        and_more = f"{shown} and {hidden} more. " if shown else ""
+        return f"{and_more}Words that might be about a person are not shown."
 
-    def _safe(self, words: Counter[str]) -> Iterator[tuple[str, int]]:
+    def _safe(self, words: Mapping[str, int]) -> Iterator[tuple[str, int]]:
         """Yield words that many rows have and that are codes, or made of known parts."""
-        for word, rows in words.most_common():
+        for word, rows in sorted(words.items(), key=lambda one: (-one[1], one[0])):
             is_code = len(word) <= LONGEST_CODE and _CODE.fullmatch(word)
             if rows >= FEWEST_ROWS_SHOWN and (
                 is_code or self._vocabulary.is_made_of_known_parts(word)
@@ -197,17 +203,17 @@ class Tally:
 
 
 def build_counts(
-    in_posts: Mapping[tuple[str, StaffGroup, Band, EthnicGroup], int],
+    in_posts: Mapping[tuple[str, Post], int],
     everybody: Mapping[tuple[str, EthnicGroup], int],
 ) -> list[StaffCount]:
     """Return the people of each organisation, by its code.
 
     Args:
-        in_posts: People by organisation, staff group, band and ethnic group.
+        in_posts: People by organisation and post.
         everybody: The same people by organisation and ethnic group, counted by themselves.
     """
     headcounts: dict[str, dict[tuple[StaffGroup, Band], Count]] = {}
-    for (code, staff_group, band, ethnic_group), people in in_posts.items():
+    for (code, (staff_group, band, ethnic_group)), people in in_posts.items():
         held = headcounts.setdefault(code, {})
         one = Count(**{ethnic_group.value: people})
         held[staff_group, band] = held.get((staff_group, band), Count()) + one

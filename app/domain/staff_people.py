@@ -5,43 +5,36 @@ key that is made for one count and forgotten after it. Two of 1.5 million people
 with a probability below one in ten million.
 """
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from struct import unpack
 from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
 
 from app.domain.bands import Band, EthnicGroup, StaffGroup
 from app.domain.errors import Fault
 from app.domain.staff_lists import PAIRS_BY_RANK, StaffCount, build_counts
-from app.domain.staff_words import Vocabulary, Words
+from app.domain.staff_words import Post, Vocabulary, Words
 
 HASH_BYTES: Final = 8
 """Bytes of the number that stands for a person."""
 
-MOST_REMEMBERED = 100_000
+MOST_REMEMBERED: Final = 100_000
 """How many different rows are remembered with the post that they mean."""
-
-_Numbers = NDArray[np.int64]
 
 _RANKS: Mapping[tuple[StaffGroup | None, Band | None], int] = {
     pair: rank for rank, pair in enumerate(PAIRS_BY_RANK)
 }
-_SEEN: Mapping[EthnicGroup | None, int] = {EthnicGroup.WHITE: 1, EthnicGroup.BME: 2}
-_ETHNIC_GROUPS = (
-    EthnicGroup.UNKNOWN,
-    EthnicGroup.WHITE,
-    EthnicGroup.BME,
-    EthnicGroup.UNKNOWN,
-)
-_CONTRADICTION = 3
-# A post in one number, from the lowest bit: two of what ethnic groups were seen, six of the
-# rank of staff group and band, the rest of the organisation.
-_ETHNIC_BITS, _RANK_BITS = 2, 6
+# A post in one number: the rank of its staff group and band, and in the two lowest bits which
+# ethnic groups were seen. So the higher post of a person is the larger number, and what was
+# seen of them in all rows together is what any of them has.
+_BITS, _SEEN = 2, 3
+_WHITE, _BME = 1, 2
+_ETHNIC_GROUPS = (EthnicGroup.UNKNOWN, EthnicGroup.WHITE, EthnicGroup.BME, EthnicGroup.UNKNOWN)
+_FLAGS: Mapping[EthnicGroup | None, int] = {EthnicGroup.WHITE: _WHITE, EthnicGroup.BME: _BME}
+
+_Held = dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +53,32 @@ class PeopleCount:
 
 
 class People:
-    """Counts each person of an organisation once."""
+    """Counts each person of an organisation once.
+
+    The highest post counts. A person is white or BME if any of their rows says so, and of
+    unknown ethnicity if rows say both.
+    """
 
     def __init__(self, vocabulary: Vocabulary, salt: bytes) -> None:
         """Take what reads the words, and a random key that nobody keeps."""
         self._salt = salt
-        self._posts = _Posts(vocabulary)
-        self._hashes = bytearray()
-        self._places = array("q")
+        self._held: dict[str, _Held] = {}
+        self._posts = _Posts(vocabulary, self._held)
         self._nameless = 0
 
     def add(self, identifiers: Sequence[str], rows: Iterable[Words]) -> None:
         """Count rows, each with what identifies its person."""
         salt = self._salt
-        self._hashes += b"".join(
-            [
-                blake2b(one.strip().encode(), digest_size=HASH_BYTES, key=salt).digest()
-                for one in identifiers
-            ]
-        )
-        self._places.extend(map(self._posts.__getitem__, rows))
+        digests = [
+            blake2b(one.strip().encode(), digest_size=HASH_BYTES, key=salt).digest()
+            for one in identifiers
+        ]
+        numbers = unpack(f"<{len(digests)}Q", b"".join(digests))
+        posts = map(self._posts.__getitem__, rows)
+        for person, (held, post) in zip(numbers, posts, strict=True):
+            before = held.setdefault(person, post)
+            if before != post:
+                held[person] = max(before, post) | (before | post) & _SEEN
         self._nameless += sum(not one.strip() for one in identifiers)
         if len(self._posts) > MOST_REMEMBERED:
             self._posts.clear()
@@ -96,69 +95,33 @@ class People:
     def count(self) -> PeopleCount:
         """Return the people of each organisation, each person once.
 
-        The highest post counts. A person is white or BME if any of their rows says so, and of
-        unknown ethnicity if rows say both.
-
-        There has to be a row, and nothing that `find_faults` or the tally of the same rows
-        complains of.
+        It means something if neither `find_faults` nor the tally of the same rows complains.
         """
-        hashes = np.frombuffer(self._hashes, dtype=np.uint64)
-        places = np.frombuffer(self._places, dtype=np.int64)
-        owners = places >> (_ETHNIC_BITS + _RANK_BITS)
-        order = np.lexsort((hashes, owners))
-        places, owners = places[order], owners[order]
-        firsts = _find_firsts(owners, hashes[order])
-        owners = owners[firsts]
-        ranks = np.maximum.reduceat((places >> _ETHNIC_BITS) & (2**_RANK_BITS - 1), firsts)
-        seen = np.bitwise_or.reduceat(places & (2**_ETHNIC_BITS - 1), firsts)
-        return PeopleCount(
-            tuple(self._build(owners, ranks, seen)),
-            people=len(firsts),
-            contradictions=int((seen == _CONTRADICTION).sum()),
-        )
-
-    def _build(self, owners: _Numbers, ranks: _Numbers, seen: _Numbers) -> list[StaffCount]:
-        codes = self._posts.codes
-        in_posts: Counter[tuple[str, StaffGroup, Band, EthnicGroup]] = Counter()
-        for number, people in _tabulate(((owners << _RANK_BITS) + ranks << _ETHNIC_BITS) + seen):
-            post, ethnic = divmod(number, 2**_ETHNIC_BITS)
-            owner, rank = divmod(post, 2**_RANK_BITS)
-            in_posts[codes[owner], *PAIRS_BY_RANK[rank], _ETHNIC_GROUPS[ethnic]] += people
+        in_posts: Counter[tuple[str, Post]] = Counter()
         everybody: Counter[tuple[str, EthnicGroup]] = Counter()
-        for number, people in _tabulate((owners << _ETHNIC_BITS) + seen):
-            owner, ethnic = divmod(number, 2**_ETHNIC_BITS)
-            everybody[codes[owner], _ETHNIC_GROUPS[ethnic]] += people
-        return build_counts(in_posts, everybody)
+        contradictions = 0
+        for code, held in self._held.items():
+            for post, people in Counter(held.values()).items():
+                pair, ethnic_group = PAIRS_BY_RANK[post >> _BITS], _ETHNIC_GROUPS[post & _SEEN]
+                in_posts[code, Post(*pair, ethnic_group)] += people
+            for seen, people in Counter(post & _SEEN for post in held.values()).items():
+                everybody[code, _ETHNIC_GROUPS[seen]] += people
+                contradictions += people if seen == _WHITE | _BME else 0
+        counts = tuple(build_counts(in_posts, everybody))
+        return PeopleCount(counts, sum(map(len, self._held.values())), contradictions)
 
 
-class _Posts(dict[Words, int]):
-    """The posts of rows as numbers, each worked out when it is first asked for."""
+class _Posts(dict[Words, tuple[_Held, int]]):
+    """Where each kind of row counts, and as which post; worked out when it is first asked for."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, held: dict[str, _Held]) -> None:
         self._vocabulary = vocabulary
-        self._numbers: dict[str, int] = {}
+        self._held = held
 
-    @property
-    def codes(self) -> list[str]:
-        """The ODS codes of the organisations, by number."""
-        return list(self._numbers)
-
-    def __missing__(self, words: Words) -> int:
+    def __missing__(self, words: Words) -> tuple[_Held, int]:
         organisation, staff_group, band, ethnic_group = self._vocabulary.read(words)
-        owner = self._numbers.setdefault(organisation or "", len(self._numbers))
-        # A row that cannot be read is told by the tally, and then nothing is counted here.
-        rank, seen = _RANKS.get((staff_group, band), 0), _SEEN.get(ethnic_group, 0)
-        number = self[words] = ((owner << _RANK_BITS) + rank << _ETHNIC_BITS) + seen
-        return number
-
-
-def _find_firsts(owners: _Numbers, hashes: NDArray[np.uint64]) -> NDArray[np.intp]:
-    """Return where each person begins, in rows sorted by organisation and person."""
-    is_other = (owners[1:] != owners[:-1]) | (hashes[1:] != hashes[:-1])
-    return np.flatnonzero(np.concatenate(([True], is_other)))
-
-
-def _tabulate(numbers: _Numbers) -> Iterator[tuple[int, int]]:
-    """Yield each number that there is, with how often."""
-    values, counts = np.unique(numbers, return_counts=True)
-    yield from zip(values.tolist(), counts.tolist(), strict=True)
+        held = self._held.setdefault(organisation or "", {})
+        # A row that cannot be read is told by the tally, and then nothing of this counts.
+        rank, seen = _RANKS.get((staff_group, band), 0), _FLAGS.get(ethnic_group, 0)
+        self[words] = held, (rank << _BITS) + seen
+        return self[words]

@@ -15,8 +15,8 @@ from typing import NamedTuple, TypeVar
 from app.domain.bands import Band, EthnicGroup, StaffGroup
 from app.domain.ethnic_categories import EthnicCategories
 
-REMEMBERED = 4096
-"""How many words of a column are remembered with what they mean; a list has a few hundred."""
+REMEMBERED = 1 << 15
+"""How many words are remembered with what they mean; the columns of a list have a few hundred."""
 
 _NO_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
 _SYNTHETIC = re.compile(r"ZZ[0-9]{3}")
@@ -51,6 +51,14 @@ Words = tuple[str, str, str, str]
 
 
 class Post(NamedTuple):
+    """What a row counts as."""
+
+    staff_group: StaffGroup
+    band: Band
+    ethnic_group: EthnicGroup
+
+
+class Reading(NamedTuple):
     """What the cells of one row mean; None for each that is not known."""
 
     organisation: str | None
@@ -123,17 +131,7 @@ class Vocabulary:
         self.find_staff_group = remember(self._find_staff_group)
         self.find_pay = remember(self._find_pay)
         self.find_ethnic_group = remember(self._find_ethnic_group)
-
-    def read(self, words: Words) -> Post:
-        """Return what the cells of a row mean."""
-        organisation, staff_group, band, ethnic_category = words
-        pay = self.find_pay(band)
-        return Post(
-            self._only or self.find_organisation(organisation),
-            (pay and pay.staff_group) or self.find_staff_group(staff_group),
-            pay and pay.band,
-            self.find_ethnic_group(ethnic_category),
-        )
+        self.find_post = remember(self._find_post)
 
     def is_made_of_known_parts(self, word: str) -> bool:
         """Return whether two parts or more, all from known words of pay, make a word up.
@@ -144,7 +142,27 @@ class Vocabulary:
         parts = fold(word).split()
         return len(parts) > 1 and set(parts) <= {part for one in known for part in one.split()}
 
+    def read(self, words: Words) -> Reading:
+        """Return what the cells of a row mean."""
+        organisation, staff_group, band, ethnic_category = words
+        pay = self.find_pay(band)
+        return Reading(
+            self.find_organisation(organisation),
+            (pay and pay.staff_group) or self.find_staff_group(staff_group),
+            pay and pay.band,
+            self.find_ethnic_group(ethnic_category),
+        )
+
+    def _find_post(self, staff_group: str, band: str, ethnic_category: str) -> Post | None:
+        """Return what a row counts as, or None if something of it is not known."""
+        _, group, found, ethnic_group = self.read(("", staff_group, band, ethnic_category))
+        if group is None or found is None or ethnic_group is None:
+            return None
+        return Post(group, found, ethnic_group)
+
     def _find_organisation(self, word: str) -> str | None:
+        if self._only is not None:
+            return self._only
         code = word.strip().upper()
         if code in self._organisations or _SYNTHETIC.fullmatch(code):
             return code

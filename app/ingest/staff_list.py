@@ -22,7 +22,7 @@ from app.ingest.text_stream import TextStream, UnreadableText, reading_text
 BLOCK_ROWS: Final = 250
 """Rows that are taken at a time; many more would not stay in the processor's cache."""
 
-MOST_KINDS: Final = 100_000
+MOST_KINDS: Final = 150_000
 """How many different rows are held before they are read; this bounds the memory."""
 
 MOST_NAMED: Final = 10

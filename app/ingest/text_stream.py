@@ -57,7 +57,7 @@ def reading_text(path: Path) -> Iterator[TextStream]:
         UnreadableText: It is no text, or damaged, here or while lines are taken from it.
     """
     with _explained(), path.open("rb", buffering=0) as file:
-        source = io.BufferedReader(file, BLOCK_BYTES)
+        source: io.BufferedReader = io.BufferedReader(file, BLOCK_BYTES)
         content: gzip.GzipFile | io.BufferedReader = source
         if source.peek(len(_GZIP)).startswith(_GZIP):
             content = gzip.GzipFile(fileobj=source)
@@ -118,8 +118,7 @@ def _explained() -> Iterator[None]:
 
 def _decode_windows(error: UnicodeError) -> tuple[str, int]:
     """Return what bytes that are no UTF-8 are in Windows-1252."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 — nothing is encoded here
     return error.object[error.start : error.end].decode("cp1252"), error.end
 
 
