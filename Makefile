@@ -17,7 +17,7 @@ CODE := $(wildcard app migrations tests)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format lock openapi bench bench-connections bench-backtest clean
+.PHONY: help serve test check format lock openapi bench bench-connections bench-backtest bench-staff clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z.-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
@@ -59,6 +59,9 @@ bench-connections: .venv/.dev-stamp ## compare the rate at 200 connections with 
 
 bench-backtest: .venv/.dev-stamp ## hold the bands, and the page of the method, against simulated staff
 	$(BIN)/python -m tests.benchmarks.backtest
+
+bench-staff: .venv/.dev-stamp ## count 1.5 million staff, beside a bare csv.reader
+	$(BIN)/python -m tests.benchmarks.staff
 
 clean: ## remove what these tasks made, but no database
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,11 @@ from app.cli.transaction import reading, writing
 from app.domain.callers import COMMAND_LINE
 from app.domain.counts import Count
 from app.domain.preconditions import WHATEVER, Precondition
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from app.services.actuals import ActualsSubmission
 
 commands = typer.Typer(
     name="actuals", help="Headcounts of a trust at a census.", no_args_is_help=True
@@ -35,30 +40,46 @@ def put(
 ) -> None:
     """Store the actuals in FILE as a new revision; the same again changes nothing."""
     from app.api.schemas.actuals import ActualsIn
-    from app.services.actuals import find_tag, put_actuals
 
     with writing(dry_run=dry_run) as session:
-        held = find_tag(session, ods_code=trust, year=year)
-        stored = put_actuals(
-            session,
-            ods_code=trust,
-            year=year,
-            submission=check(ActualsIn, read_json(file)).to_submission(),
-            precondition=Precondition() if held is None else WHATEVER,
-            caller=COMMAND_LINE,
-            now=datetime.now(UTC),
-        )
-        is_changed = find_tag(session, ods_code=trust, year=year) != held
-    revision = stored.revision
+        submission = check(ActualsIn, read_json(file)).to_submission()
+        told = store(session, trust=trust, year=year, submission=submission, dry_run=dry_run)
+    for line in told:
+        typer.echo(line)
+
+
+def store(
+    session: "Session", *, trust: str, year: int, submission: "ActualsSubmission", dry_run: bool
+) -> list[str]:
+    """Store actuals whatever is held; return what there is to tell of it.
+
+    Args:
+        session: In a transaction that the caller ends.
+        trust: ODS code of the trust.
+        year: Of the census.
+        submission: The actuals.
+        dry_run: Whether the transaction will be rolled back.
+    """
+    from app.services.actuals import find_tag, put_actuals
+
+    held = find_tag(session, ods_code=trust, year=year)
+    revision = put_actuals(
+        session,
+        ods_code=trust,
+        year=year,
+        submission=submission,
+        precondition=Precondition() if held is None else WHATEVER,
+        caller=COMMAND_LINE,
+        now=datetime.now(UTC),
+    ).revision
     done = f"revision {revision.revision} of {trust} for the census of {year}"
     people = revision.actuals.workforce
-    if not is_changed:
-        typer.echo(f"Nothing to change: {done} says the same.")
+    if find_tag(session, ods_code=trust, year=year) == held:
+        first = f"Nothing to change: {done} says the same."
     else:
         verb = "Checked, not stored" if dry_run else "Stored"
-        typer.echo(f"{verb}: {done}, {people.total} people, {people.bme} of them BME.")
-    for caution in revision.cautions:
-        typer.echo(f"Warning {caution.code}: {caution.detail}")
+        first = f"{verb}: {done}, {people.total} people, {people.bme} of them BME."
+    return [first, *(f"Warning {one.code}: {one.detail}" for one in revision.cautions)]
 
 
 @commands.command()

@@ -54,6 +54,7 @@
         ├── UnacceptableRelease
         ├── UnacceptableOrganisation
         ├── UnacceptableToken
+        ├── UnacceptableStaffList
         ├── UnacceptableQuestion
         ├── MeasureCannotBeNarrowed
         ├── RegisterFileRefused
@@ -682,6 +683,14 @@ class UnacceptableToken(Faulty):
     code = "unacceptable_token"
     title = "Unacceptable token"
     subject = "The token has"
+
+
+class UnacceptableStaffList(Faulty):
+    """The staff list cannot be read, or has words that are not known."""
+
+    code = "unacceptable_staff_list"
+    title = "Unacceptable staff list"
+    subject = "The staff list has"
 
 
 class UnacceptableQuestion(Faulty):

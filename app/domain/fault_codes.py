@@ -248,3 +248,12 @@ class FaultCode(Coded):
         "The token is for all organisations and names none.",
     )
     ONE_TRUST_ONLY = ("one_trust_only", "The token is for one trust.")
+
+    # Staff lists.
+    NOT_CSV = ("not_csv", "The file is no table of rows with commas, semicolons or tabs.")
+    NO_ROWS = ("no_rows", "The list has a header, and no rows.")
+    ROW_WIDTH = ("row_width", "A row has more or fewer cells than the header.")
+    COLUMN_MISSING = ("column_missing", "A column that is needed was not found, or several were.")
+    BLANK_CELL = ("blank_cell", "Rows have nothing in a column that is needed.")
+    UNKNOWN_WORD = ("unknown_word", "Rows have words that nobody has said the meaning of.")
+    BAD_MEANING = ("bad_meaning", "A line of a table of words does not say what a word means.")

@@ -28,6 +28,7 @@ Commands:
   demo      The demonstration set.
   tokens    Callers' tokens.
   actuals   Headcounts of a trust at a census.
+  staff     Staff lists, counted where they are.
   targets   What trusts have set out to reach.
   plans     What trusts do to reach their targets.
   progress  Trajectory, gap and parity of a trust.
@@ -43,6 +44,7 @@ GROUPS = [
     "demo",
     "tokens",
     "actuals",
+    "staff",
     "targets",
     "plans",
     "progress",

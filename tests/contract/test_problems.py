@@ -18,6 +18,7 @@ NOT_OVER_HTTP = {
     "register_file_refused": "files are read on the command line",
     "archive_refused": "likewise",
     "download_failed": "likewise",
+    "unacceptable_staff_list": "staff lists are counted where they are",
 }
 """Kinds of problem that no operation answers with, and why."""
 

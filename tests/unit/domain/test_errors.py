@@ -136,6 +136,8 @@ CASES = [
      "The organisation has 2 faults; nothing was stored.", {"errors": LISTED}),
     (errors.UnacceptableToken(FAULTS), "unacceptable_token",
      "The token has 2 faults; nothing was stored.", {"errors": LISTED}),
+    (errors.UnacceptableStaffList(FAULTS), "unacceptable_staff_list",
+     "The staff list has 2 faults; nothing was stored.", {"errors": LISTED}),
     (errors.UnacceptableQuestion(FAULTS), "unacceptable_question",
      "Two, not three. No.", {"errors": LISTED}),
     (errors.MeasureCannotBeNarrowed("board", "clinical"), "measure_cannot_be_narrowed",
