@@ -11,16 +11,15 @@ from sqlmodel import Session
 from app.domain.assessment import Settings, assess
 from app.domain.bands import StaffGroup
 from app.domain.callers import Action, Caller
-from app.domain.codes import Reason
 from app.domain.errors import Fault, UnacceptableQuestion
 from app.domain.gaps import choose_targets
 from app.domain.holdings import Holdings
-from app.domain.measures import Measure, ReferenceKind, Scope, default_reference
+from app.domain.measures import Measure, ReferenceKind, Scope
 from app.domain.methods import get_method
 from app.domain.panels import Question
 from app.domain.progress import Progress
+from app.domain.questions import AskedReference, choose_question, refuse_contradictions
 from app.domain.series import Continuity
-from app.domain.targets import ParityReference, Target
 from app.services.access import authorise
 from app.services.holdings import read_holdings
 from app.services.instants import refuse_future
@@ -50,6 +49,11 @@ class Inquiry:
     continuity: Continuity = Continuity.COMBINED
     method: str | None = None
     target_version: int | None = None
+
+    @property
+    def asked_reference(self) -> AskedReference:
+        """The reference that is asked for."""
+        return AskedReference(self.reference, self.reference_share)
 
 
 def report_progress(
@@ -88,7 +92,7 @@ def report_progress(
     authorise(session, caller, Action.READ_FIGURES, trust)
     method = get_method(inquiry.method)
     refuse_future(inquiry.as_of, now)
-    _refuse_contradictions(inquiry, scopes)
+    refuse_contradictions(inquiry.asked_reference, scopes)
     holdings = read_holdings(
         session, registered, continuity=inquiry.continuity, as_of=inquiry.as_of
     )
@@ -107,24 +111,6 @@ def report_progress(
         if staff_group in {None, scope.staff_group}
     ]
     return assess(holdings, [_question(holdings, scope, inquiry) for scope in asked], settings)
-
-
-def _refuse_contradictions(inquiry: Inquiry, scopes: Sequence[Scope]) -> None:
-    """Refuse a question whose parts contradict each other."""
-    faults = []
-    is_fixed = inquiry.reference is ReferenceKind.FIXED
-    if is_fixed and inquiry.reference_share is None:
-        detail = "reference=fixed needs reference_share, strictly between 0 and 1."
-        faults.append(Fault("?reference_share", "reference_share_missing", detail))
-    if not is_fixed and inquiry.reference_share is not None:
-        detail = "reference_share goes with reference=fixed only."
-        faults.append(Fault("?reference_share", "reference_share_unused", detail))
-    whole = any(scope.staff_group is None for scope in scopes) or not scopes
-    if inquiry.reference is ReferenceKind.OWN_STAFF_GROUP and whole:
-        detail = "reference=own_staff_group needs staff_group=clinical or non_clinical."
-        faults.append(Fault("?reference", "staff_group_missing", detail))
-    if faults:
-        raise UnacceptableQuestion(faults)
 
 
 def _look_at(holdings: Holdings, scope: Scope, number: int) -> Holdings:
@@ -153,31 +139,4 @@ def _question(holdings: Holdings, scope: Scope, inquiry: Inquiry) -> Question:
     years = holdings.history(scope).censuses
     of_scope = [target for target in holdings.targets if target.scope == scope]
     closing, current = choose_targets(of_scope, max(years, default=None))
-    target = current or closing
-    reference = _reference(scope, inquiry, target)
-    if reference is None:
-        return Question(scope, None)
-    match reference.kind:
-        case ReferenceKind.FIXED:
-            return Question(scope, reference.kind, Fraction(reference.share or 0))
-        case ReferenceKind.OWN_WORKFORCE_AT_BASELINE:
-            baseline = target.version.baseline if target else None
-            frozen = baseline.workforce_share if baseline else None
-            if frozen is None:
-                return Question(scope, None, without=Reason.NO_TARGET)
-            return Question(scope, reference.kind, frozen)
-        case _:
-            return Question(scope, reference.kind)
-
-
-def _reference(scope: Scope, inquiry: Inquiry, target: Target | None) -> ParityReference | None:
-    """Return what a measure is held against: as asked, else as targeted, else by default."""
-    if inquiry.reference is not None:
-        asked = ParityReference(inquiry.reference, inquiry.reference_share)
-    elif target is not None and target.version.terms.reference is not None:
-        asked = target.version.terms.reference
-    else:
-        kind = default_reference(scope.measure)
-        return ParityReference(kind) if kind else None
-    is_workforce = scope.measure is Measure.WORKFORCE
-    return None if is_workforce and asked.kind is not ReferenceKind.FIXED else asked
+    return choose_question(scope, inquiry.asked_reference, current or closing)
