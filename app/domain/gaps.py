@@ -24,7 +24,7 @@ from app.domain.progress import (
     Verdict,
 )
 from app.domain.targets import Path, Target
-from app.domain.trends import MIN_CENSUSES, MIN_PEOPLE
+from app.domain.trends import HORIZON, MIN_CENSUSES, MIN_PEOPLE
 from app.stats.walk import Forecast, probability_of_count
 
 LIKELY = 0.8
@@ -183,6 +183,38 @@ def _is_beyond(interval: Interval | None, share: float) -> bool:
     return interval is not None and not interval.lower <= share <= interval.upper
 
 
+@dataclass(frozen=True, slots=True)
+class GoalAhead:
+    """A goal whose probability can be told.
+
+    Attributes:
+        years: From the last census to the goal's, at least 1.
+        people: BME persons that reach it.
+        total: Persons in the team at the last census.
+    """
+
+    years: int
+    people: int
+    total: int
+
+
+def find_goal_ahead(target: Target, path: Path, latest: Latest) -> GoalAhead | Reason:
+    """Return the goal whose probability can be told, or why it cannot."""
+    count, ahead = latest.count, target.cycle.ends - latest.year
+    if ahead <= 0:
+        return Reason.GOAL_CENSUS_PASSED
+    if ahead > HORIZON:
+        return Reason.TOO_FAR_AHEAD
+    if not count.total:
+        return Reason.NO_PEOPLE
+    if latest.censuses < MIN_CENSUSES:
+        return Reason.TOO_FEW_YEARS
+    if count.total < MIN_PEOPLE:
+        return Reason.TOO_SMALL
+    _, people = path.required(target.cycle.ends, count.total)
+    return GoalAhead(ahead, people, count.total)
+
+
 def find_goal_chance(
     target: Target, path: Path, latest: Latest, prediction: Forecast
 ) -> GoalChance | Reason:
@@ -192,24 +224,14 @@ def find_goal_chance(
         target: The target.
         path: Its path.
         latest: The last census.
-        prediction: Of this one series, at horizons 1, 2, …: arrays of shape (1, H).
+        prediction: Of this one series, to the horizon: arrays of shape (1, 30).
     """
-    count, ahead = latest.count, target.cycle.ends - latest.year
-    if ahead <= 0:
-        return Reason.GOAL_CENSUS_PASSED
-    if ahead > prediction.centre.shape[1]:
-        return Reason.TOO_FAR_AHEAD
-    if not count.total:
-        return Reason.NO_PEOPLE
-    if latest.censuses < MIN_CENSUSES:
-        return Reason.TOO_FEW_YEARS
-    if count.total < MIN_PEOPLE:
-        return Reason.TOO_SMALL
-    _, people = path.required(target.cycle.ends, count.total)
-    at = Forecast(
-        prediction.centre[:, ahead - 1 : ahead], prediction.variance[:, ahead - 1 : ahead]
-    )
-    probability = float(probability_of_count(at, people, count.total)[0, 0])
+    goal = find_goal_ahead(target, path, latest)
+    if isinstance(goal, Reason):
+        return goal
+    at = slice(goal.years - 1, goal.years)
+    reached = Forecast(prediction.centre[:, at], prediction.variance[:, at])
+    probability = float(probability_of_count(reached, goal.people, goal.total)[0, 0])
     return GoalChance(probability, goal_outlook(probability))
 
 
