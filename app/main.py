@@ -14,6 +14,7 @@ from app.api.large_bodies import LargeBodies
 from app.api.problems import FaultyProblem, Problem, install
 from app.api.routes import (
     actuals,
+    areas,
     benchmarks,
     boards,
     censuses,
@@ -52,6 +53,7 @@ TAGS = [
     {"name": "targets", "description": "What trusts have set out to reach."},
     {"name": "action plans", "description": "What trusts do to reach it, and how that went."},
     {"name": "progress", "description": "Trajectory, gap and parity."},
+    {"name": "areas", "description": "Sums of trusts: boards, regions, England."},
     {"name": "benchmarks", "description": "Trusts beside each other."},
     {"name": "returns", "description": "Who has sent and set what, and what is overdue."},
     {"name": "experts", "description": "WRES experts and the trusts that they support."},
@@ -105,7 +107,7 @@ def create_app(
     install(app)
     for routes in (
         organisations, definitions, censuses, actuals, boards, targets, target_moves, proposals,
-        plans, progress, what_if, benchmarks, returns, experts, methods, problems, health,
+        plans, progress, areas, what_if, benchmarks, returns, experts, methods, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     pages.install(app)

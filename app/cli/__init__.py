@@ -7,6 +7,7 @@ import typer
 
 from app.cli import (
     actuals,
+    areas,
     backtest,
     benchmarks,
     censuses,
@@ -50,6 +51,7 @@ for group in (
     targets,
     plans,
     progress,
+    areas,
     experts,
     openapi,
 ):

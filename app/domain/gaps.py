@@ -7,9 +7,11 @@ Source:
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Protocol, TypeVar
 
 from app.domain.arithmetic import people_needed
 from app.domain.attainability import find_attainability
+from app.domain.censuses import Cycle
 from app.domain.codes import GoalOutlook, Position, Reason
 from app.domain.counts import Count
 from app.domain.progress import (
@@ -51,9 +53,18 @@ class Latest:
     censuses: int
 
 
-def choose_targets(
-    targets: Iterable[Target], last_year: int | None
-) -> tuple[Target | None, Target | None]:
+class OfCycle(Protocol):
+    """What is for a cycle, such as a target."""
+
+    @property
+    def cycle(self) -> Cycle:
+        """The three years that it is for."""
+
+
+Of = TypeVar("Of", bound=OfCycle)
+
+
+def choose_targets(targets: Iterable[Of], last_year: int | None) -> tuple[Of | None, Of | None]:
     """Return the closing and the current target at the last census.
 
     The current one is of the cycle that holds the last census and does not end there, else

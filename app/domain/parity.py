@@ -46,6 +46,8 @@ def find_parity(
         question: What the series answers.
         horizon: Years for which probabilities are listed, 1 to 30.
     """
+    if question.reference is None:
+        return question.without
     told = find_outlook(analysis, index, question)
     if isinstance(told, Reason):
         return told
