@@ -11,14 +11,23 @@ from rich.text import Text
 from app.cli.formats import chance, people, percent
 from app.cli.progress_page import NOTES, SYNTHETIC, heading, indented, parity_heading
 from app.cli.sentences import describe_parity
-from app.domain.areas import AreaFigure, AreaProgress, AreaReport, Boundaries, Change, CompactRow
+from app.domain.areas import (
+    AreaFigure,
+    AreaProgress,
+    AreaReport,
+    Boundaries,
+    Change,
+    CompactRow,
+    Counted,
+)
 from app.domain.measures import TITLES
+from app.domain.organisations import Kind
 from app.domain.percentages import apportion
 
 NARROWEST_NAME = 20
 """Columns that a trust's code and name have at least."""
 
-NUMBERS = 70
+NUMBERS = 78
 """Columns that all else in the table of rows takes."""
 
 _BOUNDARIES = {
@@ -112,33 +121,33 @@ def _tell(report: AreaReport, progress: AreaProgress) -> Iterator[str]:
         yield f"Forecast for {ahead.year}: {percent(ahead.median)} (80 % band {band})."
     elif progress.forecast_reason is not None:
         yield f"No forecast is given. {progress.forecast_reason.sentence}"
-    if progress.counted == "board":
+    if progress.counted is Counted.BOARD:
         yield _OF_BOARD
 
 
 def _rows(report: AreaReport, name_width: int) -> Table:
-    """Return a row for each trust, or area."""
+    """Return a row for each trust, or area; where a census is not the newest, it is named."""
+    newest = max((one.year or 0 for one in report.rows), default=0)
+    title = "Trust" if all(one.kind is Kind.TRUST for one in report.rows) else "Area"
     table = Table(box=SIMPLE_HEAD, collapse_padding=True, pad_edge=False)
-    title = "Trust" if all(one.kind == "trust" for one in report.rows) else "Area"
     table.add_column(title, no_wrap=True, max_width=name_width, overflow="ellipsis")
-    for name in ("Census", "BME", "Share", "Goal", "Short", "Position", "Chance", "Parity"):
+    for name in ("BME", "Share", "Goal", "Short", "Position", "Chance", "Parity"):
         table.add_column(name, justify="right", no_wrap=True)
     for one in report.rows:
-        table.add_row(*_row(one))
+        table.add_row(*_row(one, newest))
     return table
 
 
-def _row(one: CompactRow) -> tuple[str, ...]:
-    goal = "–" if one.goal_people is None else f"{one.goal_people} in {one.goal_year}"
-    parity = one.outlook.replace("_", " ") if one.outlook else "–"
+def _row(one: CompactRow, newest: int) -> tuple[str, ...]:
+    then = "" if one.year == newest else f" ({one.year})"
+    outlook = one.outlook.replace("_", " ") if one.outlook else "–"
     return (
         f"{one.ods_code} {one.name}",
-        str(one.year or "–"),
-        "–" if one.bme is None else f"{one.bme} of {one.total}",
+        "–" if one.bme is None else f"{one.bme} of {one.total}{then}",
         "–" if one.share is None else percent(one.share),
-        goal,
+        "–" if one.goal_people is None else str(one.goal_people),
         "–" if one.people_to_goal is None else str(one.people_to_goal),
-        one.position.replace("_", " ") if one.position else "–",
+        "–" if one.position is None else one.position.replace("_", " "),
         "–" if one.probability is None else chance(one.probability),
-        str(one.parity_year or parity),
+        str(one.parity_year or outlook),
     )

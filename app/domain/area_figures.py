@@ -72,10 +72,7 @@ def _figure(
 
 def _state(place: Place, at: int) -> ActualsState:
     """Return that all boards approved; a board has the state of its census's headcounts."""
-    year = place.series.years[at]
-    chosen = np.flatnonzero(place.counted(at)).tolist()
-    returns = [place.series.units[index].staff.get(year, ()) for index in chosen]
-    is_signed = all(parts and all(part.signed_at for part in parts) for parts in returns)
+    is_signed = place.series.is_signed[:, at][place.counted(at)].all()
     return ActualsState.SIGNED_OFF if is_signed else ActualsState.PROVISIONAL
 
 

@@ -28,6 +28,7 @@ class AreaSeries:
         shown: The sums of every census that anybody reported.
         analysis: Of those that trusts with 95 % of the people reported.
         is_complete: Which these are, shape (A · Q, m).
+        is_signed: Whether each unit's headcounts were signed off, shape (U, m).
     """
 
     areas: Sequence[Organisation]
@@ -38,6 +39,7 @@ class AreaSeries:
     shown: Panel
     analysis: Analysis
     is_complete: Bools
+    is_signed: Bools
 
     @property
     def years(self) -> list[int]:
@@ -74,7 +76,15 @@ def analyse_areas(
         reference=shown.reference.where(references),
     )
     return AreaSeries(
-        areas, questions, units, sums, alone, shown, analyse(used, method), is_complete
+        areas=areas,
+        questions=questions,
+        units=units,
+        sums=sums,
+        alone=alone,
+        shown=shown,
+        analysis=analyse(used, method),
+        is_complete=is_complete,
+        is_signed=_are_signed(units, [int(year) for year in shown.years]),
     )
 
 
@@ -152,6 +162,16 @@ def make_area_rows(series: AreaSeries) -> list[CompactRow]:
             )
         )
     return lines
+
+
+def _are_signed(units: Sequence[Unit], years: Sequence[int]) -> Bools:
+    """Return whether all returns of each unit's headcounts were signed off, and there are any."""
+    signed = np.zeros((len(units), len(years)), dtype=np.bool_)
+    for index, unit in enumerate(units):
+        for at, year in enumerate(years):
+            parts = unit.staff.get(year)
+            signed[index, at] = bool(parts) and all(part.signed_at for part in parts or ())
+    return signed
 
 
 def _codes(units: Sequence[Unit], chosen: Bools) -> tuple[str, ...]:
