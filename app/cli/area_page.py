@@ -54,8 +54,8 @@ def lay_out(report: AreaReport, *, width: int) -> Iterator[RenderableType]:
     )
     if report.synthetic:
         yield SYNTHETIC
-    if progress.actuals_reason is not None:
-        yield f"\n{progress.actuals_reason.sentence}"
+    if not progress.actuals and progress.forecast_reason is not None:
+        yield f"\n{progress.forecast_reason.sentence}"
     else:
         yield _sums(progress)
         yield indented(_tell(report, progress), width)

@@ -67,7 +67,6 @@ def _tell_one(
         staff_group=question.scope.staff_group,
         counted=Counted.BOARD if place.of_board else Counted.STAFF,
         actuals=figures,
-        actuals_reason=None if figures else nothing,
         forecast=forecast,
         forecast_reason=untold,
         trend=trend,

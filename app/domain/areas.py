@@ -137,7 +137,6 @@ class AreaProgress:
     staff_group: StaffGroup | None
     counted: Counted
     actuals: tuple[AreaFigure, ...]
-    actuals_reason: Reason | None
     forecast: tuple[ForecastFigure, ...] | None
     forecast_reason: Reason | None
     trend: Trend | None

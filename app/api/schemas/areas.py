@@ -117,8 +117,9 @@ class AreaProgressOut(BodyOut):
     measure: Measure
     staff_group: StaffGroup | None
     counted: Counted
-    actuals: list[AreaActualOut]
-    actuals_reason: Annotated[Why, Field(description="Why the list is empty.")]
+    actuals: list[AreaActualOut] = Field(
+        description="Oldest first; where it is empty, `forecast_reason` says why."
+    )
     current_target: _NoneOfItsOwn = None
     current_target_reason: WhyNoTarget = NO_TARGETS
     gap: _NoneOfItsOwn = None
