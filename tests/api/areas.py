@@ -50,3 +50,48 @@ def counts(body: JSON) -> list[tuple[int, int, int]]:
     """Return year, BME people and total of each census of the one measure asked for."""
     (measure,) = body["measures"]
     return [(one["year"], one["bme"], one["total"]) for one in measure["actuals"]]
+
+
+def shortened(progress: JSON, row: JSON) -> JSON:
+    """Return the row that a trust's progress in a measure comes to.
+
+    Args:
+        progress: Of the trust.
+        row: What the row says of what progress does not tell: the trust's name.
+    """
+    last = progress["actuals"][-1] if progress["actuals"] else None
+    target, gap, parity = (
+        progress["current_target"] or progress["closing_target"],
+        progress["gap"],
+        progress["parity"],
+    )
+    due = target["milestones"][-1] if gap else {}
+    outlook, why_no_goal = progress["goal_outlook"], progress.get("gap_reason")
+    told: JSON = {
+        "kind": "trust",
+        "ods_code": progress["ods_code"],
+        "name": row["name"],
+        "measure": progress["measure"],
+        "staff_group": progress["staff_group"],
+    }
+    people = ("year", "bme", "white", "unknown", "total")
+    told |= _explain({name: last and last[name] for name in people}, "no_actuals")
+    nobody = last.get("share_reason") if last else "no_actuals"
+    told |= _explain({"share": last and last["share"]}, nobody)
+    goals = {"goal_year": due.get("year"), "goal_share": due.get("share")}
+    goals["goal_people"] = due.get("headcount")
+    goals["people_to_goal"] = gap and gap["to_goal"]["people"]
+    told |= _explain(goals, why_no_goal)
+    position = gap.get("position_reason") if gap else why_no_goal
+    told |= _explain({"position": gap and gap["position"]}, position)
+    chances = {"probability": outlook and outlook["probability"]}
+    chances["goal_outlook"] = outlook and outlook["outlook"]
+    told |= _explain(chances, progress.get("goal_outlook_reason"))
+    told |= _explain({"outlook": parity and parity["outlook"]}, progress.get("parity_reason"))
+    return told | {"parity_year": parity and parity["year"]}
+
+
+def _explain(members: JSON, why: str | None) -> JSON:
+    """Return members, each that is null with why."""
+    reasons = {f"{name}_reason": why for name, value in members.items() if value is None}
+    return members | reasons
