@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from app.cli.formats import chance, people, percent
+from app.cli.formats import chance, percent
 from app.cli.progress_page import NOTES, SYNTHETIC, heading, indented, parity_heading
 from app.cli.sentences import describe_parity
 from app.domain.areas import (
@@ -35,7 +35,14 @@ _BOUNDARIES = {
     Boundaries.AT_CENSUS: "by the boundaries of each census",
 }
 
+_GROUPS = ("% BME", "% white", "% unknown")
+
 _OF_BOARD = "Sums of boards are of positions, not of people."
+
+_SAME_TRUSTS = (
+    "Same trusts: change of the BME share since the census before, in percentage points, on the"
+    " trusts that reported both."
+)
 
 
 def lay_out(report: AreaReport, *, width: int) -> Iterator[RenderableType]:
@@ -49,7 +56,7 @@ def lay_out(report: AreaReport, *, width: int) -> Iterator[RenderableType]:
     group = f", {progress.staff_group.replace('_', '-')}" if progress.staff_group else ""
     yield Text(f"{report.area.ods_code} {report.area.name}", style="bold")
     yield (
-        f"BME share of: {TITLES[progress.measure]}{group}, in {report.trusts} trusts,"
+        f"BME share of: {TITLES[progress.measure]}{group}, in {_trusts(report.trusts)},"
         f" {_BOUNDARIES[report.boundaries]}"
     )
     if report.synthetic:
@@ -75,7 +82,7 @@ def lay_out(report: AreaReport, *, width: int) -> Iterator[RenderableType]:
 def _sums(progress: AreaProgress) -> Table:
     """Return the sums by census; the three groups' percentages come to 100."""
     table = Table(box=SIMPLE_HEAD)
-    titles = ("Census", "Trusts", "BME", "Total", "BME", "White", "Unknown", "95 % interval")
+    titles = ("Census", "Trusts", "BME", "Total", *_GROUPS, "95 % interval")
     for title in (*titles, "Same trusts"):
         table.add_column(title, justify="right", no_wrap=True)
     for one in progress.actuals:
@@ -91,7 +98,7 @@ def _cells(one: AreaFigure) -> tuple[str, ...]:
         f"{one.trusts_reported} of {one.trusts_expected}",
         str(one.bme),
         str(one.total),
-        *([f"{share} %" for share in shares] or ["–"] * 3),
+        *([str(share) for share in shares] or ["–"] * len(_GROUPS)),
         f"{100 * interval.lower:.1f} to {percent(interval.upper)}" if interval else "–",
         _change(one.change_on_same_trusts),
     )
@@ -106,14 +113,15 @@ def _change(change: Change | None) -> str:
 
 def _tell(report: AreaReport, progress: AreaProgress) -> Iterator[str]:
     """Yield who has not reported, what the trusts' goals come to and what is ahead."""
-    missing = [one for one in report.turnouts if one.counted is progress.counted]
-    if missing and missing[-1].missing_codes:
-        last = missing[-1]
+    if len(progress.actuals) > 1:
+        yield _SAME_TRUSTS
+    last = [one for one in report.turnouts if one.counted is progress.counted][-1]
+    if last.missing_codes:
         yield f"Not reported for {last.year}: {', '.join(last.missing_codes)}."
     for goal in progress.goals_of_trusts:
         yield (
-            f"The goals for {goal.year} of {goal.trusts} trusts come to {goal.goal_people} BME"
-            f" people; {people(goal.people_to_goal)} are still needed where trusts are short."
+            f"Goals for {goal.year} of {_trusts(goal.trusts)}: {goal.goal_people} BME people,"
+            f" {goal.people_to_goal} more than there are where trusts are short."
         )
     if progress.forecast:
         ahead = progress.forecast[0]
@@ -123,6 +131,10 @@ def _tell(report: AreaReport, progress: AreaProgress) -> Iterator[str]:
         yield f"No forecast is given. {progress.forecast_reason.sentence}"
     if progress.counted is Counted.BOARD:
         yield _OF_BOARD
+
+
+def _trusts(number: int) -> str:
+    return "1 trust" if number == 1 else f"{number} trusts"
 
 
 def _rows(report: AreaReport, name_width: int) -> Table:

@@ -12,6 +12,7 @@ from tests.api.areas import (
     ask,
     census,
     counts,
+    shortened,
     summed,
     two_in_the_north,
 )
@@ -295,6 +296,33 @@ def test_parity_is_held_against_the_reference_asked_for(client: TestClient, give
     ]
 
 
+@on_sqlite
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"measure": "leadership"},
+        {"measure": "leadership", "reference": "own_workforce_at_baseline"},
+        {"measure": "leadership", "reference": "fixed", "reference_share": "0.25"},
+        {"measure": "band_8a", "staff_group": "clinical", "reference": "own_staff_group"},
+        {"measure": "leadership", "continuity": "as_reported"},
+    ],
+)
+def test_a_row_says_what_the_progress_of_its_trust_does(
+    client: TestClient, given: Given, params: dict[str, str]
+) -> None:
+    two_in_the_north(given)
+    for goal, cycle in (("0.1600", "2022-2025"), ("0.2500", "2025-2028")):
+        given.target("ZZ902", Measure.LEADERSHIP, cycle, goal_share=goal)
+
+    rows = ask(client, **params)["rows"]
+
+    for row in rows:
+        path = f"/v1/trusts/{row['ods_code']}/progress"
+        (progress,) = client.get(path, params=params).json()["items"]
+        assert shortened(progress, row) == row
+
+
+@on_sqlite
 @pytest.mark.parametrize(
     ("params", "code"),
     [
@@ -304,7 +332,6 @@ def test_parity_is_held_against_the_reference_asked_for(client: TestClient, give
         ({"as_of": "2030-01-01T00:00:00Z"}, "as_of_in_future"),
     ],
 )
-@on_sqlite
 def test_a_question_that_contradicts_itself_is_refused(
     client: TestClient, given: Given, params: dict[str, str], code: str
 ) -> None:
