@@ -127,7 +127,7 @@ def _tell(report: AreaReport, progress: AreaProgress) -> Iterator[str]:
         ahead = progress.forecast[0]
         band = f"{100 * ahead.band_80.lower:.1f} to {percent(ahead.band_80.upper)}"
         yield f"Forecast for {ahead.year}: {percent(ahead.median)} (80 % band {band})."
-    elif progress.forecast_reason is not None:
+    if progress.forecast_reason is not None:
         yield f"No forecast is given. {progress.forecast_reason.sentence}"
     if progress.counted is Counted.BOARD:
         yield _OF_BOARD

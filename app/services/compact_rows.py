@@ -15,9 +15,9 @@ from app.domain.measures import Scope
 from app.domain.methods import Method
 from app.domain.panels import Question, ask_otherwise, build_panel
 from app.domain.questions import AskedReference, choose_question
-from app.domain.targets import Target
 from app.domain.trends import Panel, analyse
 from app.store import area_targets
+from app.store.area_targets import InForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +80,19 @@ def _choose_targets(
         session, [unit.code for unit in units], asked.scopes, as_of=asked.as_of
     )
     latest = find_latest(panel.measure)
-    chosen: dict[tuple[str, Scope], Target] = {}
-    for row, (unit, scope) in enumerate((u, s) for u in units for s in asked.scopes):
-        held, several = latest[row], in_force.get((unit.code, scope))
-        if several:
-            year = None if held is None else int(panel.years[held[0]])
-            closing, current = choose_targets(several, year)
-            target = current or closing
-            if target is not None:
-                chosen[unit.code, scope] = target.make()
-    return chosen
+    asked_of = [(unit.code, scope) for unit in units for scope in asked.scopes]
+    chosen = {
+        key: _choose(in_force[key], None if held is None else int(panel.years[held[0]]))
+        for key, held in zip(asked_of, latest, strict=True)
+        if key in in_force
+    }
+    return {key: one.make() for key, one in chosen.items() if one is not None}
+
+
+def _choose(several: Sequence[InForce], last_year: int | None) -> InForce | None:
+    """Return the one of a measure's targets that progress is held against."""
+    closing, current = choose_targets(several, last_year)
+    return current or closing
 
 
 def _ask_otherwise(

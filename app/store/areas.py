@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Table, and_, select, true, tuple_
 from sqlmodel import Session
 
@@ -136,18 +138,20 @@ def _enter(
     years: Sequence[int],
 ) -> None:
     """Enter cells into counts by trust, census, slot and ethnic group, column by column."""
-    if not cells:
-        return
-    trust, year = {c: i for i, c in enumerate(codes)}, {y: i for i, y in enumerate(years)}
-    of_trust, of_year, first, second, *people = zip(*cells, strict=True)
-    number = len(cells)
-    places = (
-        np.fromiter(map(trust.__getitem__, of_trust), np.int64, number),
-        np.fromiter(map(year.__getitem__, of_year), np.int64, number),
-        np.fromiter(map(slots.__getitem__, zip(first, second, strict=True)), np.int64, number),
+    place = {code: index for index, code in enumerate(codes)}
+    at = {year: index for index, year in enumerate(years)}
+    where = (
+        _column(map(place.__getitem__, map(itemgetter(0), cells)), len(cells)),
+        _column(map(at.__getitem__, map(itemgetter(1), cells)), len(cells)),
+        _column(map(slots.__getitem__, map(itemgetter(2, 3), cells)), len(cells)),
     )
-    for group, persons in enumerate(people):
-        counts[(*places, group)] = persons
+    for group in range(3):
+        counts[(*where, group)] = _column(map(itemgetter(4 + group), cells), len(cells))
+
+
+def _column(values: Iterable[int], number: int) -> NDArray[np.int64]:
+    # Straight from cell to array: a list of columns would be a hundred thousand objects more.
+    return np.fromiter(values, np.int64, number)
 
 
 def _key(table: Table) -> tuple[ColumnElement[Any], ...]:

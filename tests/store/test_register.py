@@ -83,7 +83,7 @@ def test_a_trust_without_a_type_has_none(session: Session) -> None:
 
 
 def test_areas_are_listed_with_where_they_lie(session: Session) -> None:
-    named = (Dated("An area"),)
+    named: tuple[Dated, ...] = (Dated("An area"),)
     board = {Attribute.NAME: named, Attribute.REGION: (Dated("Y56"),)}
     icb = Organisation("QAA", Kind.ICB, None, None, board)
     region = Organisation("Y56", Kind.REGION, None, None, {Attribute.NAME: named})

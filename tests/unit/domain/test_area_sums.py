@@ -39,7 +39,7 @@ People = Mapping[tuple[str, int], tuple[int, int]]
 def trust(
     code: str, region: str = "Y56", opened: date | None = None, closed: date | None = None
 ) -> Organisation:
-    facts = {Attribute.REGION: (Dated(region),)}
+    facts: dict[Attribute, tuple[Dated, ...]] = {Attribute.REGION: (Dated(region),)}
     return Organisation(code, Kind.TRUST, opened, closed, facts)
 
 
