@@ -14,6 +14,7 @@ from app.api.large_bodies import LargeBodies
 from app.api.problems import FaultyProblem, Problem, install
 from app.api.routes import (
     actuals,
+    areas,
     benchmarks,
     boards,
     censuses,
@@ -59,6 +60,7 @@ TAGS = [
     {"name": "targets", "description": "What trusts have set out to reach."},
     {"name": "action plans", "description": "What trusts do to reach it, and how that went."},
     {"name": "progress", "description": "Trajectory, gap and parity."},
+    {"name": "areas", "description": "Sums of trusts: boards, regions, England."},
     {"name": "benchmarks", "description": "Trusts beside each other."},
     {"name": "returns", "description": "Who has sent and set what, and what is overdue."},
     {"name": "changes", "description": "What changed, for those who keep a copy."},
@@ -115,8 +117,8 @@ def create_app(
     install(app)
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, targets,
-        target_moves, proposals, plans, progress, what_if, benchmarks, returns, changes, experts,
-        methods, downloads, problems, health,
+        target_moves, proposals, plans, progress, areas, what_if, benchmarks, returns, changes,
+        experts, methods, downloads, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     pages.install(app)

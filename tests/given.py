@@ -123,9 +123,14 @@ class Given:
         *,
         opened: date | None = None,
         closed: date | None = None,
+        icb: str = "QMF",
+        region: str = "Y56",
     ) -> None:
         """Enter a trust into the register."""
-        one = _trust(ods_code, opened=opened, closed=closed)
+        self.organisation(_trust(ods_code, opened=opened, closed=closed, icb=icb, region=region))
+
+    def organisation(self, one: Organisation) -> None:
+        """Enter an organisation into the register as it is."""
         with writing(self._engine) as session:
             add_organisations(session, [one], by=COMMAND_LINE, now=SETUP)
 

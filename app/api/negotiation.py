@@ -10,6 +10,9 @@ from starlette.types import Scope
 CSV: Final = "text/csv"
 """The media type of lists as files."""
 
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The media type of workbooks."""
+
 HTML: Final = "text/html"
 """The media type of pages."""
 
@@ -29,6 +32,13 @@ def prefers_csv(request: Request) -> bool:
     return _prefers(request, CSV)
 
 
+def choose_file(request: Request) -> str | None:
+    """Return the media type of the file that the caller prefers to JSON; None for JSON."""
+    weights = _weights(request)
+    wanted = [one for one in (CSV, XLSX) if _prefers(request, one)]
+    return max(wanted, key=lambda one: weights[one], default=None)
+
+
 def prefers_html(request: Request) -> bool:
     """Return whether the caller names HTML, and JSON not before it, as browsers do."""
     return _prefers(request, HTML)
@@ -36,13 +46,19 @@ def prefers_html(request: Request) -> bool:
 
 def _prefers(request: Request, media_type: str) -> bool:
     """Return whether the caller names a media type, and JSON not before it."""
+    weights = _weights(request)
+    return weights.get(media_type, 0.0) > max(
+        weights.get("application/json", 0.0), weights.get("*/*", 0.0) * 0.99
+    )
+
+
+def _weights(request: Request) -> dict[str, float]:
+    """Return the `q` of each media type that the caller names."""
     weights = {}
     for part in request.headers.get("accept", "").split(","):
         name, _, parameters = part.strip().partition(";")
         weights[name.strip()] = _weight(parameters)
-    return weights.get(media_type, 0.0) > max(
-        weights.get("application/json", 0.0), weights.get("*/*", 0.0) * 0.99
-    )
+    return weights
 
 
 def _weight(parameters: str) -> float:

@@ -7,6 +7,7 @@ import typer
 
 from app.cli import (
     actuals,
+    areas,
     backtest,
     benchmarks,
     censuses,
@@ -56,6 +57,7 @@ for group in (
     targets,
     plans,
     progress,
+    areas,
     releases,
     experts,
     openapi,

@@ -15,6 +15,7 @@ from app.cli.sentences import (
     describe_parity,
     describe_target,
 )
+from app.domain.areas import AreaProgress
 from app.domain.codes import ActualsState
 from app.domain.measures import TITLES, ReferenceKind
 from app.domain.progress import ActualFigure, Progress, TargetFigure
@@ -56,18 +57,18 @@ def lay_out(
     yield from _top(progress, name)
     for target in (progress.closing_target, progress.current_target):
         if target is not None:
-            yield _heading(f"Target {target.cycle} ({target.state})")
-            yield _indented([describe_target(target)], width)
+            yield heading(f"Target {target.cycle} ({target.state})")
+            yield indented([describe_target(target)], width)
             if target.milestones:
                 yield _path_table(target)
-    yield _heading("Gap" if progress.gap is None else f"Gap in {progress.gap.year}")
-    yield _indented(describe_gap(progress), width)
-    yield _heading(_parity_heading(progress))
-    yield _indented(describe_parity(progress), width)
+    yield heading("Gap" if progress.gap is None else f"Gap in {progress.gap.year}")
+    yield indented(describe_gap(progress), width)
+    yield heading(parity_heading(progress))
+    yield indented(describe_parity(progress), width)
     yield from _chart(progress, workforce, min(width, WIDEST_CHART))
     if progress.warnings:
-        yield _heading("Warnings")
-        yield _indented((f"{one.code}: {one.detail}" for one in progress.warnings), width)
+        yield heading("Warnings")
+        yield indented((f"{one.code}: {one.detail}" for one in progress.warnings), width)
     yield from _bottom(progress, width)
 
 
@@ -120,7 +121,8 @@ def _path_table(target: TargetFigure) -> Table:
     return table
 
 
-def _parity_heading(progress: Progress) -> str:
+def parity_heading(progress: Progress | AreaProgress) -> str:
+    """Return the heading over the sentences about parity."""
     parity = progress.parity
     if parity is None:
         return "Parity"
@@ -135,7 +137,7 @@ def _chart(progress: Progress, workforce: Progress, width: int) -> Iterator[Rend
     if shares:
         label = progress.measure.replace("_", " ")
         drawn = draw([*lines, Line(label, "●", shares)], width=width)
-        yield _heading("BME share, synthetic" if progress.synthetic else "BME share")
+        yield heading("BME share, synthetic" if progress.synthetic else "BME share")
         yield Text("\n".join(drawn), no_wrap=True)
 
 
@@ -175,11 +177,13 @@ def _percent(share: float | None) -> str:
     return "–" if share is None else percent(share)
 
 
-def _heading(text: str) -> Text:
+def heading(text: str) -> Text:
+    """Return a heading under an empty line."""
     return Text(f"\n{text}", style="bold")
 
 
-def _indented(sentences: Iterable[str], width: int) -> str:
+def indented(sentences: Iterable[str], width: int) -> str:
+    """Return sentences, each on lines of its own."""
     indent = "  "
     return "\n".join(
         fill(one, width, initial_indent=indent, subsequent_indent=indent) for one in sentences

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.cli.formats import chance, people, percent, points
+from app.domain.areas import AreaProgress
 from app.domain.attainability import POSITIVE_ACTION
 from app.domain.codes import Outlook, PointsOutlook, Position, Reason
 from app.domain.progress import (
@@ -59,7 +60,7 @@ def describe_gap(progress: Progress) -> Iterator[str]:
         yield f"{_appointments(progress.appointments)} {POSITIVE_ACTION}"
 
 
-def describe_parity(progress: Progress) -> Iterator[str]:
+def describe_parity(progress: Progress | AreaProgress) -> Iterator[str]:
     """Yield the distance from parity, its outlook with the chances, and the other scale."""
     parity = progress.parity
     if parity is None:

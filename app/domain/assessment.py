@@ -297,21 +297,33 @@ def _outlook_of(
         return None, None, Reason.NO_PEOPLE
     if latest.censuses < series.settings.method.thresholds.min_censuses:
         return None, None, Reason.TOO_FEW_YEARS
-    horizon = series.settings.horizon
+    forecast = list_forecast(prediction, latest.year, series.settings.horizon)
+    walks, at = series.analysis.walks, series.index
+    trend = Trend(latest.censuses, float(walks.drift[at]), float(walks.dispersion[at]))
+    return forecast, trend, None
+
+
+def list_forecast(
+    prediction: Forecast, last_year: int, horizon: int
+) -> tuple[ForecastFigure, ...]:
+    """Return the forecast share of one series at each census to the horizon.
+
+    Args:
+        prediction: Of this one series, at horizons 1, 2, …: arrays of shape (1, H).
+        last_year: Year of its last census.
+        horizon: Years to which it is listed, at most H.
+    """
     bands = [prediction.median, *prediction.band(0.80), *prediction.band(0.95)]
     rows = np.array([band[0, :horizon] for band in bands]).T
-    forecast = tuple(
+    return tuple(
         ForecastFigure(
-            latest.year + 1 + ahead,
+            last_year + 1 + ahead,
             float(median),
             Interval(float(low_80), float(high_80)),
             Interval(float(low_95), float(high_95)),
         )
         for ahead, (median, low_80, high_80, low_95, high_95) in enumerate(rows)
     )
-    walks, at = series.analysis.walks, series.index
-    trend = Trend(latest.censuses, float(walks.drift[at]), float(walks.dispersion[at]))
-    return forecast, trend, None
 
 
 def _value(part: Part | Reason) -> Part | None:

@@ -42,6 +42,7 @@ class Action(StrEnum):
     WRITE_EXPERTS = "write_experts"
     WRITE_CENSUSES = "write_censuses"
     BENCHMARK = "benchmark"
+    READ_AREAS = "read_areas"
     WRITE_REGISTER = "write_register"
 
 
@@ -63,6 +64,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.WRITE_EXPERTS: frozenset({Role.NATIONAL}),
     Action.WRITE_CENSUSES: frozenset({Role.NATIONAL}),
     Action.BENCHMARK: frozenset({Role.NATIONAL}),
+    Action.READ_AREAS: frozenset({Role.NATIONAL}),
     Action.WRITE_REGISTER: frozenset({Role.NATIONAL}),
 }
 """Which roles may do what with the organisations that they are for."""

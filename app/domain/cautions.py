@@ -1,6 +1,6 @@
 """The warnings that go with a series: what a reader should know about its figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -39,17 +39,24 @@ class Told:
 def find_series_cautions(told: Told, analysis: Analysis, index: int) -> tuple[Caution, ...]:
     """Return the warnings about one series, in the order of their codes' list."""
     found = [
-        *_about_fit(analysis, index),
-        *_about_people(told.figures),
+        *about_fit(analysis, index),
+        *about_people(told.figures),
+        *_about_state(told.figures),
         *_about_history(told.lineage, told.history, told.figures),
         *_about_targets(told),
-        *_about_scales(analysis, index),
+        *about_scales(analysis, index),
     ]
+    return sort_cautions(found)
+
+
+def sort_cautions(found: Iterable[Caution]) -> tuple[Caution, ...]:
+    """Return warnings in the order of their codes' list."""
     order = list(WarningCode)
     return tuple(sorted(found, key=lambda caution: order.index(caution.code)))
 
 
-def _about_fit(analysis: Analysis, index: int) -> Iterator[Caution]:
+def about_fit(analysis: Analysis, index: int) -> Iterator[Caution]:
+    """Yield the warnings about the walk of one series."""
     method, censuses = analysis.method, int(analysis.walks.censuses[index])
     limits = method.thresholds
     dispersion = float(analysis.walks.dispersion[index])
@@ -67,7 +74,8 @@ def _about_fit(analysis: Analysis, index: int) -> Iterator[Caution]:
         )
 
 
-def _about_people(figures: Sequence[ActualFigure]) -> Iterator[Caution]:
+def about_people(figures: Sequence[ActualFigure]) -> Iterator[Caution]:
+    """Yield the warnings about how many people there are, and of unknown ethnicity."""
     if not figures:
         return
     last = figures[-1]
@@ -90,7 +98,11 @@ def _about_people(figures: Sequence[ActualFigure]) -> Iterator[Caution]:
             f"The share of people of unknown ethnicity ranged from {float(min(shares)):.1%}"
             f" to {float(max(shares)):.1%} over the series.",
         )
-    if last.state is ActualsState.PROVISIONAL:
+
+
+def _about_state(figures: Sequence[ActualFigure]) -> Iterator[Caution]:
+    last = figures[-1] if figures else None
+    if last is not None and last.state is ActualsState.PROVISIONAL:
         yield Caution(
             WarningCode.PROVISIONAL,
             f"The census of {last.year} has not been signed off by the board.",
@@ -145,7 +157,8 @@ def _about_targets(told: Told) -> Iterator[Caution]:
             )
 
 
-def _about_scales(analysis: Analysis, index: int) -> Iterator[Caution]:
+def about_scales(analysis: Analysis, index: int) -> Iterator[Caution]:
+    """Yield the warning that the two scales' years are far apart, if they are."""
     years = are_scales_far_apart(analysis, index)
     if years is not None:
         yield Caution(

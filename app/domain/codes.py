@@ -42,7 +42,7 @@ class WarningCode(Coded):
     )
     INCOMPLETE_RETURNS = (
         "incomplete_returns",
-        "Not every organisation then open has sent this census, so it is left out.",
+        "Not every organisation then open has sent a census, so it is left out.",
     )
     MISSING_CENSUS = ("missing_census", "A census inside the series is missing.")
     BASELINE_REVISED = (
@@ -148,6 +148,21 @@ class Reason(Coded):
         "reference_not_defined",
         "The reference share is 0 or 1, so distances to it cannot be computed.",
     )
+    AREA_SETS_NO_TARGETS = (
+        "area_sets_no_targets",
+        "Trusts set targets; an area is the sum of its trusts and has none of its own.",
+    )
+    AREA_CLOSED = (
+        "area_closed",
+        "The area has closed, so no trust lies in it by the boundaries of today.",
+    )
+    NO_TRUSTS = ("no_trusts", "No trust lies in the area.")
+    INCOMPLETE_RETURNS = (
+        "incomplete_returns",
+        "Fewer than three censuses were sent by trusts with 95 % of the area's people.",
+    )
+    FIRST_CENSUS = ("first_census", "There is no earlier census to compare with.")
+    NO_TRUST_IN_BOTH = ("no_trust_in_both", "No trust of the area reported in both years.")
 
 
 class Outlook(Coded):

@@ -4,6 +4,7 @@
     ├── NotFound
     │   ├── OrganisationNotFound
     │   ├── TrustNotFound
+    │   ├── AreaNotFound
     │   ├── CensusNotFound
     │   ├── CycleNotFound
     │   ├── ActualsNotFound
@@ -125,6 +126,18 @@ class TrustNotFound(NotFound):
 
     def __init__(self, ods_code: str) -> None:
         super().__init__(f"No trust has the ODS code {ods_code}.", ods_code=ods_code)
+
+
+class AreaNotFound(NotFound):
+    """No integrated care board or region has the ODS code."""
+
+    code = "area_not_found"
+    title = "Area not found"
+
+    def __init__(self, ods_code: str) -> None:
+        super().__init__(
+            f"No integrated care board or region has the ODS code {ods_code}.", ods_code=ods_code
+        )
 
 
 class CensusNotFound(NotFound):

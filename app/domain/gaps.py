@@ -7,9 +7,11 @@ Source:
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Protocol, TypeVar
 
 from app.domain.arithmetic import people_needed
 from app.domain.attainability import find_attainability
+from app.domain.censuses import Cycle
 from app.domain.codes import GoalOutlook, Position, Reason
 from app.domain.counts import Count
 from app.domain.methods import Thresholds
@@ -45,9 +47,18 @@ class Latest:
     censuses: int
 
 
-def choose_targets(
-    targets: Iterable[Target], last_year: int | None
-) -> tuple[Target | None, Target | None]:
+class OfCycle(Protocol):
+    """What is for a cycle, such as a target."""
+
+    @property
+    def cycle(self) -> Cycle:
+        """The three years that it is for."""
+
+
+Of = TypeVar("Of", bound=OfCycle)
+
+
+def choose_targets(targets: Iterable[Of], last_year: int | None) -> tuple[Of | None, Of | None]:
     """Return the closing and the current target at the last census.
 
     The current one is of the cycle that holds the last census and does not end there, else
@@ -177,6 +188,40 @@ def _is_beyond(interval: Interval | None, share: float) -> bool:
     return interval is not None and not interval.lower <= share <= interval.upper
 
 
+@dataclass(frozen=True, slots=True)
+class GoalAhead:
+    """A goal whose probability can be told.
+
+    Attributes:
+        years: From the last census to the goal's, at least 1.
+        people: BME persons that reach it.
+        total: Persons in the team at the last census.
+    """
+
+    years: int
+    people: int
+    total: int
+
+
+def find_goal_ahead(
+    target: Target, path: Path, latest: Latest, limits: Thresholds
+) -> GoalAhead | Reason:
+    """Return the goal whose probability can be told, or why it cannot."""
+    count, ahead = latest.count, target.cycle.ends - latest.year
+    if ahead <= 0:
+        return Reason.GOAL_CENSUS_PASSED
+    if ahead > limits.horizon:
+        return Reason.TOO_FAR_AHEAD
+    if not count.total:
+        return Reason.NO_PEOPLE
+    if latest.censuses < limits.min_censuses:
+        return Reason.TOO_FEW_YEARS
+    if count.total < limits.min_people:
+        return Reason.TOO_SMALL
+    _, people = path.required(target.cycle.ends, count.total)
+    return GoalAhead(ahead, people, count.total)
+
+
 def find_goal_chance(
     target: Target, path: Path, latest: Latest, prediction: Forecast, limits: Thresholds
 ) -> GoalChance | Reason:
@@ -186,25 +231,15 @@ def find_goal_chance(
         target: The target.
         path: Its path.
         latest: The last census.
-        prediction: Of this one series, at horizons 1, 2, …: arrays of shape (1, H).
+        prediction: Of this one series, to the horizon: arrays of shape (1, H).
         limits: From where on there is one, and its word.
     """
-    count, ahead = latest.count, target.cycle.ends - latest.year
-    if ahead <= 0:
-        return Reason.GOAL_CENSUS_PASSED
-    if ahead > prediction.centre.shape[1]:
-        return Reason.TOO_FAR_AHEAD
-    if not count.total:
-        return Reason.NO_PEOPLE
-    if latest.censuses < limits.min_censuses:
-        return Reason.TOO_FEW_YEARS
-    if count.total < limits.min_people:
-        return Reason.TOO_SMALL
-    _, people = path.required(target.cycle.ends, count.total)
-    at = Forecast(
-        prediction.centre[:, ahead - 1 : ahead], prediction.variance[:, ahead - 1 : ahead]
-    )
-    probability = float(probability_of_count(at, people, count.total)[0, 0])
+    goal = find_goal_ahead(target, path, latest, limits)
+    if isinstance(goal, Reason):
+        return goal
+    at = slice(goal.years - 1, goal.years)
+    reached = Forecast(prediction.centre[:, at], prediction.variance[:, at])
+    probability = float(probability_of_count(reached, goal.people, goal.total)[0, 0])
     return GoalChance(probability, goal_outlook(probability, limits))
 
 

@@ -4,12 +4,12 @@ A census is a vector of slots: each staff group and band, then each kind of boar
 ethnic group. A measure is a choice of slots, so all measures of all trusts are one product.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from app.domain.actuals import Headcounts
 from app.domain.bands import ALLOWED_PAIRS, Band, StaffGroup
@@ -131,6 +131,48 @@ def build_panel(censuses: Censuses, questions: Sequence[Question]) -> Panel:
             [f.denominator if f else np.nan for f in fixed] * trusts, dtype=float
         ),
     )
+
+
+def ask_otherwise(
+    panel: Panel, censuses: Censuses, others: Mapping[tuple[int, int], Question], number: int
+) -> Panel:
+    """Return a panel in which some trusts' measures are held against other references.
+
+    Args:
+        panel: As `build_panel` made it.
+        censuses: What it was made of.
+        others: The other questions, by trust and by place among the questions.
+        number: How many questions the panel has for each trust.
+    """
+    if not others:
+        return panel
+    asked = list(others.values())
+    trusts = np.array([trust for trust, _ in others])
+    rows = np.array([trust * number + place for trust, place in others])
+    chosen = np.array([_reference_slots(one) for one in asked], dtype=np.float64)
+    sums = np.einsum("symg,sm->gsy", censuses.counts[trusts], chosen)
+    known = np.where(censuses.has_staff[trusts], sums, np.nan)
+    types, fixed = list(panel.types), [one.fixed for one in asked]
+    for row, one in zip(rows, asked, strict=True):
+        types[row] = one.type
+    return Panel(
+        years=panel.years,
+        measure=panel.measure,
+        reference=Group(
+            bme=_put(panel.reference.bme, rows, known[BME]),
+            total=_put(panel.reference.total, rows, known.sum(axis=0)),
+            unknown=_put(panel.reference.unknown, rows, known[UNKNOWN]),
+        ),
+        types=tuple(types),
+        fixed_bme=_put(panel.fixed_bme, rows, [f.numerator if f else np.nan for f in fixed]),
+        fixed_total=_put(panel.fixed_total, rows, [f.denominator if f else np.nan for f in fixed]),
+    )
+
+
+def _put(values: Floats, rows: NDArray[np.int64], others: ArrayLike) -> Floats:
+    changed = values.copy()
+    changed[rows] = others
+    return changed
 
 
 def count_at(group: Group, series: int, year: int) -> Count | None:

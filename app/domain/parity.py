@@ -44,13 +44,11 @@ def find_parity(
     """
     if question.reference is None:
         return question.without
-    if question.fixed is not None and not 0 < question.fixed < 1:
-        return Reason.REFERENCE_NOT_DEFINED
-    here = analysis.everybody
+    told = find_outlook(analysis, index, question)
+    if isinstance(told, Reason):
+        return told
+    here, outlook = analysis.everybody, told.outlook
     last = int(here.last[index])
-    if last < 0:
-        return Reason.NO_ACTUALS
-    outlook = analysis.outlook(index)
     count = count_at(analysis.panel.measure, index, last) or Count()
     reason = _why_no_walks(analysis, index, count)
     enough = reason is None
@@ -65,7 +63,7 @@ def find_parity(
         gap=gap,
         gap_reason=None if gap else Reason.NO_PEOPLE,
         outlook=outlook,
-        year=_year(here.year[index]) if outlook is Outlook.PROJECTED else None,
+        year=told.year,
         interval_80=_interval(here, index) if outlook is Outlook.PROJECTED else None,
         probability_closing=float(here.closing[index]) if enough else None,
         probability_closing_reason=reason,
@@ -80,6 +78,20 @@ def find_parity(
         if outlook is Outlook.DEPENDS_ON_SCALE
         else None,
     )
+
+
+def find_outlook(analysis: Analysis, index: int, question: Question) -> OtherOutlook | Reason:
+    """Return the outlook of one series with its year, if it has one, or why there is neither."""
+    if question.reference is None:
+        return question.without
+    if question.fixed is not None and not 0 < question.fixed < 1:
+        return Reason.REFERENCE_NOT_DEFINED
+    here = analysis.everybody
+    if here.last[index] < 0:
+        return Reason.NO_ACTUALS
+    outlook = analysis.outlook(index)
+    year = _year(here.year[index]) if outlook is Outlook.PROJECTED else None
+    return OtherOutlook(outlook, year)
 
 
 def _why_no_walks(analysis: Analysis, index: int, count: Count) -> Reason | None:

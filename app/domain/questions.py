@@ -1,8 +1,12 @@
-"""What a measure is held against, where several references could be meant."""
+"""What is asked about a measure: which reference it is held against."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from app.domain.codes import Reason
+from app.domain.errors import Fault, UnacceptableQuestion
 from app.domain.gaps import choose_targets
 from app.domain.holdings import Holdings
 from app.domain.measures import Measure, ReferenceKind, Scope, default_reference
@@ -10,22 +14,70 @@ from app.domain.panels import Question
 from app.domain.targets import ParityReference, Target
 
 
+@dataclass(frozen=True, slots=True)
+class AskedReference:
+    """The reference that a caller asks for.
+
+    Attributes:
+        kind: None for that of the target in force, else the measure's default.
+        share: For the kind `fixed`.
+    """
+
+    kind: ReferenceKind | None = None
+    share: Decimal | None = None
+
+
+def refuse_contradictions(asked: AskedReference, scopes: Sequence[Scope]) -> None:
+    """Refuse a question whose parts contradict each other.
+
+    Args:
+        asked: The reference.
+        scopes: The measures; none for all.
+
+    Raises:
+        UnacceptableQuestion: They do; every fault is listed.
+    """
+    faults = []
+    is_fixed = asked.kind is ReferenceKind.FIXED
+    if is_fixed and asked.share is None:
+        detail = "reference=fixed needs reference_share, strictly between 0 and 1."
+        faults.append(Fault("?reference_share", "reference_share_missing", detail))
+    if not is_fixed and asked.share is not None:
+        detail = "reference_share goes with reference=fixed only."
+        faults.append(Fault("?reference_share", "reference_share_unused", detail))
+    whole = any(scope.staff_group is None for scope in scopes) or not scopes
+    if asked.kind is ReferenceKind.OWN_STAFF_GROUP and whole:
+        detail = "reference=own_staff_group needs staff_group=clinical or non_clinical."
+        faults.append(Fault("?reference", "staff_group_missing", detail))
+    if faults:
+        raise UnacceptableQuestion(faults)
+
+
 def put_question(
-    holdings: Holdings, scope: Scope, asked: ParityReference | None = None
+    holdings: Holdings, scope: Scope, asked: AskedReference | None = None
 ) -> Question:
-    """Return the question about a measure of a trust, its reference chosen.
+    """Return the question about a measure of a trust, held against the target that counts.
 
     Args:
         holdings: All that is known of the trust.
         scope: The measure.
-        asked: The reference asked for; None for that of the target that counts at the last
-            census, else the measure's default.
+        asked: The reference, if one is asked for.
     """
     years = holdings.history(scope).censuses
     of_scope = [target for target in holdings.targets if target.scope == scope]
     closing, current = choose_targets(of_scope, max(years, default=None))
-    target = current or closing
-    reference = _reference(scope, asked, target)
+    return choose_question(scope, asked or AskedReference(), current or closing)
+
+
+def choose_question(scope: Scope, asked: AskedReference, target: Target | None) -> Question:
+    """Return the question about a measure, its reference chosen.
+
+    Args:
+        scope: The measure.
+        asked: The reference, if one is asked for.
+        target: What the measure is held against; None without a target.
+    """
+    reference = _choose_reference(scope, asked, target)
     if reference is None:
         return Question(scope, None)
     match reference.kind:
@@ -41,16 +93,16 @@ def put_question(
             return Question(scope, reference.kind)
 
 
-def _reference(
-    scope: Scope, asked: ParityReference | None, target: Target | None
+def _choose_reference(
+    scope: Scope, asked: AskedReference, target: Target | None
 ) -> ParityReference | None:
     """Return what a measure is held against: as asked, else as targeted, else by default."""
-    if asked is not None:
-        reference = asked
+    if asked.kind is not None:
+        chosen = ParityReference(asked.kind, asked.share)
     elif target is not None and target.version.terms.reference is not None:
-        reference = target.version.terms.reference
+        chosen = target.version.terms.reference
     else:
         kind = default_reference(scope.measure)
         return ParityReference(kind) if kind else None
     is_workforce = scope.measure is Measure.WORKFORCE
-    return None if is_workforce and reference.kind is not ReferenceKind.FIXED else reference
+    return None if is_workforce and chosen.kind is not ReferenceKind.FIXED else chosen

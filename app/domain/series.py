@@ -6,7 +6,7 @@ has sent it, and nobody is counted twice.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from app.domain.actuals import ActualsRevision, Headcounts
@@ -29,7 +29,25 @@ class Continuity(Coded):
     AS_REPORTED = ("as_reported", "Only what the trust itself has sent is counted.")
 
 
-Return = TypeVar("Return", ActualsRevision, BoardRevision)
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of the return that counts at a census, without its people.
+
+    Attributes:
+        covers: The trusts whose people it counts.
+        recorded_at: When it was sent.
+        signed_at: When the board's approval was recorded; None before that, and of boards.
+    """
+
+    ods_code: str
+    year: int
+    revision: int
+    covers: tuple[str, ...]
+    recorded_at: datetime
+    signed_at: datetime | None = None
+
+
+Return = TypeVar("Return", ActualsRevision, BoardRevision, Head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +182,10 @@ class History:
     incomplete: tuple[int, ...]
 
 
-def covers_of(one: ActualsRevision | BoardRevision) -> tuple[str, ...]:
+def covers_of(one: ActualsRevision | BoardRevision | Head) -> tuple[str, ...]:
     """Return the trusts whose people a return counts; a board is always the trust's own."""
+    if isinstance(one, Head):
+        return one.covers
     if isinstance(one, ActualsRevision):
         return one.actuals.covers
     return (one.ods_code,)
@@ -189,6 +209,16 @@ def join_boards(
     return History(
         {y: Joined(y, _covers(parts), boards=parts) for y, parts in chosen.items()}, incomplete
     )
+
+
+def join_heads(
+    lineage: Lineage, heads: Iterable[Head], continuity: Continuity
+) -> dict[int, tuple[Head, ...]]:
+    """Return which returns make up each census of a trust, the trust's own first.
+
+    The rules are those of `join_actuals` and `join_boards`.
+    """
+    return _join(lineage, heads, continuity)[0]
 
 
 def _covers(parts: tuple[Return, ...]) -> tuple[str, ...]:

@@ -16,11 +16,14 @@ from app.domain.methods import get_method
 from app.domain.organisations import Attribute, Organisation, TrustType
 from app.domain.peers import PeerGroup, group_peers
 from app.services.access import authorise, require_role
+from app.services.england import is_invented
 from app.services.instants import refuse_future
-from app.store import actuals, benchmarks, boards, organisations
-from app.store.benchmarks import KnownTrust, Sent
+from app.store import benchmarks, organisations, register
+from app.store.benchmarks import Sent
+from app.store.register import KnownOrganisation
 
 _WORKFORCE = Scope(Measure.WORKFORCE)
+_FACTS = (Attribute.NAME, Attribute.TYPE)
 
 
 def find_peers(
@@ -108,7 +111,7 @@ def make_funnel(
         ReturnsNotFound: No trust has sent the census.
         UnacceptableQuestion: The instant has not come.
     """
-    synthetic = any(store.holds_any(session, synthetic=True) for store in (actuals, boards))
+    synthetic = is_invented(session)
     if not synthetic:
         require_role(caller, Action.BENCHMARK)
     computed_with = get_method(method)
@@ -133,7 +136,7 @@ class _Held:
     """
 
     year: int
-    trusts: Mapping[str, KnownTrust]
+    trusts: Mapping[str, KnownOrganisation]
     people: Mapping[str, Sent]
     covers: Mapping[str, tuple[str, ...]]
     registered_at: datetime | None
@@ -178,7 +181,7 @@ def _read(
     Raises:
         ReturnsNotFound: No census is asked for, and none was sent.
     """
-    known = benchmarks.list_trusts(session, synthetic=synthetic, as_of=as_of)
+    known = register.list_known_trusts(session, _FACTS, synthetic=synthetic, as_of=as_of)
     senders = known if own is None else [own]
     asked = year or benchmarks.find_newest_year(session, senders, scope, as_of=as_of)
     if asked is None:

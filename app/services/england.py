@@ -5,12 +5,12 @@ from datetime import date
 from sqlmodel import Session
 
 from app.domain.organisations import Kind, Organisation
-from app.store import actuals, organisations
+from app.store import actuals, boards, organisations
 
 
 def is_invented(session: Session) -> bool:
     """Return whether the database holds invented figures; they never stand beside real ones."""
-    return actuals.holds_any(session, synthetic=True)
+    return any(store.holds_any(session, synthetic=True) for store in (actuals, boards))
 
 
 def list_trusts(session: Session, *, on: date) -> list[Organisation]:

@@ -18,9 +18,8 @@ from app.domain.holdings import Holdings
 from app.domain.measures import Measure, ReferenceKind, Scope
 from app.domain.methods import get_method
 from app.domain.progress import Progress
-from app.domain.questions import put_question
+from app.domain.questions import AskedReference, put_question, refuse_contradictions
 from app.domain.series import Continuity
-from app.domain.targets import ParityReference
 from app.services.access import authorise
 from app.services.holdings import read_holdings
 from app.services.instants import refuse_future
@@ -52,11 +51,9 @@ class Inquiry:
     target_version: int | None = None
 
     @property
-    def parity_reference(self) -> ParityReference | None:
-        """The reference asked for, if one is."""
-        if self.reference is None:
-            return None
-        return ParityReference(self.reference, self.reference_share)
+    def asked_reference(self) -> AskedReference:
+        """The reference that is asked for."""
+        return AskedReference(self.reference, self.reference_share)
 
 
 def report_progress(
@@ -95,7 +92,7 @@ def report_progress(
     authorise(session, caller, Action.READ_FIGURES, trust)
     method = get_method(inquiry.method)
     refuse_future(inquiry.as_of, now)
-    _refuse_contradictions(inquiry, scopes)
+    refuse_contradictions(inquiry.asked_reference, scopes)
     holdings = read_holdings(
         session, registered, continuity=inquiry.continuity, as_of=inquiry.as_of
     )
@@ -115,27 +112,9 @@ def report_progress(
     ]
     return assess(
         holdings,
-        [put_question(holdings, scope, inquiry.parity_reference) for scope in asked],
+        [put_question(holdings, scope, inquiry.asked_reference) for scope in asked],
         settings,
     )
-
-
-def _refuse_contradictions(inquiry: Inquiry, scopes: Sequence[Scope]) -> None:
-    """Refuse a question whose parts contradict each other."""
-    faults = []
-    is_fixed = inquiry.reference is ReferenceKind.FIXED
-    if is_fixed and inquiry.reference_share is None:
-        detail = "reference=fixed needs reference_share, strictly between 0 and 1."
-        faults.append(Fault("?reference_share", "reference_share_missing", detail))
-    if not is_fixed and inquiry.reference_share is not None:
-        detail = "reference_share goes with reference=fixed only."
-        faults.append(Fault("?reference_share", "reference_share_unused", detail))
-    whole = any(scope.staff_group is None for scope in scopes) or not scopes
-    if inquiry.reference is ReferenceKind.OWN_STAFF_GROUP and whole:
-        detail = "reference=own_staff_group needs staff_group=clinical or non_clinical."
-        faults.append(Fault("?reference", "staff_group_missing", detail))
-    if faults:
-        raise UnacceptableQuestion(faults)
 
 
 def _look_at(holdings: Holdings, scope: Scope, number: int) -> Holdings:

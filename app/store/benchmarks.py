@@ -1,19 +1,16 @@
 """What comparing trusts takes: everybody's newest figures of one census, in a query each."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Table, and_, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Table, and_, func, select, true, tuple_
 from sqlmodel import Session
 
 from app.domain.benchmarks import Tally
 from app.domain.counts import Count
 from app.domain.measures import Measure, Scope
-from app.domain.organisations import Attribute, Dated, Kind, Organisation
 from app.store.revisions import is_newest
 from app.store.rows import (
     ActualsCoverRow,
@@ -21,8 +18,6 @@ from app.store.rows import (
     BoardRevisionRow,
     BoardSeatRow,
     HeadcountRow,
-    OrganisationRevisionRow,
-    OrganisationRow,
     table_of,
 )
 
@@ -31,20 +26,6 @@ _COVER = table_of(ActualsCoverRow)
 _CELL = table_of(HeadcountRow)
 _BOARD = table_of(BoardRevisionRow)
 _SEAT = table_of(BoardSeatRow)
-_ORGANISATION = table_of(OrganisationRow)
-_ENTRY = table_of(OrganisationRevisionRow)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownTrust:
-    """A trust as the register had it at an instant.
-
-    Attributes:
-        changed_at: Since when this is known; None if it was never otherwise.
-    """
-
-    organisation: Organisation
-    changed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +34,6 @@ class Sent:
 
     tally: Tally
     recorded_at: datetime
-
-
-def list_trusts(
-    session: Session, *, synthetic: bool, as_of: datetime | None = None
-) -> dict[str, KnownTrust]:
-    """Return all invented, or all real, trusts as known at an instant, by code.
-
-    The first entry of a trust counts from the beginning.
-    """
-    at = _ENTRY.c
-    rows = session.execute(
-        select(at.ods_code, at.opened, at.closed, at.content, at.recorded_at)
-        .join(_ORGANISATION, _ORGANISATION.c.ods_code == at.ods_code)
-        .where(_ORGANISATION.c.kind == Kind.TRUST.value, _ORGANISATION.c.synthetic == synthetic)
-        .order_by(at.ods_code, at.revision)
-    )
-    known: dict[str, KnownTrust] = {}
-    for row in rows:
-        entry = _organisation(row)
-        held = known.get(row.ods_code)
-        if held is None:
-            known[row.ods_code] = KnownTrust(entry, None)
-        elif entry != held.organisation and (as_of is None or row.recorded_at <= as_of):
-            known[row.ods_code] = KnownTrust(entry, row.recorded_at)
-    return known
 
 
 def find_newest_year(
@@ -152,23 +108,3 @@ def _is_counted(scope: Scope) -> ColumnElement[bool]:
         case _:
             pairs = sorted((group.value, band.value) for group, band in scope.pairs())
             return tuple_(_CELL.c.staff_group, _CELL.c.band).in_(pairs)
-
-
-def _organisation(row: Row[Any]) -> Organisation:
-    """Return what comparing takes of an entry of the register."""
-    facts = json.loads(row.content)["facts"]
-    return Organisation(
-        row.ods_code,
-        Kind.TRUST,
-        row.opened,
-        row.closed,
-        {one: _dated(facts.get(one.value, ())) for one in (Attribute.NAME, Attribute.TYPE)},
-    )
-
-
-def _dated(values: Iterable[tuple[str, str | None, str | None]]) -> tuple[Dated, ...]:
-    return tuple(Dated(value, _day(starts), _day(ends)) for value, starts, ends in values)
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

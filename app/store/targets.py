@@ -7,8 +7,9 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert
+from sqlalchemy import ColumnElement, Row, and_, insert
 from sqlmodel import Session, col, select
 
 from app.domain.bands import StaffGroup
@@ -281,8 +282,8 @@ def _target(
         cycle=cycle,
         version=TargetVersion(
             version=row.version,
-            terms=_terms(row, milestones),
-            baseline=_baseline(row, cycle),
+            terms=read_terms(row, milestones),
+            baseline=read_baseline(row, cycle),
             moves=tuple(_move(move) for move in moves),
             edit=row.edit,
             reason=row.change_reason,
@@ -296,7 +297,8 @@ def _move(row: TargetMoveRow) -> Move:
     return Move(TargetState(row.state), Record(row.recorded_at, author, row.comment))
 
 
-def _terms(row: TargetVersionRow, milestones: Sequence[Milestone]) -> Terms:
+def read_terms(row: TargetVersionRow | Row[Any], milestones: Sequence[Milestone]) -> Terms:
+    """Return what a row of a version says, with its milestones."""
     return Terms(
         goal=Goal(GoalForm(row.form), row.goal_share, row.goal_headcount, row.goal_reason),
         milestones=tuple(milestones),
@@ -313,13 +315,14 @@ def _terms(row: TargetVersionRow, milestones: Sequence[Milestone]) -> Terms:
     )
 
 
-def _basis(row: TargetVersionRow) -> Basis | None:
+def _basis(row: TargetVersionRow | Row[Any]) -> Basis | None:
     if row.proposal_method is None or row.proposal_inputs is None:
         return None
     return Basis(ProposalMethod(row.proposal_method), json.loads(row.proposal_inputs))
 
 
-def _baseline(row: TargetVersionRow, cycle: Cycle) -> Baseline | None:
+def read_baseline(row: TargetVersionRow | Row[Any], cycle: Cycle) -> Baseline | None:
+    """Return from where a row of a version starts; None if that is not known."""
     counts = (row.baseline_bme, row.baseline_total, row.workforce_bme, row.workforce_total)
     bme, total, workforce_bme, workforce_total = counts
     if bme is None or total is None or workforce_bme is None or workforce_total is None:

@@ -23,11 +23,13 @@ from app.settings import Settings
 from app.store.engine import build_engine, reading, writing
 from app.store.rows import BoardSeatRow, HeadcountRow, OrganisationRow, Row
 from tests.api import setting
+from tests.api.areas import shortened
 from tests.api.setting import (
     BEFORE,
     KINDS,
     PROBLEM,
     START,
+    Body,
     Clock,
     Registered,
     Service,
@@ -38,6 +40,12 @@ from tests.api.setting import (
 
 REAL = "RGT"
 """A trust of the register."""
+
+MEASURES = [measure.value for measure in Measure]
+
+ENGLAND = "/v1/england/progress"
+
+GROUPS = ("bme", "white", "unknown", "total")
 
 registered = setting.registered
 
@@ -97,21 +105,56 @@ def synthetic_trusts(session: Session) -> list[str]:
     return list(rows)
 
 
-def test_progress_of_every_trust_and_measure_is_answered(
-    engine: Engine, anybody: TestClient
-) -> None:
+@pytest.fixture(scope="module")
+def answers(engine: Engine, anybody: TestClient) -> dict[str, list[Body]]:
+    """The progress of every trust in every measure."""
     with reading(engine) as session:
         trusts = synthetic_trusts(session)
-    assert len(trusts) >= 202
-    measures = [measure.value for measure in Measure]
-    asked: dict[str, list[str] | int] = {"measure": measures, "horizon": 2}
+    asked: dict[str, list[str] | int] = {"measure": MEASURES, "horizon": 2}
+    return {
+        trust: read(anybody.get(f"/v1/trusts/{trust}/progress", params=asked))["items"]
+        for trust in trusts
+    }
 
-    for trust in trusts:
-        items = read(anybody.get(f"/v1/trusts/{trust}/progress", params=asked))["items"]
 
-        assert [one["measure"] for one in items] == measures, trust
+def test_progress_of_every_trust_and_measure_is_answered(answers: dict[str, list[Body]]) -> None:
+    assert len(answers) >= 202
+
+    for trust, items in answers.items():
+        assert [one["measure"] for one in items] == MEASURES, trust
         assert all(one["synthetic"] is True for one in items), trust
         assert [fault for one in items for fault in find_unexplained(one)] == [], trust
+
+
+def test_the_row_of_every_trust_and_measure_says_what_its_progress_does(
+    answers: dict[str, list[Body]], anybody: TestClient
+) -> None:
+    rows = read(anybody.get(ENGLAND, params={"horizon": 2}))["rows"]
+
+    assert len(rows) == 204 * len(MEASURES)
+    for row in rows:
+        (progress,) = (one for one in answers[row["ods_code"]] if one["measure"] == row["measure"])
+        assert shortened(progress, row) == row
+
+
+@pytest.mark.parametrize("place", ["ENG", "Y56", "Y63", "QMF"])
+def test_an_area_comes_to_what_its_trusts_do(
+    answers: dict[str, list[Body]], anybody: TestClient, place: str
+) -> None:
+    body = read(anybody.get(f"/v1/areas/{place}/progress", params={"horizon": 2}))
+
+    within = {row["ods_code"] for row in body["rows"]}
+    assert len(within) == body["trusts"]
+    assert find_unexplained(body) == []
+    for measure in body["measures"]:
+        sums: dict[int, list[int]] = defaultdict(lambda: [0] * 4)
+        for progress in (one for code in within for one in answers[code]):
+            if progress["measure"] == measure["measure"]:
+                for census in progress["actuals"]:
+                    for at, name in enumerate(GROUPS):
+                        sums[census["year"]][at] += census[name]
+        told = {one["year"]: [one[name] for name in GROUPS] for one in measure["actuals"]}
+        assert told == sums
 
 
 def test_open_trusts_have_targets_in_every_cycle(engine: Engine, anybody: TestClient) -> None:
@@ -242,7 +285,9 @@ def test_both_databases_hold_the_same_set_and_answer_alike(
         postgresql = _everything(other)
         with _running(other) as service:
             for path in (
-                f"/v1/trusts/ZZ{number:03}/progress?horizon=2" for number in range(1, 200, 20)
+                *(f"/v1/trusts/ZZ{number:03}/progress?horizon=2" for number in range(1, 200, 20)),
+                f"{ENGLAND}?horizon=2",
+                f"{ENGLAND}?horizon=2&boundaries=at_census&rows=area&measure=board",
             ):
                 assert service.client.get(path).content == anybody.get(path).content
 

@@ -32,6 +32,7 @@ Commands:
   targets   What trusts have set out to reach.
   plans     What trusts do to reach their targets.
   progress  Trajectory, gap and parity of a trust.
+  areas     Sums of trusts: boards, regions, England.
   releases  Editions of what is public of a census.
   experts   WRES experts and the trusts that they support.
   openapi   The description of the HTTP API.

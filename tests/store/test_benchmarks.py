@@ -1,89 +1,22 @@
-"""What comparing trusts reads: the register as it was known, and everybody's newest figures."""
+"""What comparing trusts reads: everybody's newest figures."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
-from sqlmodel import Session
 
 from app.domain.benchmarks import Tally
 from app.domain.counts import Count
 from app.domain.measures import Measure, Scope
-from app.domain.organisations import Attribute, Dated, Kind, Organisation
-from app.store import benchmarks, organisations
-from app.store.benchmarks import KnownTrust, Sent
+from app.store import benchmarks
+from app.store.benchmarks import Sent
 from app.store.engine import reading
 from tests.given import Given
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LATER, LAST = AT + timedelta(days=1), AT + timedelta(days=2)
 
-NAMED = {
-    Attribute.NAME: (Dated("A trust"),),
-    Attribute.TYPE: (
-        Dated("community", None, date(2020, 3, 31)),
-        Dated("acute", date(2020, 4, 1)),
-    ),
-}
-TRUST = Organisation("ZZ901", Kind.TRUST, date(2000, 4, 1), None, NAMED)
-CLOSED = replace(TRUST, closed=date(2024, 3, 31))
-
 LEADERSHIP, WORKFORCE = Scope(Measure.LEADERSHIP), Scope(Measure.WORKFORCE)
 BOARD, VOTING = Scope(Measure.BOARD), Scope(Measure.BOARD_VOTING)
-
-
-def store(session: Session, organisation: Organisation, revision: int, at: datetime) -> None:
-    """Store an entry of the register."""
-    entries = {organisation.ods_code: (organisation, revision)}
-    organisations.replace_all(session, entries, at=at, by="cli")
-
-
-def test_the_first_entry_of_a_trust_counts_from_the_beginning(session: Session) -> None:
-    store(session, TRUST, 1, AT)
-
-    long_before = datetime(2020, 1, 1, tzinfo=UTC)
-
-    assert benchmarks.list_trusts(session, synthetic=True, as_of=long_before) == {
-        "ZZ901": KnownTrust(TRUST, None)
-    }
-
-
-def test_a_later_entry_counts_from_when_it_was_recorded(session: Session) -> None:
-    store(session, TRUST, 1, AT)
-    store(session, CLOSED, 2, LATER)
-
-    before = benchmarks.list_trusts(session, synthetic=True, as_of=AT)
-    since = benchmarks.list_trusts(session, synthetic=True, as_of=LATER)
-    now = benchmarks.list_trusts(session, synthetic=True)
-
-    assert before == {"ZZ901": KnownTrust(TRUST, None)}
-    assert since == now == {"ZZ901": KnownTrust(CLOSED, LATER)}
-
-
-def test_an_entry_that_changes_nothing_that_is_compared_is_no_change(session: Session) -> None:
-    store(session, TRUST, 1, AT)
-    store(session, CLOSED, 2, LATER)
-    store(session, replace(CLOSED, aliases=("Another name",)), 3, LAST)
-
-    assert benchmarks.list_trusts(session, synthetic=True) == {"ZZ901": KnownTrust(CLOSED, LATER)}
-
-
-def test_only_trusts_of_the_one_sort_are_listed(session: Session) -> None:
-    real = replace(TRUST, ods_code="RZ1")
-    for one in (TRUST, real, replace(TRUST, ods_code="QAA", kind=Kind.ICB)):
-        store(session, one, 1, AT)
-
-    assert list(benchmarks.list_trusts(session, synthetic=True)) == ["ZZ901"]
-    assert benchmarks.list_trusts(session, synthetic=False) == {"RZ1": KnownTrust(real, None)}
-
-
-def test_a_trust_without_a_type_has_none(session: Session) -> None:
-    untyped = replace(TRUST, facts={Attribute.NAME: NAMED[Attribute.NAME]})
-    store(session, untyped, 1, AT)
-
-    known = benchmarks.list_trusts(session, synthetic=True)["ZZ901"].organisation
-
-    assert known.facts == {Attribute.NAME: NAMED[Attribute.NAME], Attribute.TYPE: ()}
 
 
 def test_the_newest_revision_at_an_instant_is_counted(engine: Engine) -> None:

@@ -31,6 +31,7 @@ def token(*, expires_at: datetime | None = None, revoked_at: datetime | None = N
         (Action.SIGN_OFF, {"trust", "national"}),
         (Action.SET_TARGETS, {"trust", "national"}),
         (Action.BENCHMARK, {"national"}),
+        (Action.READ_AREAS, {"national"}),
         (Action.WRITE_REGISTER, {"national"}),
     ],
 )

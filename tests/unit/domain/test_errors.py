@@ -22,6 +22,8 @@ CASES = [
      "No organisation has the ODS code ZZ9.", {"ods_code": "ZZ9"}),
     (errors.TrustNotFound("ZZ9"), "trust_not_found",
      "No trust has the ODS code ZZ9.", {"ods_code": "ZZ9"}),
+    (errors.AreaNotFound("QZZ"), "area_not_found",
+     "No integrated care board or region has the ODS code QZZ.", {"ods_code": "QZZ"}),
     (errors.CensusNotFound(2014), "census_not_found",
      "There is no census of 2014 in the register.", {"year": 2014}),
     (errors.CycleNotFound("2031-2034"), "cycle_not_found",

@@ -1,0 +1,61 @@
+"""The compact rows of an answer about an area as files: CSV and XLSX."""
+
+from collections.abc import Iterator
+
+from app.api.schemas.areas import COLUMNS, SHARES, AreaOut
+from app.api.tables import as_csv
+from app.api.workbooks import Cover, as_xlsx
+from app.domain.areas import Counted
+
+SYNTHETIC = "Synthetic: these figures are invented, for demonstration."
+"""What a file of invented figures says."""
+
+BOUNDARIES = {
+    "today": "Of today: the trusts that lie there now, each with its predecessors.",
+    "at_census": "Of each census: the trusts that lay there on the day.",
+}
+"""What each kind of boundaries means."""
+
+NOTES = (
+    "Shares are BME people of everybody, unknown ethnicity included. BME: Black and minority"
+    " ethnic, which joins groups that differ. Unknown is not “not BME”; white includes Irish,"
+    " Gypsy, Roma and Traveller staff. Sums of boards are of positions, not of people."
+)
+"""What goes with every figure."""
+
+LICENCE = (
+    "Contains public sector information licensed under the Open Government Licence v3.0"
+    " (the register of organisations)."
+)
+"""What the licence of the reference data asks for."""
+
+
+def as_area_csv(area: AreaOut) -> str:
+    """Return the compact rows of an answer as CSV, under a line of their names."""
+    return as_csv(COLUMNS, area.rows)
+
+
+def as_area_xlsx(area: AreaOut) -> bytes:
+    """Return the compact rows of an answer as a workbook with a cover."""
+    title = f"Progress of {area.name} ({area.ods_code})"
+    return as_xlsx(Cover(title, list(_describe(area)), area.as_of), COLUMNS, area.rows, SHARES)
+
+
+def _describe(area: AreaOut) -> Iterator[tuple[str, str]]:
+    """Yield what the figures are, as names and texts."""
+    if area.synthetic:
+        yield "Synthetic", SYNTHETIC
+    yield "Area", f"{area.name} ({area.ods_code}, {area.kind})"
+    yield "Rows", f"One for each {area.rows_of} and measure"
+    yield "Boundaries", BOUNDARIES[area.boundaries]
+    yield "Continuity", area.continuity
+    yield "As of", area.as_of.isoformat().replace("+00:00", "Z")
+    yield "Method", f"Version {area.method}; see {area.links.method}"
+    for counted in Counted:
+        told = [one for one in area.returns if one.counted is counted]
+        if told:
+            last = told[-1]
+            said = f"{last.reported} of {last.expected} trusts at the census of {last.year}"
+            yield f"Reported ({counted})", said
+    yield "Notes", NOTES
+    yield "Licence", LICENCE

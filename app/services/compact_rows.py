@@ -1,0 +1,108 @@
+"""A line for each of many trusts and measures, in a few queries and one analysis."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.domain.area_units import Sent, Unit, gather
+from app.domain.areas import CompactRow
+from app.domain.compact_rows import Targets, find_latest, make_rows
+from app.domain.gaps import choose_targets
+from app.domain.holdings import BEFORE_ALL
+from app.domain.measures import Scope
+from app.domain.methods import Method
+from app.domain.panels import Question, ask_otherwise, build_panel
+from app.domain.questions import AskedReference, choose_question
+from app.domain.trends import Panel, analyse
+from app.store import area_targets
+from app.store.area_targets import InForce
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of each trust, or area.
+
+    Attributes:
+        scopes: The measures.
+        reference: What parity means; for trusts that of their targets unless asked for.
+        as_of: None for now.
+    """
+
+    scopes: Sequence[Scope]
+    reference: AskedReference
+    method: Method
+    as_of: datetime | None
+
+    @property
+    def questions(self) -> list[Question]:
+        """The questions, as they are put to whoever has no target."""
+        return [choose_question(scope, self.reference, None) for scope in self.scopes]
+
+
+def list_rows(
+    session: Session, units: Sequence[Unit], sent: Sent, asked: Asked
+) -> list[CompactRow]:
+    """Return a line for each trust and measure, trust by trust.
+
+    Args:
+        session: A reading session.
+        units: The trusts.
+        sent: What they, and those that became part of them, have sent.
+        asked: What is asked of them.
+    """
+    if not units:
+        return []
+    censuses, number = gather(units, sent), len(asked.scopes)
+    panel = build_panel(censuses, asked.questions)
+    targets = _choose_targets(session, units, panel, asked)
+    questions = asked.questions * len(units)
+    others = dict(_ask_otherwise(units, targets, asked))
+    for (unit, place), question in others.items():
+        questions[unit * number + place] = question
+    analysis = analyse(ask_otherwise(panel, censuses, others, number), asked.method)
+    return make_rows(units, asked.scopes, questions, targets, analysis)
+
+
+def find_newest_move(session: Session, units: Sequence[Unit], asked: Asked) -> datetime:
+    """Return the instant of the newest move of a target that lines tell of."""
+    codes, measures = [unit.code for unit in units], {one.measure for one in asked.scopes}
+    found = area_targets.find_newest_change(session, codes, measures, as_of=asked.as_of)
+    return found or BEFORE_ALL
+
+
+def _choose_targets(
+    session: Session, units: Sequence[Unit], panel: Panel, asked: Asked
+) -> Targets:
+    """Return what each measure of each trust is held against at its latest census."""
+    in_force = area_targets.list_in_force(
+        session, [unit.code for unit in units], asked.scopes, as_of=asked.as_of
+    )
+    latest = find_latest(panel.measure)
+    asked_of = [(unit.code, scope) for unit in units for scope in asked.scopes]
+    chosen = {
+        key: _choose(in_force[key], None if held is None else int(panel.years[held[0]]))
+        for key, held in zip(asked_of, latest, strict=True)
+        if key in in_force
+    }
+    return {key: one.make() for key, one in chosen.items() if one is not None}
+
+
+def _choose(several: Sequence[InForce], last_year: int | None) -> InForce | None:
+    """Return the one of a measure's targets that progress is held against."""
+    closing, current = choose_targets(several, last_year)
+    return current or closing
+
+
+def _ask_otherwise(
+    units: Sequence[Unit], targets: Targets, asked: Asked
+) -> Iterator[tuple[tuple[int, int], Question]]:
+    """Yield the questions that a target puts otherwise, by places of trust and measure."""
+    usual: Mapping[Scope, Question] = dict(zip(asked.scopes, asked.questions, strict=True))
+    unit_at = {unit.code: index for index, unit in enumerate(units)}
+    scope_at = {scope: index for index, scope in enumerate(asked.scopes)}
+    for (code, scope), target in targets.items():
+        question = choose_question(scope, asked.reference, target)
+        if question != usual[scope]:
+            yield (unit_at[code], scope_at[scope]), question

@@ -1,0 +1,109 @@
+"""The register as it was known at an instant, in one query."""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select
+from sqlmodel import Session
+
+from app.domain.organisations import Attribute, Dated, Kind, Organisation
+from app.store.rows import OrganisationRevisionRow, OrganisationRow, table_of
+
+_ORGANISATION = table_of(OrganisationRow)
+_ENTRY = table_of(OrganisationRevisionRow)
+
+TRUST = _ORGANISATION.c.kind == Kind.TRUST.value
+"""The condition for trusts."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOrganisation:
+    """An organisation as the register had it at an instant.
+
+    Attributes:
+        organisation: With the facts that were asked for.
+        changed_at: Since when this is known; None if it was never otherwise.
+    """
+
+    organisation: Organisation
+    changed_at: datetime | None
+
+
+def list_known(
+    session: Session,
+    condition: ColumnElement[bool],
+    attributes: Collection[Attribute],
+    *,
+    as_of: datetime | None = None,
+) -> dict[str, KnownOrganisation]:
+    """Return organisations as known at an instant, by code.
+
+    The first entry of an organisation counts from the beginning.
+
+    Args:
+        session: A session.
+        condition: Which organisations.
+        attributes: Facts that are wanted; a change to others is none.
+        as_of: None for now.
+    """
+    at = _ENTRY.c
+    rows = session.execute(
+        select(
+            *(at.ods_code, _ORGANISATION.c.kind, at.opened, at.closed, at.content),
+            at.recorded_at,
+        )
+        .join(_ORGANISATION, _ORGANISATION.c.ods_code == at.ods_code)
+        .where(condition)
+        .order_by(at.ods_code, at.revision)
+    )
+    known: dict[str, KnownOrganisation] = {}
+    for row in rows:
+        entry = _organisation(row, attributes)
+        held = known.get(row.ods_code)
+        if held is None:
+            known[row.ods_code] = KnownOrganisation(entry, None)
+        elif entry != held.organisation and (as_of is None or row.recorded_at <= as_of):
+            known[row.ods_code] = KnownOrganisation(entry, row.recorded_at)
+    return known
+
+
+def list_known_trusts(
+    session: Session,
+    attributes: Collection[Attribute],
+    *,
+    synthetic: bool,
+    as_of: datetime | None = None,
+) -> dict[str, KnownOrganisation]:
+    """Return all invented, or all real, trusts as known at an instant, by code."""
+    wanted = TRUST & (_ORGANISATION.c.synthetic == synthetic)
+    return list_known(session, wanted, attributes, as_of=as_of)
+
+
+def list_known_areas(
+    session: Session, *, as_of: datetime | None = None
+) -> dict[str, KnownOrganisation]:
+    """Return England, the regions and the integrated care boards, by code."""
+    return list_known(session, ~TRUST, (Attribute.NAME, Attribute.REGION), as_of=as_of)
+
+
+def _organisation(row: Row[Any], attributes: Collection[Attribute]) -> Organisation:
+    """Return what is wanted of an entry of the register."""
+    facts = json.loads(row.content)["facts"]
+    return Organisation(
+        row.ods_code,
+        Kind(row.kind),
+        row.opened,
+        row.closed,
+        {one: _dated(facts.get(one.value, ())) for one in attributes},
+    )
+
+
+def _dated(values: Iterable[tuple[str, str | None, str | None]]) -> tuple[Dated, ...]:
+    return tuple(Dated(value, _day(starts), _day(ends)) for value, starts, ends in values)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
