@@ -93,7 +93,12 @@ class Reason(Coded):
     NO_PEOPLE = ("no_people", "There is nobody in the group.")
     NO_ACTUALS = ("no_actuals", "No census has been sent.")
     NOT_IN_REGISTER = ("not_in_register", "The register does not say.")
+    NO_EVENTS = ("no_events", "It happened to nobody, so there is nothing to compare.")
     NOT_SENT = ("not_sent", "Nothing has been sent for the census.")
+    INCOMPLETE_RETURNS = (
+        "incomplete_returns",
+        "Not every organisation then open has sent it for the census.",
+    )
     ALREADY_SENT = ("already_sent", "It has been sent, so nothing is awaited.")
     NOT_COVERED = ("not_covered", "No other trust's return counts the trust's staff.")
     NO_DUE_DATE = ("no_due_date", "The census has no due date yet.")

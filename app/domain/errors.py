@@ -8,6 +8,7 @@
     │   ├── CycleNotFound
     │   ├── ActualsNotFound
     │   ├── BoardNotFound
+    │   ├── IndicatorsNotFound
     │   ├── ReturnsNotFound
     │   ├── TargetNotFound
     │   ├── MethodNotFound
@@ -41,6 +42,7 @@
         ├── InvalidRequest
         ├── UnacceptableActuals
         ├── UnacceptableBoard
+        ├── UnacceptableIndicators
         ├── UnacceptableTarget
         ├── UnacceptableActionPlan
         ├── UnacceptableCensus
@@ -162,6 +164,20 @@ class BoardNotFound(NotFound):
     def __init__(self, ods_code: str, year: int) -> None:
         super().__init__(
             f"No board of {ods_code} for the census of {year} is held.",
+            ods_code=ods_code,
+            year=year,
+        )
+
+
+class IndicatorsNotFound(NotFound):
+    """The trust's indicators have not been sent for the census."""
+
+    code = "indicators_not_found"
+    title = "Indicators not found"
+
+    def __init__(self, ods_code: str, year: int) -> None:
+        super().__init__(
+            f"No indicators of {ods_code} for the census of {year} are held.",
             ods_code=ods_code,
             year=year,
         )
@@ -546,6 +562,14 @@ class UnacceptableBoard(Faulty):
     code = "unacceptable_board"
     title = "Unacceptable board"
     subject = "The board has"
+
+
+class UnacceptableIndicators(Faulty):
+    """The indicators are well formed, but cannot be true or do not fit what is held."""
+
+    code = "unacceptable_indicators"
+    title = "Unacceptable indicators"
+    subject = "The indicators have"
 
 
 class UnacceptableTarget(Faulty):
