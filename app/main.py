@@ -20,6 +20,7 @@ from app.api.routes import (
     definitions,
     experts,
     health,
+    indicators,
     methods,
     organisations,
     plans,
@@ -30,6 +31,7 @@ from app.api.routes import (
     target_moves,
     targets,
     what_if,
+    wres,
 )
 from app.dashboard import pages
 from app.settings import Settings, read_settings
@@ -49,6 +51,7 @@ TAGS = [
     {"name": "definitions", "description": "What figures and codes refer to."},
     {"name": "actuals", "description": "Headcounts at a census."},
     {"name": "board", "description": "The board at a census."},
+    {"name": "indicators", "description": "The nine indicators: pools, events, survey answers."},
     {"name": "targets", "description": "What trusts have set out to reach."},
     {"name": "action plans", "description": "What trusts do to reach it, and how that went."},
     {"name": "progress", "description": "Trajectory, gap and parity."},
@@ -104,8 +107,9 @@ def create_app(
     app.state.settings, app.state.clock = settings or read_settings(), clock
     install(app)
     for routes in (
-        organisations, definitions, censuses, actuals, boards, targets, target_moves, proposals,
-        plans, progress, what_if, benchmarks, returns, experts, methods, problems, health,
+        organisations, definitions, censuses, actuals, boards, indicators, wres, targets,
+        target_moves, proposals, plans, progress, what_if, benchmarks, returns, experts, methods,
+        problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     pages.install(app)

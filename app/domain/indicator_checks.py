@@ -26,12 +26,12 @@ NEAR = Fraction(1, 10)
 """How near to another ratio one is that may be the same, as a proportion of it."""
 
 
-def find_indicator_faults(sent: Sent, year: int) -> list[Fault]:
+def find_indicator_faults(sent: Sent, year: int | None = None) -> list[Fault]:
     """Return the faults of indicators, each in itself and among each other.
 
     Args:
         sent: By number; what is malformed is left out, and reported elsewhere.
-        year: Of the census.
+        year: Of the census; None where it is not known yet.
     """
     faults: list[Fault] = []
     for number, one in sorted(sent.items()):
@@ -52,13 +52,13 @@ def find_missing(sent: Sent) -> list[Fault]:
     return [Fault("", "indicator_missing", detail)]
 
 
-def _period_faults(at: str, period: Period | None, year: int) -> Iterator[Fault]:
+def _period_faults(at: str, period: Period | None, year: int | None) -> Iterator[Fault]:
     if period is None:
         return
     if period.ends < period.starts:
         detail = f"The period ends on {period.ends}, before it starts on {period.starts}."
         yield Fault(f"{at}/ends", "ends_before_start", detail)
-    if period.ends > census_day(year):
+    if year is not None and period.ends > census_day(year):
         detail = (
             f"The period ends on {period.ends}, after the census; give a period that is over by"
             f" {census_day(year)}."

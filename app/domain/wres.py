@@ -92,7 +92,15 @@ class DisparityFigure:
 
 @dataclass(frozen=True, slots=True)
 class NineFigures:
-    """All nine indicators, and disparity ratios, of one census."""
+    """All nine indicators, and disparity ratios, of one census.
+
+    Attributes:
+        expected: Trusts that had people of their own then.
+        staff: Indicator 1.
+        pools: Indicators 2 to 4.
+        surveys: Indicators 5 to 8.
+        board: Indicator 9.
+    """
 
     year: int
     expected: int
@@ -123,7 +131,6 @@ class WresReport:
     """
 
     ods_code: str
-    name: str
     year: int
     continuity: Continuity
     as_of: datetime

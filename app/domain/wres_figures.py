@@ -5,12 +5,11 @@ Source:
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from app.domain.actuals import Headcounts, sum_pairs
 from app.domain.bands import ALLOWED_PAIRS, StaffGroup
-from app.domain.boards import Board, Seats
+from app.domain.boards import Board
 from app.domain.codes import Reason
 from app.domain.counts import Count
 from app.domain.indicator_figures import (
@@ -22,7 +21,7 @@ from app.domain.indicator_figures import (
     show_pools,
     show_survey,
 )
-from app.domain.indicators import POOL_INDICATORS, SURVEY_INDICATORS, Indicators
+from app.domain.indicators import POOL_INDICATORS, SURVEY_INDICATORS
 from app.domain.likelihoods import compare_tiers
 from app.domain.measures import Measure, staff_group_pairs
 from app.domain.progress import Interval
@@ -35,46 +34,8 @@ from app.domain.wres import (
     SeatsFigure,
     StaffFigure,
 )
+from app.domain.wres_holdings import Holding
 from app.stats.intervals import wilson_intervals
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Indicators 2 to 8 of some trusts.
-
-    Attributes:
-        indicators: What was sent.
-        trusts: Trusts whose people it counts.
-    """
-
-    indicators: Indicators
-    trusts: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """All that is held of one census, of a trust or of more.
-
-    Attributes:
-        expected: Trusts that had people of their own then.
-        headcounts: Of the workforce, added up; a reason where there are none.
-        staff_trusts: Trusts whose staff they count.
-        seats: Of boards likewise.
-        board_trusts: Trusts whose boards they are.
-        sent: Indicators 2 to 8, return by return.
-        absent: Why an indicator that no return has is not there.
-        must_be_complete: Whether an indicator that only some returns have is not told.
-    """
-
-    year: int
-    expected: int
-    headcounts: Headcounts | Reason
-    staff_trusts: int
-    seats: Seats | Reason
-    board_trusts: int
-    sent: Sequence[Sent] = ()
-    absent: Reason = Reason.NOT_SENT
-    must_be_complete: bool = True
 
 
 def describe(holding: Holding) -> NineFigures:

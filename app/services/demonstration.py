@@ -30,6 +30,7 @@ from app.domain.target_moves import Move
 from app.domain.targets import Goal, Target, TargetVersion, Terms, target_id
 from app.ingest.published_shares import read_published_shares
 from app.ingest.register import read_register
+from app.services.access import holds_figures
 from app.services.register import add_organisations
 from app.store import actuals, boards, censuses, ledger, organisations, targets
 
@@ -70,7 +71,7 @@ def load_demonstration(
         SyntheticBesideReal: Figures of real trusts are held.
     """
     ledger.take_turn(session)
-    if actuals.holds_any(session, synthetic=False) or boards.holds_any(session, synthetic=False):
+    if holds_figures(session, synthetic=False):
         raise SyntheticBesideReal(held="real")
     held = organisations.list_some(session, [one.ods_code for one in demonstration.organisations])
     if len(held) == len(demonstration.organisations):
