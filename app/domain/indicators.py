@@ -88,9 +88,15 @@ class Pools:
         """Return pools by ethnic group; a group that is left out is empty."""
         return cls(**{group.value: one for group, one in groups.items()})
 
+    @property
+    def people(self) -> int:
+        """Everybody in any of the pools."""
+        return self.white.pool + self.bme.pool + self.unknown.pool
+
     def by_group(self) -> dict[EthnicGroup, Pool]:
         """Return the pools that are not empty, in the order of ethnic groups."""
-        return {group: one for group in EthnicGroup if (one := getattr(self, group.value)).pool}
+        pools = zip(EthnicGroup, (self.white, self.bme, self.unknown), strict=True)
+        return {group: one for group, one in pools if one.pool}
 
     def __add__(self, other: "Pools") -> "Pools":
         return Pools(self.white + other.white, self.bme + other.bme, self.unknown + other.unknown)
@@ -162,7 +168,7 @@ class PoolIndicator:
     cells: Mapping[Narrowing, Pools]
 
     def __post_init__(self) -> None:
-        held = {whose: pools for whose, pools in self.cells.items() if pools.by_group()}
+        held = {whose: pools for whose, pools in self.cells.items() if pools.people}
         object.__setattr__(self, "cells", held)
 
     @property

@@ -21,6 +21,8 @@ from app.domain.callers import Caller
 from app.domain.censuses import Cycle, census_day
 from app.domain.codes import TargetState
 from app.domain.errors import SyntheticBesideReal
+from app.domain.indicator_checks import find_cautions as find_indicator_cautions
+from app.domain.indicators import Indicators, IndicatorsRevision
 from app.domain.measures import Measure, Scope
 from app.domain.organisations import Attribute, Kind, Organisation, TrustType
 from app.domain.perimeter import find_baseline
@@ -32,7 +34,7 @@ from app.ingest.published_shares import read_published_shares
 from app.ingest.register import read_register
 from app.services.access import holds_figures
 from app.services.register import add_organisations
-from app.store import actuals, boards, censuses, ledger, organisations, targets
+from app.store import actuals, boards, censuses, indicators, ledger, organisations, targets
 
 SOURCE = "Demonstration set (synthetic)"
 """Source of every invented return."""
@@ -84,6 +86,7 @@ def load_demonstration(
         actuals.add_many(session, sent.actuals[trust.ods_code])
         boards.add_many(session, sent.boards[trust.ods_code])
         notify(done, number)
+    indicators.add_many(session, list(sent.indicators()))
     targets.add_many(session, sent.targets())
     return True
 
@@ -123,6 +126,16 @@ class _Sent:
         for year, sent in self._returns(code):
             record = Record(_sent_at(year), AUTHOR)
             yield BoardRevision(code, year, 1, Board(SOURCE, sent.board), record)
+
+    def indicators(self) -> Iterator[IndicatorsRevision]:
+        """Yield the indicators of every trust, each trust's oldest first."""
+        for code, years in self._set.indicators.items():
+            told: dict[int, Indicators] = {}
+            for year, sent in sorted(years.items()):
+                told[year] = one = Indicators(SOURCE, None, sent.pools, sent.surveys)
+                cautions = find_indicator_cautions(one, told.get(year - 1))
+                record = Record(_sent_at(year), AUTHOR)
+                yield IndicatorsRevision(code, year, 1, one, record, cautions)
 
     def _lineage(self, code: str) -> Lineage:
         opened = {one.ods_code: one.opened for one in self._set.organisations}

@@ -154,27 +154,40 @@ def _rows(revisions: Sequence[IndicatorsRevision]) -> list[tuple[Table, list[Val
         said = {"source": sent.source, "notes": sent.notes, "reason": one.record.reason}
         heads.append(key | said | record_values(one.record))
         pools.extend(_pool_values(key, sent.pools))
-        surveys.extend(
-            key
-            | {"indicator": number, "ethnic_group": group.value}
-            | {"starts": survey.period.starts, "ends": survey.period.ends}
-            | {"respondents": answers.respondents, "share": answers.share}
-            for number, survey in sent.surveys.items()
-            for group, answers in survey.groups.items()
-        )
+        surveys.extend(_survey_values(key, sent.surveys))
         warnings.extend(caution_values(key, one.cautions))
     return [(_REVISION, heads), (_POOL, pools), (_SURVEY, surveys), (_WARNING, warnings)]
 
 
+# A whole dictionary at a time: the demonstration set has tens of thousands of these rows.
+
+
 def _pool_values(key: Values, indicators: Mapping[int, PoolIndicator]) -> Iterator[Values]:
     for number, one in indicators.items():
-        period = {"starts": one.period.starts, "ends": one.period.ends}
         for (staff_group, band), pools in one.cells.items():
-            whose = {
-                "indicator": number,
-                "staff_group": staff_group.value if staff_group else ALL,
-                "band": band.value if band else ALL,
-            }
             for group, pool in pools.by_group().items():
-                counts = {"pool": pool.pool, "events": pool.events}
-                yield key | whose | period | {"ethnic_group": group.value} | counts
+                yield {
+                    **key,
+                    "indicator": number,
+                    "staff_group": staff_group.value if staff_group else ALL,
+                    "band": band.value if band else ALL,
+                    "ethnic_group": group.value,
+                    "starts": one.period.starts,
+                    "ends": one.period.ends,
+                    "pool": pool.pool,
+                    "events": pool.events,
+                }
+
+
+def _survey_values(key: Values, indicators: Mapping[int, SurveyIndicator]) -> Iterator[Values]:
+    for number, one in indicators.items():
+        for group, answers in one.groups.items():
+            yield {
+                **key,
+                "indicator": number,
+                "ethnic_group": group.value,
+                "starts": one.period.starts,
+                "ends": one.period.ends,
+                "respondents": answers.respondents,
+                "share": answers.share,
+            }
