@@ -31,6 +31,8 @@ from app.domain.indicators import (
 )
 from app.services.indicators import IndicatorsSubmission
 
+_FOUR_PLACES: Final = Decimal("0.0001")
+
 MOST_PARTS: Final = 100
 """More parts than there are staff groups and bands."""
 
@@ -116,7 +118,8 @@ class AnswersIn(BodyIn):
 
     def to_answers(self) -> Answers:
         """Return the domain's answers."""
-        return Answers(self.respondents, None if self.share is None else Decimal(self.share))
+        share = None if self.share is None else Decimal(self.share).quantize(_FOUR_PLACES)
+        return Answers(self.respondents, share)
 
 
 class SurveyIn(BodyIn):

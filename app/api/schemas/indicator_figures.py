@@ -83,6 +83,11 @@ class RateOut(BodyOut):
     rate_reason: Why
 
 
+class _WholeOut(BodyOut):
+    period: PeriodOut
+    trusts: Trusts
+
+
 class _RatesOut(BodyOut):
     white: RateOut
     bme: RateOut
@@ -96,12 +101,14 @@ class _WhiteOverBmeOut(_RatesOut):
     likelihood_white_over_bme_reason: Why
 
 
-class PartOut(_WhiteOverBmeOut):
-    """Appointments in a staff group, or in a band of it."""
-
+class _NarrowedOut(BodyOut):
     staff_group: StaffGroup
     band: Band | None = Field(description="Null for the whole staff group.")
     trusts: Trusts
+
+
+class PartOut(_WhiteOverBmeOut, _NarrowedOut):
+    """Appointments in a staff group, or in a band of it."""
 
     @classmethod
     def from_part(cls, part: PoolsFigure) -> Self:
@@ -113,11 +120,9 @@ class PartOut(_WhiteOverBmeOut):
         )
 
 
-class AppointmentsOut(_WhiteOverBmeOut):
+class AppointmentsOut(_WhiteOverBmeOut, _WholeOut):
     """Indicator 2: how many times likelier white than BME applicants are appointed."""
 
-    period: PeriodOut
-    trusts: Trusts
     parts: list[PartOut] = Field(description="By staff group and band, where sent so.")
 
     @classmethod
@@ -127,11 +132,9 @@ class AppointmentsOut(_WhiteOverBmeOut):
         return cls(**_pools(figure, "likelihood_white_over_bme"), parts=parts)
 
 
-class DisciplinaryOut(_RatesOut):
+class DisciplinaryOut(_RatesOut, _WholeOut):
     """Indicator 3: how many times likelier BME than white staff enter the disciplinary process."""
 
-    period: PeriodOut
-    trusts: Trusts
     likelihood_bme_over_white: LikelihoodOut | None = Field(
         description="Above 1 is a disadvantage for BME people."
     )
@@ -143,11 +146,8 @@ class DisciplinaryOut(_RatesOut):
         return cls(**_pools(figure, "likelihood_bme_over_white"))
 
 
-class TrainingOut(_WhiteOverBmeOut):
+class TrainingOut(_WhiteOverBmeOut, _WholeOut):
     """Indicator 4: how many times likelier white than BME staff get non-mandatory training."""
-
-    period: PeriodOut
-    trusts: Trusts
 
     @classmethod
     def from_figure(cls, figure: PoolIndicatorFigure) -> Self:

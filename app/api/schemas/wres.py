@@ -1,5 +1,6 @@
 """The nine indicators of the Workforce Race Equality Standard as they are shown."""
 
+from dataclasses import asdict
 from functools import partial
 from typing import Any, Self
 
@@ -23,7 +24,6 @@ from app.domain.indicator_figures import SurveyFigure
 from app.domain.likelihoods import Disparity, Step
 from app.domain.series import Continuity
 from app.domain.wres import (
-    BandFigure,
     BoardFigure,
     DisparityFigure,
     NineFigures,
@@ -53,20 +53,23 @@ class PeopleOut(BodyOut):
 
 
 def _people(figure: PeopleFigure) -> dict[str, Any]:
-    return PeopleOut.model_validate(figure).model_dump()
+    return asdict(figure)
 
 
-class StaffGroupPeopleOut(PeopleOut):
+class _OfStaffGroupOut(BodyOut):
+    staff_group: StaffGroup
+
+
+class StaffGroupPeopleOut(PeopleOut, _OfStaffGroupOut):
     """People of a staff group."""
 
-    staff_group: StaffGroup
 
-
-class BandPeopleOut(PeopleOut):
-    """People of a band, or of a medical grade."""
-
-    staff_group: StaffGroup
+class _OfBandOut(_OfStaffGroupOut):
     band: Band
+
+
+class BandPeopleOut(PeopleOut, _OfBandOut):
+    """People of a band, or of a medical grade."""
 
 
 class StaffOut(BodyOut):
@@ -80,15 +83,17 @@ class StaffOut(BodyOut):
     @classmethod
     def from_figure(cls, figure: StaffFigure) -> Self:
         """Return the body that presents the indicator."""
-
-        def show(one: BandFigure) -> dict[str, Any]:
-            return {"staff_group": one.staff_group, "band": one.band, **_people(one.people)}
-
         return cls(
             trusts=figure.trusts,
             workforce=PeopleOut.model_validate(figure.workforce),
-            staff_groups=[StaffGroupPeopleOut(**show(one)) for one in figure.staff_groups],
-            bands=[BandPeopleOut(**show(one)) for one in figure.bands],
+            staff_groups=[
+                StaffGroupPeopleOut(staff_group=one.staff_group, **_people(one.people))
+                for one in figure.staff_groups
+            ],
+            bands=[
+                BandPeopleOut(staff_group=one.staff_group, band=one.band, **_people(one.people))
+                for one in figure.bands
+            ],
         )
 
 
