@@ -190,10 +190,9 @@ def _disparity(group: str, step: str, figures: NineFigures) -> str | Reason:
     return Reason.NO_PEOPLE if found.ratio is None else _ratio(found.ratio)
 
 
-def _share(people: PeopleFigure) -> str | Reason:
-    if people.share is None:
-        return Reason.NO_PEOPLE
-    return f"{percent(people.share)} ({people.bme} of {people.total})"
+def _share(people: PeopleFigure) -> str:
+    share = "–" if people.share is None else percent(people.share)
+    return f"{share} ({people.bme} of {people.total})"
 
 
 def _ratio(ratio: Ratio) -> str:
