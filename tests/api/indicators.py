@@ -45,13 +45,13 @@ QUESTION = {
     "difference_bme_minus_white": DIFFERENCE,
 }
 
-NOT_SENT = {
+NOT_SENT: JSON = {
     f"indicator_{number}{ending}": value
     for number in range(2, 9)
     for ending, value in {"": None, "_reason": "not_sent"}.items()
 }
 
-SHOWN = {
+SHOWN: JSON = {
     "ods_code": "ZZ901",
     "year": 2024,
     "revision": 1,

@@ -107,7 +107,7 @@ def test_what_was_not_told_stays_so(client: TestClient, sender: Headers) -> None
     response = client.put(PATH, json=body, headers=sender)
 
     assert response.json()["indicator_5"] == {
-        **SHOWN["indicator_5"],  # type: ignore[dict-item] # an object, as it is written there
+        **SHOWN["indicator_5"],
         "bme": {"respondents": 8, "share": None, "share_reason": "suppressed"},
         "difference_bme_minus_white": None,
         "difference_bme_minus_white_reason": "suppressed",

@@ -16,22 +16,23 @@ Options:
   --help  Show this message and exit.
 
 Commands:
-  serve     Start the service.
-  returns   Show who has sent and set what, overdue ones first.
-  peers     Show a trust beside those most like it.
-  backtest  Try a method on the demonstration set.
-  what-if   Show what would be if every year were as supposed.
-  db        The database's schema.
-  register  The register of organisations.
-  censuses  Censuses and their dates.
-  demo      The demonstration set.
-  tokens    Callers' tokens.
-  actuals   Headcounts of a trust at a census.
-  targets   What trusts have set out to reach.
-  plans     What trusts do to reach their targets.
-  progress  Trajectory, gap and parity of a trust.
-  experts   WRES experts and the trusts that they support.
-  openapi   The description of the HTTP API.
+  serve       Start the service.
+  returns     Show who has sent and set what, overdue ones first.
+  peers       Show a trust beside those most like it.
+  backtest    Try a method on the demonstration set.
+  what-if     Show what would be if every year were as supposed.
+  db          The database's schema.
+  register    The register of organisations.
+  censuses    Censuses and their dates.
+  demo        The demonstration set.
+  tokens      Callers' tokens.
+  actuals     Headcounts of a trust at a census.
+  indicators  The nine WRES indicators of a trust.
+  targets     What trusts have set out to reach.
+  plans       What trusts do to reach their targets.
+  progress    Trajectory, gap and parity of a trust.
+  experts     WRES experts and the trusts that they support.
+  openapi     The description of the HTTP API.
 """
 
 GROUPS = [
@@ -41,6 +42,7 @@ GROUPS = [
     "demo",
     "tokens",
     "actuals",
+    "indicators",
     "targets",
     "plans",
     "progress",

@@ -179,10 +179,10 @@ def test_all_nine_are_shown_beside_last_years_and_englands(parity: Parity, given
 
 
 def test_what_is_not_told_of_england_says_why(given: Given, engine: Engine) -> None:
-    given.indicators("ZZ901", 2024)
+    given.indicators("RZ2", 2024, {2: ((400, 300), (200, 19))})
     with reading(engine) as session:
         found = report_wres(
-            session, ods_code="ZZ901", year=2024, as_of=None, caller=COMMAND_LINE, now=START
+            session, ods_code="RZ2", year=2024, as_of=None, caller=COMMAND_LINE, now=START
         )
     console = Console(width=100, record=True, file=StringIO())
 
@@ -191,4 +191,6 @@ def test_what_is_not_told_of_england_says_why(given: Given, engine: Engine) -> N
 
     told = console.export_text()
     assert "England: It has not been published." in told
-    assert told.count("not published") == 15
+    assert told.count("not published") == 17
+    assert "ratio_as_percentage: Indicator 2: white over BME is 7.89" in told
+    assert "Synthetic" not in told

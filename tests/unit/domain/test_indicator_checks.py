@@ -15,6 +15,7 @@ from app.domain.indicators import (
     Pool,
     PoolIndicator,
     Pools,
+    Sent,
     SentPart,
     SentPools,
     SentSurvey,
@@ -48,7 +49,7 @@ def answers(white: Answers, bme: Answers) -> SentSurvey:
 
 
 def test_indicators_without_fault_have_none() -> None:
-    sent = {
+    sent: Sent = {
         2: appointments(
             part(CLINICAL, None, (300, 80), (150, 15)),
             part(CLINICAL, Band.BAND_5, (200, 60), (100, 10)),
@@ -115,7 +116,7 @@ def test_without_a_year_a_period_is_checked_in_itself() -> None:
 
 
 def test_what_is_malformed_is_left_to_whoever_found_it() -> None:
-    sent = {
+    sent: Sent = {
         2: SentPools(None, {}, (None, part(CLINICAL, None, (900, 0)))),
         6: SentSurvey(None, {}),
     }
@@ -124,7 +125,7 @@ def test_what_is_malformed_is_left_to_whoever_found_it() -> None:
 
 
 def test_more_events_than_the_pool_are_a_fault_wherever_they_stand() -> None:
-    sent = {
+    sent: Sent = {
         2: appointments(part(CLINICAL, None, (3, 4))),
         4: SentPools(YEAR, by_group((10, 2), (5, 5), (0, 1))),
     }
@@ -144,7 +145,7 @@ def test_more_events_than_the_pool_are_a_fault_wherever_they_stand() -> None:
 
 
 def test_an_indicator_of_nobody_says_nothing() -> None:
-    sent = {3: SentPools(YEAR, by_group((0, 0), (0, 0))), 7: answers(Answers(), Answers())}
+    sent: Sent = {3: SentPools(YEAR, by_group((0, 0), (0, 0))), 7: answers(Answers(), Answers())}
 
     assert find_indicator_faults(sent, 2024) == [
         Fault(

@@ -20,7 +20,6 @@ from app.domain.likelihoods import (
     find_exact_likelihood,
     name_direction,
 )
-from app.domain.progress import Interval
 
 CLINICAL, NON_CLINICAL = StaffGroup.CLINICAL, StaffGroup.NON_CLINICAL
 
@@ -171,6 +170,5 @@ def test_a_likelihood_goes_with_its_interval() -> None:
     found = likelihood(2, pools((75, 10), (225, 12)))
 
     assert isinstance(found, Likelihood)
-    assert found.interval_95 == Interval(
-        pytest.approx(1.1261564003469628), pytest.approx(5.549850800541033)
-    )
+    limits = found.interval_95
+    assert (limits.lower, limits.upper) == pytest.approx((1.1261564003469628, 5.549850800541033))
