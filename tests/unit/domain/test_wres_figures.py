@@ -204,7 +204,7 @@ def test_disparity_comes_from_the_headcounts() -> None:
     )
 
 
-def test_the_christie_prints_its_board_minus_its_workforce() -> None:
+def test_a_board_of_one_in_seven_comes_to_what_the_christie_printed() -> None:
     # Action plan 2022-2023, census of 2022: workforce 14.9 %, board 0.64 points below it.
     staff = {(StaffGroup.CLINICAL, Band.BAND_5): Count(851, 149)}
     seats = {(True, True): Count(6, 1)}
@@ -212,7 +212,7 @@ def test_the_christie_prints_its_board_minus_its_workforce() -> None:
 
     board = describe(holding).board
 
-    # A board of 7 with one BME member is the only one up to 20 that comes to the figure printed.
+    # One in seven is 14.29 %: what was printed, as far as 14.9 % is itself rounded.
     assert isinstance(board, BoardFigure)
     assert isinstance(board.board.difference, DifferenceFigure)
     assert round(100 * board.board.difference.share, 1) == -0.6
