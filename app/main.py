@@ -24,6 +24,7 @@ from app.api.routes import (
     experts,
     explanations,
     health,
+    indicators,
     methods,
     organisations,
     plans,
@@ -35,6 +36,7 @@ from app.api.routes import (
     target_moves,
     targets,
     what_if,
+    wres,
 )
 from app.dashboard import pages
 from app.settings import Settings, read_settings
@@ -57,6 +59,7 @@ TAGS = [
     {"name": "actuals", "description": "Headcounts at a census."},
     {"name": "releases", "description": "Editions of what is public, and corrections since."},
     {"name": "board", "description": "The board at a census."},
+    {"name": "indicators", "description": "The nine indicators: pools, events, survey answers."},
     {"name": "targets", "description": "What trusts have set out to reach."},
     {"name": "action plans", "description": "What trusts do to reach it, and how that went."},
     {"name": "progress", "description": "Trajectory, gap and parity."},
@@ -116,9 +119,9 @@ def create_app(
     app.state.settings, app.state.clock = settings or read_settings(), clock
     install(app)
     for routes in (
-        organisations, definitions, censuses, actuals, explanations, releases, boards, targets,
-        target_moves, proposals, plans, progress, areas, what_if, benchmarks, returns, changes,
-        experts, methods, downloads, problems, health,
+        organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
+        wres, targets, target_moves, proposals, plans, progress, areas, what_if, benchmarks,
+        returns, changes, experts, methods, downloads, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     pages.install(app)

@@ -91,6 +91,44 @@ def board_body(sent: Sequence[JSON] | None = None, **changes: object) -> JSON:
     }
 
 
+PERIOD = {"starts": "2023-04-01", "ends": "2024-03-31"}
+"""The year before the census of 2024."""
+
+
+def pools_body(
+    white: tuple[int, int] = (400, 100), bme: tuple[int, int] = (200, 20), **changes: object
+) -> JSON:
+    """Return an indicator of pools and events as it is sent, from (pool, events) each."""
+    groups = {
+        group: {"pool": pool, "events": events}
+        for group, (pool, events) in {"white": white, "bme": bme}.items()
+    }
+    return {"period": PERIOD, **groups, **changes}
+
+
+def survey_body(
+    white: tuple[int, str | None] = (500, "0.2500"),
+    bme: tuple[int, str | None] = (100, "0.3000"),
+    **changes: object,
+) -> JSON:
+    """Return an indicator of the staff survey as it is sent, from (respondents, share) each."""
+    groups = {
+        group: {"respondents": respondents, "share": share}
+        for group, (respondents, share) in {"white": white, "bme": bme}.items()
+    }
+    return {"period": PERIOD, **groups, **changes}
+
+
+def indicators_body(**changes: object) -> JSON:
+    """Return indicators as they are sent: appointments and one question, with changes."""
+    return {
+        "source": "ESR and TRAC, 2023/24",
+        "indicator_2": pools_body(),
+        "indicator_5": survey_body(),
+        **changes,
+    }
+
+
 def fault(pointer: str, code: str, detail: str) -> JSON:
     """Return one fault as a problem lists it."""
     return {"pointer": pointer, "code": code, "detail": detail}
@@ -109,7 +147,7 @@ def problem(status: int, kind: str, title: str, detail: str, **facts: object) ->
 
 def refused(noun: str, *faults: JSON) -> JSON:
     """Return the whole problem document of something refused, such as actuals, for faults."""
-    verb = "have" if noun == "actuals" else "has"
+    verb = "have" if noun in {"actuals", "indicators"} else "has"
     number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     return problem(
         422,

@@ -13,6 +13,14 @@ from app.domain.actuals import ActualsRevision, Cell, Totals
 from app.domain.bands import Band, EthnicGroup, StaffGroup
 from app.domain.boards import BoardRevision, Member
 from app.domain.callers import COMMAND_LINE, Caller, Role
+from app.domain.indicators import (
+    Answers,
+    IndicatorsRevision,
+    Period,
+    Pool,
+    SentPools,
+    SentSurvey,
+)
 from app.domain.measures import Measure
 from app.domain.organisations import (
     Attribute,
@@ -29,6 +37,8 @@ from app.ingest.censuses import read_censuses, read_cycles
 from app.services.actuals import ActualsSubmission, find_tag, put_actuals, sign_off
 from app.services.boards import BoardSubmission, put_board
 from app.services.boards import find_tag as find_board_tag
+from app.services.indicators import IndicatorsSubmission, put_indicators
+from app.services.indicators import find_tag as find_indicators_tag
 from app.services.register import add_organisations
 from app.services.target_drafts import TargetDraft, draft_target
 from app.services.target_moves import submit_target
@@ -47,6 +57,12 @@ SETUP = datetime(2026, 11, 1, tzinfo=UTC)
 
 Counts = tuple[int, int, int]
 """Persons: white, BME, unknown."""
+
+Events = tuple[int, int]
+"""A pool of persons, and the events among them."""
+
+Answered = tuple[int, str]
+"""Respondents, and the share of them who answered so."""
 
 PLAIN: Mapping[tuple[str, str], Counts] = {("clinical", "8a"): (340, 61, 0)}
 """The headcounts of the example in the description of the API."""
@@ -248,6 +264,44 @@ class Given:
                 precondition=_whatever(find_board_tag(session, ods_code=ods_code, year=year)),
                 caller=_workforce_team(ods_code),
                 now=SETUP,
+            ).revision
+
+    def indicators(
+        self,
+        ods_code: str,
+        year: int,
+        pools: Mapping[int, tuple[Events, Events]] | None = None,
+        surveys: Mapping[int, tuple[Answered, Answered]] | None = None,
+        *,
+        at: datetime = SETUP,
+    ) -> IndicatorsRevision:
+        """Send in a trust's indicators, white and BME, or the next revision of them.
+
+        Args:
+            ods_code: The trust's.
+            year: Of the census.
+            pools: Pool and events by indicator; appointments and nothing else if left out.
+            surveys: Respondents and the share who answered so, by indicator.
+            at: When they are sent.
+        """
+        period = Period(date(year - 1, 4, 1), date(year, 3, 31))
+        ethnic_groups = (EthnicGroup.WHITE, EthnicGroup.BME)
+        sent: dict[int, SentPools | SentSurvey] = {}
+        for number, counts in (pools or {2: ((400, 100), (200, 20))}).items():
+            of_group = zip(ethnic_groups, (Pool(*one) for one in counts), strict=True)
+            sent[number] = SentPools(period, dict(of_group))
+        for number, answers in (surveys or {}).items():
+            told = (Answers(people, Decimal(share)) for people, share in answers)
+            sent[number] = SentSurvey(period, dict(zip(ethnic_groups, told, strict=True)))
+        with writing(self._engine) as session:
+            return put_indicators(
+                session,
+                ods_code=ods_code,
+                year=year,
+                submission=IndicatorsSubmission("ESR and TRAC", "Corrected", None, sent),
+                precondition=_whatever(find_indicators_tag(session, ods_code=ods_code, year=year)),
+                caller=_workforce_team(ods_code),
+                now=at,
             ).revision
 
     def target(self, ods_code: str, measure: Measure, cycle: str, *, goal_share: str) -> str:

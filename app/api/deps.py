@@ -17,13 +17,13 @@ from app.api.schemas.base import FewPlaces, Instant
 from app.domain.bands import StaffGroup
 from app.domain.preconditions import Precondition, undated
 from app.domain.yearly_rates import TURNOVER
-from app.services import actuals, boards, censuses, organisations, plans
+from app.services import actuals, boards, censuses, indicators, organisations, plans
 from app.store.engine import PAGE_READERS, POOL_SIZE, reading, writing
 
 WRITERS = 2
 """Requests that may hold a writing session at once."""
 
-LOOKERS = 7
+LOOKERS = 8
 """Requests that may look up their caller, or what is held on arrival, at once."""
 
 READERS = POOL_SIZE - WRITERS - LOOKERS - PAGE_READERS
@@ -155,6 +155,13 @@ def _of_board(
         return replace(given, seen=boards.find_tag(session, ods_code=ods_code, year=year))
 
 
+def _of_indicators(
+    request: Request, ods_code: OdsCode, year: CensusYear, given: GivenPrecondition
+) -> Precondition:
+    with reading(engine_of(request)) as session:
+        return replace(given, seen=indicators.find_tag(session, ods_code=ods_code, year=year))
+
+
 def _of_organisation(
     request: Request, ods_code: OdsCode, given: GivenPrecondition
 ) -> Precondition:
@@ -178,6 +185,7 @@ def _of_plan(
 # first write that loses a race is told from one that comes late.
 ActualsPrecondition = Annotated[Precondition, Depends(_of_actuals, max_concurrency=1)]
 BoardPrecondition = Annotated[Precondition, Depends(_of_board, max_concurrency=1)]
+IndicatorsPrecondition = Annotated[Precondition, Depends(_of_indicators, max_concurrency=1)]
 OrganisationPrecondition = Annotated[Precondition, Depends(_of_organisation, max_concurrency=1)]
 CensusPrecondition = Annotated[Precondition, Depends(_of_census, max_concurrency=1)]
 PlanPrecondition = Annotated[Precondition, Depends(_of_plan, max_concurrency=1)]

@@ -8,6 +8,7 @@ from app.demonstration.appointments import Vacancies, fill
 from app.demonstration.cast import Cast, assemble
 from app.demonstration.chance import Chance, Integers
 from app.demonstration.goals import set_goals
+from app.demonstration.indicators import tell_indicators
 from app.demonstration.mixes import CELLS, PAIRS, SEATS
 from app.demonstration.organisations import describe, successions
 from app.demonstration.paths import Steering, steer
@@ -47,11 +48,14 @@ def generate(
     traits = Traits.draw(cast, chance)
     people = _play(cast, traits, steer(published), chance)
     returns = _collect(cast, people)
+    targets = set_goals(returns, chance)
     return DemonstrationSet(
         organisations=organisations,
         successions=successions(cast),
         returns=returns,
-        targets=set_goals(returns, chance),
+        targets=targets,
+        # After all else, whose share of chance so stays what it was.
+        indicators=tell_indicators(returns, chance),
         notable={case: cast.trusts[place].code for case, place in cast.notable.items()},
     )
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from app.domain.bands import Band, StaffGroup
 from app.domain.counts import Count
+from app.domain.indicators import PoolIndicator, SurveyIndicator
 from app.domain.measures import Measure
 from app.domain.organisations import Organisation, Succession, TrustType
 from app.domain.targets import Goal
@@ -77,6 +78,19 @@ class Return:
     board: dict[tuple[bool, bool], Count]
 
 
+@dataclass(frozen=True, slots=True)
+class IndicatorReturn:
+    """What a trust has sent of indicators 2 to 8 for one census.
+
+    Attributes:
+        pools: Indicators of pools and events, by number.
+        surveys: Indicators of the staff survey, by number.
+    """
+
+    pools: dict[int, PoolIndicator]
+    surveys: dict[int, SurveyIndicator]
+
+
 class Notable(StrEnum):
     """An extraordinary case that the set holds on purpose."""
 
@@ -100,6 +114,7 @@ class DemonstrationSet:
         successions: Who took over from whom, oldest first.
         returns: What was sent, by code and census year.
         targets: Goals, by code, cycle and measure.
+        indicators: What was sent of indicators 2 to 8, by code and census year.
         notable: Code of the trust that shows each extraordinary case.
     """
 
@@ -107,10 +122,11 @@ class DemonstrationSet:
     successions: tuple[Succession, ...]
     returns: dict[str, dict[int, Return]]
     targets: dict[tuple[str, str, Measure], Goal]
+    indicators: dict[str, dict[int, IndicatorReturn]]
     notable: dict[Notable, str]
 
     def digest(self) -> str:
-        """Return a SHA-256 of everything in the set, the same on every machine."""
+        """Return a SHA-256 of all but the indicators, the same on every machine."""
         sha = hashlib.sha256()
         for organisation in self.organisations:
             sha.update(f"{_describe(organisation)}\n".encode())
@@ -124,6 +140,14 @@ class DemonstrationSet:
             sha.update(f"{'|'.join(map(str, facts))}\n".encode())
         for case, code in self.notable.items():
             sha.update(f"{case} {code}\n".encode())
+        return sha.hexdigest()
+
+    def digest_of_indicators(self) -> str:
+        """Return a SHA-256 of the indicators, the same on every machine."""
+        sha = hashlib.sha256()
+        for code, years in self.indicators.items():
+            for year, sent in years.items():
+                sha.update(f"{code} {year} {_figures(sent)}\n".encode())
         return sha.hexdigest()
 
 
@@ -148,3 +172,21 @@ def _cells(sent: Return) -> str:
         for (voting, executive), count in sent.board.items()
     ]
     return " ".join(cells)
+
+
+def _figures(sent: IndicatorReturn) -> str:
+    figures = [
+        f"{number}/{group}/{band}/{ethnic_group}:{pool.events}/{pool.pool}"
+        for number, one in sent.pools.items()
+        for (group, band), pools in one.cells.items()
+        for ethnic_group, pool in pools.by_group().items()
+    ]
+    figures += [
+        f"{number}/{ethnic_group}:{answers.share}/{answers.respondents}"
+        for number, survey in sent.surveys.items()
+        for ethnic_group, answers in survey.groups.items()
+    ]
+    periods = {one.period for one in sent.pools.values()}
+    periods |= {one.period for one in sent.surveys.values()}
+    days = sorted(f"{period.starts}:{period.ends}" for period in periods)
+    return " ".join([*days, *figures])

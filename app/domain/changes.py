@@ -16,6 +16,7 @@ class ChangeKind(Coded):
     ACTUALS = ("actuals", "A trust's headcounts at a census.")
     SIGN_OFF = ("sign_off", "The board's approval of a trust's headcounts at a census.")
     BOARD = ("board", "A trust's board at a census.")
+    INDICATORS = ("indicators", "A trust's pools, events and survey answers at a census.")
     EXPLANATION = ("explanation", "What a trust says to a warning.")
     RELEASE = ("release", "An edition of what is public of a census.")
     TARGET = ("target", "A target: a draft of it, or a move in its life.")

@@ -96,7 +96,12 @@ class Reason(Coded):
     NO_PEOPLE = ("no_people", "There is nobody in the group.")
     NO_ACTUALS = ("no_actuals", "No census has been sent.")
     NOT_IN_REGISTER = ("not_in_register", "The register does not say.")
+    NO_EVENTS = ("no_events", "It happened to nobody, so there is nothing to compare.")
     NOT_SENT = ("not_sent", "Nothing has been sent for the census.")
+    INCOMPLETE_RETURNS = (
+        "incomplete_returns",
+        "Not every organisation then open has sent what it takes.",
+    )
     ALREADY_SENT = ("already_sent", "It has been sent, so nothing is awaited.")
     NOT_COVERED = ("not_covered", "No other trust's return counts the trust's staff.")
     NO_DUE_DATE = ("no_due_date", "The census has no due date yet.")
@@ -157,10 +162,6 @@ class Reason(Coded):
         "The area has closed, so no trust lies in it by the boundaries of today.",
     )
     NO_TRUSTS = ("no_trusts", "No trust lies in the area.")
-    INCOMPLETE_RETURNS = (
-        "incomplete_returns",
-        "Fewer than three censuses were sent by trusts with 95 % of the area's people.",
-    )
     FIRST_CENSUS = ("first_census", "There is no earlier census to compare with.")
     NO_TRUST_IN_BOTH = ("no_trust_in_both", "No trust of the area reported in both years.")
 

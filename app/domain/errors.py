@@ -12,6 +12,7 @@
     │   ├── ActualsRevisionNotFound
     │   ├── BoardNotFound
     │   ├── WarningNotFound
+    │   ├── IndicatorsNotFound
     │   ├── ReturnsNotFound
     │   ├── TargetNotFound
     │   ├── MethodNotFound
@@ -46,6 +47,7 @@
         ├── InvalidRequest
         ├── UnacceptableActuals
         ├── UnacceptableBoard
+        ├── UnacceptableIndicators
         ├── UnacceptableTarget
         ├── UnacceptableActionPlan
         ├── UnacceptableCensus
@@ -226,6 +228,20 @@ class WarningNotFound(NotFound):
             f"The figures of {ods_code} carry no warning {warning_id}.",
             ods_code=ods_code,
             warning_id=warning_id,
+        )
+
+
+class IndicatorsNotFound(NotFound):
+    """The trust's indicators have not been sent for the census."""
+
+    code = "indicators_not_found"
+    title = "Indicators not found"
+
+    def __init__(self, ods_code: str, year: int) -> None:
+        super().__init__(
+            f"No indicators of {ods_code} for the census of {year} are held.",
+            ods_code=ods_code,
+            year=year,
         )
 
 
@@ -624,6 +640,14 @@ class UnacceptableBoard(Faulty):
     code = "unacceptable_board"
     title = "Unacceptable board"
     subject = "The board has"
+
+
+class UnacceptableIndicators(Faulty):
+    """The indicators are well formed, but cannot be true or do not fit what is held."""
+
+    code = "unacceptable_indicators"
+    title = "Unacceptable indicators"
+    subject = "The indicators have"
 
 
 class UnacceptableTarget(Faulty):

@@ -98,6 +98,15 @@ class FaultCode(Coded):
         "The board approves a census from its day on, and not after today.",
     )
 
+    # Indicators.
+    INDICATOR_MISSING = ("indicator_missing", "At least one indicator is sent.")
+    PERIOD_AFTER_CENSUS = (
+        "period_after_census",
+        "The period of an indicator is over by the day of the census.",
+    )
+    NOBODY_COUNTED = ("nobody_counted", "An indicator in which nobody is counted says nothing.")
+    SHARE_OF_NOBODY = ("share_of_nobody", "Where nobody responded there is no share.")
+
     # Organisations.
     CODE_SHAPE = ("code_shape", "The ODS code does not look like one of the kind.")
     KIND_IS_FIXED = ("kind_is_fixed", "The kind of what is in the register does not change.")
@@ -235,7 +244,7 @@ class FaultCode(Coded):
     NOT_A_NAME = ("not_a_name", "The name is not a text of 1 to 200 printable characters.")
     NOT_AN_EMAIL = ("not_an_email", "The text is not an e-mail address.")
     DUPLICATE_EMAIL = ("duplicate_email", "Another expert is recorded with the e-mail.")
-    ENDS_BEFORE_START = ("ends_before_start", "The support ends before it starts.")
+    ENDS_BEFORE_START = ("ends_before_start", "The last day lies before the first.")
     OVERLAPPING_SUPPORT = (
         "overlapping_support",
         "The same trust is supported twice at the same time.",

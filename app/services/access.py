@@ -6,7 +6,7 @@ from app.domain.callers import MAY, OPEN_TO_ALL, Action, Caller, Role
 from app.domain.errors import NotAllowed, SyntheticBesideReal, TokenInvalid
 from app.domain.organisations import Attribute, Kind, Organisation, find_ancestors
 from app.domain.records import Author
-from app.store import actuals, boards, organisations
+from app.store import actuals, boards, indicators, organisations
 
 
 def authorise(
@@ -63,8 +63,14 @@ def refuse_mixture(session: Session, organisation: Organisation) -> None:
         SyntheticBesideReal: They are.
     """
     others = not organisation.is_synthetic
-    if actuals.holds_any(session, synthetic=others) or boards.holds_any(session, synthetic=others):
+    if holds_figures(session, synthetic=others):
         raise SyntheticBesideReal(held="invented" if others else "real")
+
+
+def holds_figures(session: Session, *, synthetic: bool) -> bool:
+    """Return whether figures of any invented, or of any real, trust are held."""
+    stores = (actuals, boards, indicators)
+    return any(store.holds_any(session, synthetic=synthetic) for store in stores)
 
 
 def reaches(session: Session, caller: Caller, organisation: Organisation) -> bool:

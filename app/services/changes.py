@@ -15,6 +15,7 @@ _TOLD_WITH: Mapping[ChangeKind, Action] = {
     ChangeKind.ACTUALS: Action.READ_FIGURES,
     ChangeKind.SIGN_OFF: Action.READ_FIGURES,
     ChangeKind.BOARD: Action.READ_FIGURES,
+    ChangeKind.INDICATORS: Action.READ_FIGURES,
     ChangeKind.EXPLANATION: Action.READ_FIGURES,
     ChangeKind.TARGET: Action.READ_FIGURES,  # drafts among them, which an area may not see
     ChangeKind.COMMENT: Action.READ_FIGURES,

@@ -22,6 +22,8 @@ from app.domain.censuses import Cycle, census_day
 from app.domain.changes import Change, ChangeKind
 from app.domain.codes import TargetState
 from app.domain.errors import SyntheticBesideReal
+from app.domain.indicator_checks import find_cautions as find_indicator_cautions
+from app.domain.indicators import Indicators, IndicatorsRevision
 from app.domain.measures import Measure, Scope
 from app.domain.organisations import Attribute, Kind, Organisation, TrustType
 from app.domain.perimeter import find_baseline
@@ -31,8 +33,9 @@ from app.domain.target_moves import Move
 from app.domain.targets import Goal, Target, TargetVersion, Terms, target_id
 from app.ingest.published_shares import read_published_shares
 from app.ingest.register import read_register
+from app.services.access import holds_figures
 from app.services.register import add_organisations
-from app.store import actuals, boards, censuses, ledger, organisations, targets
+from app.store import actuals, boards, censuses, indicators, ledger, organisations, targets
 
 SOURCE = "Demonstration set (synthetic)"
 """Source of every invented return."""
@@ -71,7 +74,7 @@ def load_demonstration(
         SyntheticBesideReal: Figures of real trusts are held.
     """
     ledger.take_turn(session)
-    if actuals.holds_any(session, synthetic=False) or boards.holds_any(session, synthetic=False):
+    if holds_figures(session, synthetic=False):
         raise SyntheticBesideReal(held="real")
     held = organisations.list_some(session, [one.ods_code for one in demonstration.organisations])
     if len(held) == len(demonstration.organisations):
@@ -84,6 +87,7 @@ def load_demonstration(
         actuals.add_many(session, sent.actuals[trust.ods_code])
         boards.add_many(session, sent.boards[trust.ods_code])
         notify(done, number)
+    indicators.add_many(session, list(sent.indicators()))
     set_ = list(sent.targets())
     targets.add_many(session, set_)
     ledger.stamp(session, now, Change(ChangeKind.REGISTER), *sent.changes(set_))
@@ -132,8 +136,19 @@ class _Sent:
             for year in sorted(years):
                 yield Change(ChangeKind.ACTUALS, code, str(year))
                 yield Change(ChangeKind.BOARD, code, str(year))
+                yield Change(ChangeKind.INDICATORS, code, str(year))
         for target in targets:
             yield Change(ChangeKind.TARGET, target.ods_code, target.id)
+
+    def indicators(self) -> Iterator[IndicatorsRevision]:
+        """Yield the indicators of every trust, each trust's oldest first."""
+        for code, years in self._set.indicators.items():
+            told: dict[int, Indicators] = {}
+            for year, sent in sorted(years.items()):
+                told[year] = one = Indicators(SOURCE, None, sent.pools, sent.surveys)
+                cautions = find_indicator_cautions(one, told.get(year - 1))
+                record = Record(_sent_at(year), AUTHOR)
+                yield IndicatorsRevision(code, year, 1, one, record, cautions)
 
     def _lineage(self, code: str) -> Lineage:
         opened = {one.ods_code: one.opened for one in self._set.organisations}

@@ -22,6 +22,7 @@ from app.store.rows import (
     CensusRevisionRow,
     CensusRow,
     CycleRow,
+    IndicatorRevisionRow,
     table_of,
 )
 
@@ -86,7 +87,7 @@ def find_first_sent(session: Session, year: int) -> date | None:
         session.execute(
             core_select(func.min(table.c.recorded_at)).where(table.c.year == year)
         ).scalar_one()
-        for table in (table_of(ActualsRevisionRow), table_of(BoardRevisionRow))
+        for table in map(table_of, (ActualsRevisionRow, BoardRevisionRow, IndicatorRevisionRow))
     ]
     return min((at.date() for at in instants if at is not None), default=None)
 

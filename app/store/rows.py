@@ -33,6 +33,10 @@ SHARE_UNIT: Final = 10_000
 """Exact shares are kept in ten-thousandths, because SQLite has no decimals."""
 
 
+ALL: Final = "all"
+"""Stands in a key for a staff group or a band where something is not narrowed to one."""
+
+
 class Instant(TypeDecorator[datetime]):
     """An instant in UTC, on databases with and without time zones."""
 
@@ -495,6 +499,114 @@ class BoardSeatRow(Row, table=True):
     white: int
     bme: int
     unknown: int
+
+
+class IndicatorRevisionRow(Row, table=True):
+    """One revision of a trust's indicators 2 to 8 at a census; never changed."""
+
+    __tablename__ = "indicator_revision"
+    __table_args__ = (
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+        ForeignKeyConstraint(["year"], ["census.year"]),
+        CheckConstraint("revision >= 1", name="revision_counts"),
+        CheckConstraint("revision = 1 OR reason IS NOT NULL", name="change_has_reason"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    source: str = Field(max_length=500)
+    notes: str | None = Field(default=None, max_length=4000)
+    reason: str | None = Field(default=None, max_length=1000)
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+    supplied_by: str | None = Field(default=None, max_length=10)
+
+
+class IndicatorWarningRow(Row, table=True):
+    """A warning given when a revision of indicators was stored."""
+
+    __tablename__ = "indicator_warning"
+    __table_args__ = (_of_revision("indicator_revision"),)
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    code: str = Field(max_length=40)
+    detail: str = Field(max_length=500)
+
+
+class IndicatorPoolRow(Row, table=True):
+    """Persons of one ethnic group in a pool of indicator 2, 3 or 4, and the events among them.
+
+    Staff group and band are `all` where the pool is not narrowed. All rows of an indicator in a
+    revision are of the same period.
+    """
+
+    __tablename__ = "indicator_pool"
+    __table_args__ = (
+        _of_revision("indicator_revision"),
+        CheckConstraint("indicator IN (2, 3, 4)", name="indicator_known"),
+        CheckConstraint(
+            _one_of("staff_group", ALL, "non_clinical", "clinical", "medical"),
+            name="staff_group_known",
+        ),
+        CheckConstraint(
+            "band = 'all' OR (staff_group <> 'all' AND (staff_group = 'medical') = "
+            "(band IN ('consultant', 'career_grade', 'trainee', 'other')))",
+            name="band_of_staff_group",
+        ),
+        CheckConstraint("indicator = 2 OR staff_group = 'all'", name="narrowed_indicator"),
+        CheckConstraint(
+            _one_of("ethnic_group", "white", "bme", "unknown"), name="ethnic_group_known"
+        ),
+        CheckConstraint("ends >= starts", name="ends_not_before_start"),
+        CheckConstraint("pool > 0", name="not_empty"),
+        CheckConstraint("events BETWEEN 0 AND pool", name="events_of_pool"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    indicator: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    staff_group: str = Field(primary_key=True, max_length=12)
+    band: str = Field(primary_key=True, max_length=12)
+    ethnic_group: str = Field(primary_key=True, max_length=7)
+    starts: date
+    ends: date
+    pool: int
+    events: int
+
+
+class IndicatorSurveyRow(Row, table=True):
+    """Respondents of one ethnic group to a question of indicators 5 to 8, and their share.
+
+    The share is empty where it was not told. All rows of an indicator in a revision are of the
+    same period.
+    """
+
+    __tablename__ = "indicator_survey"
+    __table_args__ = (
+        _of_revision("indicator_revision"),
+        CheckConstraint("indicator IN (5, 6, 7, 8)", name="indicator_known"),
+        CheckConstraint(
+            _one_of("ethnic_group", "white", "bme", "unknown"), name="ethnic_group_known"
+        ),
+        CheckConstraint("ends >= starts", name="ends_not_before_start"),
+        CheckConstraint("respondents > 0", name="not_empty"),
+        CheckConstraint("share BETWEEN 0 AND 10000", name="share_in_range"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    indicator: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    ethnic_group: str = Field(primary_key=True, max_length=7)
+    starts: date
+    ends: date
+    respondents: int
+    share: Decimal | None = Field(default=None, sa_type=ExactShare)
 
 
 class TargetRow(Row, table=True):

@@ -5,14 +5,14 @@ writing without entering its changes; run it no longer once copies are kept from
 What is held already is entered in the order of its instants, so that a copy can begin with it.
 
 Revision: 7d2b9c40e6a1
-Revises: e47b90f3d52c
+Revises: 5b1c8e6f20d7
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "7d2b9c40e6a1"
-down_revision = "e47b90f3d52c"
+down_revision = "5b1c8e6f20d7"
 branch_labels = None
 depends_on = None
 

@@ -179,7 +179,13 @@ def test_open_trusts_have_targets_in_every_cycle(engine: Engine, anybody: TestCl
 
 @pytest.mark.parametrize(
     "path",
-    ["/v1/organisations/{}", "/v1/trusts/{}/actuals/2025", "/v1/trusts/{}/board/2025"],
+    [
+        "/v1/organisations/{}",
+        "/v1/trusts/{}/actuals/2025",
+        "/v1/trusts/{}/board/2025",
+        "/v1/trusts/{}/indicators/2025",
+        "/v1/trusts/{}/wres/2025",
+    ],
 )
 def test_every_answer_says_synthetic(engine: Engine, anybody: TestClient, path: str) -> None:
     with reading(engine) as session:
@@ -190,6 +196,24 @@ def test_every_answer_says_synthetic(engine: Engine, anybody: TestClient, path: 
     body = read(anybody.get(path.format(trust)))
 
     assert body["synthetic"] is True
+
+
+def test_the_nine_indicators_are_all_there_beside_last_years_and_englands(
+    anybody: TestClient,
+) -> None:
+    found = read(anybody.get("/v1/trusts/ZZ001/wres/2025"))
+
+    columns = [found[name] for name in ("trust", "last_year", "england")]
+    for column in columns:
+        assert [column[f"indicator_{number}"] is None for number in range(1, 10)] == [False] * 9
+    england = columns[-1]
+    assert {england[f"indicator_{number}"]["trusts"] for number in range(1, 10)} == {201}
+    assert england["expected_trusts"] == 201
+    parts = england["indicator_2"]["parts"]
+    assert [(one["staff_group"], one["trusts"]) for one in parts] == [
+        ("non_clinical", 201),
+        ("clinical", 201),
+    ]
 
 
 def test_real_trusts_have_no_invented_figures(engine: Engine) -> None:
@@ -284,10 +308,15 @@ def test_both_databases_hold_the_same_set_and_answer_alike(
         is_new, again = load(other), load(other)
         postgresql = _everything(other)
         with _running(other) as service:
+            paths = [
+                f"/v1/trusts/ZZ{number:03}/progress?horizon=2" for number in range(1, 200, 20)
+            ]
             for path in (
-                *(f"/v1/trusts/ZZ{number:03}/progress?horizon=2" for number in range(1, 200, 20)),
+                *paths,
                 f"{ENGLAND}?horizon=2",
                 f"{ENGLAND}?horizon=2&boundaries=at_census&rows=area&measure=board",
+                "/v1/trusts/ZZ001/wres/2024",
+                "/v1/trusts/ZZ205/wres/2018",
             ):
                 assert service.client.get(path).content == anybody.get(path).content
 
@@ -295,7 +324,8 @@ def test_both_databases_hold_the_same_set_and_answer_alike(
     assert {name: len(rows) for name, rows in postgresql.items()} == {
         name: len(rows) for name, rows in sqlite.items()
     }
-    for name in ("headcount", "board_seat", "target_version", "succession"):
+    tables = ("headcount", "board_seat", "indicator_pool", "indicator_survey")
+    for name in (*tables, "target_version", "succession"):
         assert set(postgresql[name]) == set(sqlite[name])
 
 

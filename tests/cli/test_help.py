@@ -16,26 +16,28 @@ Options:
   --help  Show this message and exit.
 
 Commands:
-  serve     Start the service.
-  returns   Show who has sent and set what, overdue ones first.
-  peers     Show a trust beside those most like it.
-  funnel    Show every trust around the share of all together.
-  backtest  Try a method on the demonstration set.
-  what-if   Show what would be if every year were as supposed.
-  db        The database's schema.
-  register  The register of organisations.
-  censuses  Censuses and their dates.
-  demo      The demonstration set.
-  tokens    Callers' tokens.
-  actuals   Headcounts of a trust at a census.
-  staff     Staff lists, counted where they are.
-  targets   What trusts have set out to reach.
-  plans     What trusts do to reach their targets.
-  progress  Trajectory, gap and parity of a trust.
-  areas     Sums of trusts: boards, regions, England.
-  releases  Editions of what is public of a census.
-  experts   WRES experts and the trusts that they support.
-  openapi   The description of the HTTP API.
+  serve       Start the service.
+  returns     Show who has sent and set what, overdue ones first.
+  peers       Show a trust beside those most like it.
+  funnel      Show every trust around the share of all together.
+  backtest    Try a method on the demonstration set.
+  what-if     Show what would be if every year were as supposed.
+  export      Write what the database holds into FILE; keep it as the...
+  db          The database's schema.
+  register    The register of organisations.
+  censuses    Censuses and their dates.
+  demo        The demonstration set.
+  tokens      Callers' tokens.
+  actuals     Headcounts of a trust at a census.
+  staff       Staff lists, counted where they are.
+  indicators  The nine WRES indicators of a trust.
+  targets     What trusts have set out to reach.
+  plans       What trusts do to reach their targets.
+  progress    Trajectory, gap and parity of a trust.
+  areas       Sums of trusts: boards, regions, England.
+  releases    Editions of what is public of a census.
+  experts     WRES experts and the trusts that they support.
+  openapi     The description of the HTTP API.
 """
 
 GROUPS = [
@@ -46,6 +48,7 @@ GROUPS = [
     "tokens",
     "actuals",
     "staff",
+    "indicators",
     "targets",
     "plans",
     "progress",

@@ -23,6 +23,8 @@ RECORDED: Values = {"recorded_at": AT, "recorded_by": "a test"}
 PLAN: Values = {"ods_code": "ZZ901", "cycle": "2022-2025", "revision": 1}
 PEOPLE: Values = {"white": 3, "bme": 2, "unknown": 1}
 
+IN_2023: Values = {"starts": date(2023, 4, 1), "ends": date(2024, 3, 31)}
+
 GOOD: dict[str, list[Values]] = {
     "change": [
         {
@@ -109,6 +111,30 @@ GOOD: dict[str, list[Values]] = {
     "board_revision": [{**REVISION, "source": "Board register", **RECORDED}],
     "board_warning": [{**REVISION, "ordinal": 0, "code": "large_board", "detail": "Large."}],
     "board_seat": [{**REVISION, "voting": True, "executive": True, **PEOPLE}],
+    "indicator_revision": [{**REVISION, "source": "TRAC and ESR", **RECORDED}],
+    "indicator_warning": [{**REVISION, "ordinal": 0, "code": "ratio_inverted", "detail": "So."}],
+    "indicator_pool": [
+        {
+            **REVISION,
+            **IN_2023,
+            "indicator": 2,
+            "staff_group": "clinical",
+            "band": "8a",
+            "ethnic_group": "bme",
+            "pool": 200,
+            "events": 20,
+        }
+    ],
+    "indicator_survey": [
+        {
+            **REVISION,
+            **IN_2023,
+            "indicator": 5,
+            "ethnic_group": "bme",
+            "respondents": 512,
+            "share": Decimal("0.2530"),
+        }
+    ],
     "target": [
         {
             "ods_code": "ZZ901",
@@ -231,6 +257,21 @@ CHECKS: dict[str, Values] = {
     "ck_board_revision_change_has_reason": {"revision": 2},
     "ck_board_seat_not_negative": {"unknown": -1},
     "ck_board_seat_not_empty": {"white": 0, "bme": 0, "unknown": 0},
+    "ck_indicator_revision_revision_counts": {"revision": 0, "reason": "So"},
+    "ck_indicator_revision_change_has_reason": {"revision": 2},
+    "ck_indicator_pool_indicator_known": {"indicator": 5, "staff_group": "all", "band": "all"},
+    "ck_indicator_pool_staff_group_known": {"staff_group": "nurses"},
+    "ck_indicator_pool_band_of_staff_group": {"staff_group": "all"},
+    "ck_indicator_pool_narrowed_indicator": {"indicator": 3},
+    "ck_indicator_pool_ethnic_group_known": {"ethnic_group": "all"},
+    "ck_indicator_pool_ends_not_before_start": {"ends": date(2023, 3, 31)},
+    "ck_indicator_pool_not_empty": {"pool": 0, "events": 0},
+    "ck_indicator_pool_events_of_pool": {"events": 201},
+    "ck_indicator_survey_indicator_known": {"indicator": 4},
+    "ck_indicator_survey_ethnic_group_known": {"ethnic_group": "all"},
+    "ck_indicator_survey_ends_not_before_start": {"ends": date(2023, 3, 31)},
+    "ck_indicator_survey_not_empty": {"respondents": 0},
+    "ck_indicator_survey_share_in_range": {"share": Decimal("1.0001")},
     "ck_target_staff_group_known": {"staff_group": "medical"},
     "ck_target_version_version_counts": {"version": 0},
     "ck_target_version_edit_counts": {"edit": 0},

@@ -18,6 +18,7 @@ _PATHS: Mapping[ChangeKind, Callable[[Change], str]] = {
     ChangeKind.ACTUALS: lambda one: f"/v1/trusts/{one.ods_code}/actuals/{one.name}",
     ChangeKind.SIGN_OFF: lambda one: f"/v1/trusts/{one.ods_code}/actuals/{one.name}",
     ChangeKind.BOARD: lambda one: f"/v1/trusts/{one.ods_code}/board/{one.name}",
+    ChangeKind.INDICATORS: lambda one: f"/v1/trusts/{one.ods_code}/indicators/{one.name}",
     ChangeKind.TARGET: lambda one: f"/v1/trusts/{one.ods_code}/targets/{one.name}",
     ChangeKind.COMMENT: lambda one: f"/v1/trusts/{one.ods_code}/targets/{one.name}/comments",
     ChangeKind.ACTION_PLAN: lambda one: f"/v1/trusts/{one.ods_code}/action-plans/{one.name}",

@@ -24,7 +24,7 @@ def printable(text: str) -> str:
 def parse_each(data: object, name: str, model: type[Model]) -> list[Model | None]:
     """Return the well-formed items of a list in a body; None in the place of a malformed one."""
     sent = data.get(name) if isinstance(data, dict) else None
-    return [_parse(one, model) for one in sent] if isinstance(sent, list) else []
+    return [parse_one(one, model) for one in sent] if isinstance(sent, list) else []
 
 
 def with_faults(title: str, error: ValidationError, faults: Iterable[Fault]) -> ValidationError:
@@ -47,7 +47,8 @@ def with_faults(title: str, error: ValidationError, faults: Iterable[Fault]) -> 
     return ValidationError.from_exception_data(title, lines)
 
 
-def _parse(sent: object, model: type[Model]) -> Model | None:
+def parse_one(sent: object, model: type[Model]) -> Model | None:
+    """Return a part of a body; None where it is malformed."""
     try:
         return model.model_validate(sent)
     except ValidationError:

@@ -1,0 +1,147 @@
+"""Indicators 2 to 8 as they are shown."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final, Self
+
+from pydantic import Field
+
+from app.api.schemas.base import (
+    BodyOut,
+    ExactShare,
+    Headcount,
+    Instant,
+    OdsCodeText,
+    WarningOut,
+    Year,
+)
+from app.api.schemas.indicator_figures import (
+    AppointmentsOut,
+    DisciplinaryOut,
+    PeriodOut,
+    SurveyDifferenceOut,
+    TrainingOut,
+    either,
+    show_difference,
+)
+from app.api.schemas.progress import Why
+from app.domain.bands import EthnicGroup
+from app.domain.codes import Reason
+from app.domain.indicator_figures import show_pools, show_survey
+from app.domain.indicators import (
+    SURVEY_INDICATORS,
+    Answers,
+    IndicatorsRevision,
+    SurveyIndicator,
+)
+from app.domain.organisations import is_synthetic
+
+
+class AnswersOut(BodyOut):
+    """Respondents to a question of the staff survey, and the share who answered so, as sent."""
+
+    respondents: Headcount
+    share: ExactShare | None
+    share_reason: Why
+
+
+class _SurveyOut(BodyOut):
+    period: PeriodOut
+    white: AnswersOut
+    bme: AnswersOut
+    unknown: AnswersOut
+
+
+class BmeMinusWhiteOut(_SurveyOut):
+    """Answers to a question of something bad: above 0 is a disadvantage for BME staff."""
+
+    difference_bme_minus_white: SurveyDifferenceOut | None
+    difference_bme_minus_white_reason: Why
+
+
+class WhiteMinusBmeOut(_SurveyOut):
+    """Answers to a question of something good: above 0 is a disadvantage for BME staff."""
+
+    difference_white_minus_bme: SurveyDifferenceOut | None
+    difference_white_minus_bme_reason: Why
+
+
+class IndicatorsOut(BodyOut):
+    """A trust's indicators 2 to 8 at a census, in the revision that counts."""
+
+    ods_code: OdsCodeText
+    year: Year
+    revision: int = Field(description="1 for the first.", examples=[1])
+    synthetic: bool = Field(description="Whether the trust is invented.")
+    source: str = Field(examples=["ESR and TRAC, 2023/24"])
+    notes: str | None
+    reason: str | None
+    recorded_at: Instant
+    recorded_by: str = Field(examples=["ZZ001 workforce team"])
+    supplied_by: str | None = Field(
+        description="`national` when the national team stored it on behalf of the trust."
+    )
+    indicator_2: AppointmentsOut | None
+    indicator_2_reason: Why
+    indicator_3: DisciplinaryOut | None
+    indicator_3_reason: Why
+    indicator_4: TrainingOut | None
+    indicator_4_reason: Why
+    indicator_5: BmeMinusWhiteOut | None
+    indicator_5_reason: Why
+    indicator_6: BmeMinusWhiteOut | None
+    indicator_6_reason: Why
+    indicator_7: WhiteMinusBmeOut | None
+    indicator_7_reason: Why
+    indicator_8: BmeMinusWhiteOut | None
+    indicator_8_reason: Why
+    warnings: list[WarningOut]
+
+    @classmethod
+    def from_domain(cls, revision: IndicatorsRevision) -> Self:
+        """Return the body that presents a revision."""
+        sent, record = revision.indicators, revision.record
+        shown: dict[str, Any] = {}
+        for number, out in _POOLS_OUT.items():
+            pools = sent.pools.get(number)
+            figure = show_pools(number, [(pools, 1)]) if pools else Reason.NOT_SENT
+            shown |= either(f"indicator_{number}", figure, out.from_figure)
+        for number in SURVEY_INDICATORS:
+            survey = sent.surveys.get(number)
+            shown |= either(
+                f"indicator_{number}", survey or Reason.NOT_SENT, partial(_show_survey, number)
+            )
+        return cls(
+            ods_code=revision.ods_code,
+            year=revision.year,
+            revision=revision.revision,
+            synthetic=is_synthetic(revision.ods_code),
+            source=sent.source,
+            notes=sent.notes,
+            reason=record.reason,
+            recorded_at=record.at,
+            recorded_by=record.author.name,
+            supplied_by=record.author.supplied_by,
+            warnings=[WarningOut.model_validate(one) for one in revision.cautions],
+            **shown,
+        )
+
+
+_POOLS_OUT: Final[
+    Mapping[int, type[AppointmentsOut] | type[DisciplinaryOut] | type[TrainingOut]]
+] = {2: AppointmentsOut, 3: DisciplinaryOut, 4: TrainingOut}
+
+
+def _show_survey(number: int, survey: SurveyIndicator) -> dict[str, Any]:
+    """Return the members of an indicator of the staff survey, its shares as they were sent."""
+    figure = show_survey(number, [(survey, 1)])
+    groups = {
+        group.value: AnswersOut(
+            respondents=answers.respondents,
+            share=None if answers.share is None else str(answers.share),
+            share_reason=getattr(figure, group.value).share_reason,
+        )
+        for group in EthnicGroup
+        for answers in [survey.groups.get(group, Answers())]
+    }
+    return {"period": survey.period, **groups, **show_difference(number, figure.difference)}

@@ -1,0 +1,162 @@
+"""Reporting the nine indicators of a trust, beside the year before and all England."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.domain.callers import MAY, Action, Caller
+from app.domain.censuses import census_day
+from app.domain.codes import Reason
+from app.domain.errors import ReturnsNotFound
+from app.domain.indicators import IndicatorsRevision
+from app.domain.organisations import Attribute, find_ancestors
+from app.domain.series import Continuity, join_actuals, join_boards
+from app.domain.wres import WresReport
+from app.domain.wres_figures import describe
+from app.domain.wres_holdings import Holding, SentIndicators, TrustReturns, choose_apart
+from app.services.access import authorise
+from app.services.instants import refuse_future
+from app.services.lineages import read_lineage
+from app.store import actuals, benchmarks, boards, indicators, organisations, register, wres
+
+
+def report_wres(
+    session: Session,
+    *,
+    ods_code: str,
+    year: int,
+    continuity: Continuity = Continuity.COMBINED,
+    as_of: datetime | None,
+    caller: Caller,
+    now: datetime,
+) -> WresReport:
+    """Return the nine indicators of a trust at a census, beside the year before and England.
+
+    England's figures are sums of what trusts have sent and not released, so of real trusts they
+    are for those only who may compare them.
+
+    Args:
+        session: A reading session.
+        ods_code: The trust's.
+        year: Of the census.
+        continuity: Whether predecessors' counts are added in.
+        as_of: None for the newest change that the answer depends on.
+        caller: Who asks.
+        now: The instant of asking, after which nothing is known.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        TokenInvalid: The caller has no token, and the trust is real.
+        NotAllowed: The caller may not read the trust's figures.
+        ReturnsNotFound: The trust has sent nothing for the census.
+        UnacceptableQuestion: The instant has not come.
+    """
+    trust = organisations.get_trust(session, ods_code)
+    authorise(session, caller, Action.READ_FIGURES, trust)
+    refuse_future(as_of, now)
+    known = read_lineage(session, trust, as_of=as_of)
+    codes = known.lineage.codes if continuity is Continuity.COMBINED else (ods_code,)
+    years = {year - 1, year}
+    staff = [one for one in actuals.of_trusts(session, codes, as_of=as_of) if one.year in years]
+    seated = [one for one in boards.of_trusts(session, codes, as_of=as_of) if one.year in years]
+    sent = [one for one in indicators.of_trusts(session, codes, as_of=as_of) if one.year in years]
+    returns = TrustReturns(
+        lineage=known.lineage,
+        continuity=continuity,
+        staff=join_actuals(known.lineage, staff, continuity),
+        boards=join_boards(known.lineage, seated, continuity),
+        indicators=_by_year(sent),
+    )
+    if not returns.holds(year):
+        raise ReturnsNotFound(ods_code=ods_code, year=year)
+    may_compare = trust.is_synthetic or caller.role in MAY[Action.BENCHMARK]
+    england = _England(session, year, as_of, synthetic=trust.is_synthetic) if may_compare else None
+    records = [one.record for held in (staff, seated, sent) for one in held]
+    instants = [one.at for one in records]
+    instants += [known.known_from] if known.known_from else []
+    instants += england.instants if england else []
+    return WresReport(
+        ods_code=ods_code,
+        year=year,
+        continuity=continuity,
+        as_of=as_of or max(instants),
+        synthetic=trust.is_synthetic,
+        trust=describe(returns.hold(year)),
+        trust_sources=returns.name_sources(year),
+        last_year=describe(returns.hold(year - 1)),
+        last_year_sources=returns.name_sources(year - 1),
+        england=describe(england.hold()) if england else Reason.NOT_PUBLISHED,
+        warnings=returns.find_cautions(year),
+    )
+
+
+def _by_year(sent: list[IndicatorsRevision]) -> dict[int, dict[str, IndicatorsRevision]]:
+    found: dict[int, dict[str, IndicatorsRevision]] = {}
+    for one in sent:
+        found.setdefault(one.year, {})[one.ods_code] = one
+    return found
+
+
+class _England:
+    """What all trusts, invented or real ones, have sent for a census, as of an instant."""
+
+    def __init__(
+        self, session: Session, year: int, as_of: datetime | None, *, synthetic: bool
+    ) -> None:
+        self._session, self._year, self._as_of = session, year, as_of
+        self._known = register.list_known_trusts(
+            session, (Attribute.NAME,), synthetic=synthetic, as_of=as_of
+        )
+        self._senders = wres.list_senders(session, self._known, year, as_of=as_of)
+        self._successions = organisations.list_successions(session, as_of=as_of)
+        self._open = frozenset(
+            code
+            for code, one in self._known.items()
+            if one.organisation.is_open_on(census_day(year))
+        )
+
+    @property
+    def instants(self) -> list[datetime]:
+        """When anything was sent, and when what is known of a trust changed."""
+        changes = [one.changed_at for one in self._known.values() if one.changed_at is not None]
+        return [*self._senders.instants, *changes]
+
+    def hold(self) -> Holding:
+        """Return the sums of all counts, each person counted once."""
+        session, year, as_of = self._session, self._year, self._as_of
+        staff = choose_apart(
+            benchmarks.list_covers(session, self._senders.actuals, year, as_of=as_of)
+        )
+        seated = choose_apart(self._covers(self._senders.boards))
+        sent = choose_apart(self._covers(self._senders.indicators))
+        return Holding(
+            year=year,
+            expected=len(self._open),
+            headcounts=wres.sum_headcounts(session, staff, year, as_of=as_of) or Reason.NOT_SENT,
+            staff_trusts=sum(staff.values()),
+            seats=wres.sum_seats(session, seated, year, as_of=as_of) or Reason.NOT_SENT,
+            board_trusts=sum(seated.values()),
+            sent=tuple(
+                SentIndicators(one.indicators, sent[one.ods_code])
+                for one in indicators.of_census(session, sent, year, as_of=as_of)
+            ),
+            must_be_complete=False,
+        )
+
+    def _covers(self, senders: Mapping[str, datetime]) -> dict[str, frozenset[str]]:
+        """Return whose boards or indicators returns are, by who sent them.
+
+        That of a trust that was not open then is of the predecessors that it has taken over since.
+        """
+        day = census_day(self._year)
+        known = [one.succession for one in self._successions]
+        covers = {}
+        for code in senders:
+            if code in self._open:
+                covers[code] = frozenset({code})
+                continue
+            covers[code] = self._open & {
+                one for one, how in find_ancestors(code, known).items() if how.effective_date > day
+            }
+        return covers
