@@ -17,7 +17,7 @@ def export(
         bool, typer.Option("--all", help="Everything, revisions and instants included.")
     ] = False,
 ) -> None:
-    """Write what the database holds into FILE; keep it as the database itself."""
+    """Write all that the database holds into FILE."""
     from app.services.transfer import export_all
 
     if not all_:

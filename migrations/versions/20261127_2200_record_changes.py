@@ -33,6 +33,9 @@ HELD = (
 """What is held already: its kind, whose it is, what it is called, and where it stands."""
 
 
+COLUMNS = ("recorded_at", "kind", "ods_code", "name")
+
+
 def upgrade() -> None:
     op.add_column("actuals_revision", sa.Column("correction_note", sa.String(1000), nullable=True))
     op.add_column("board_revision", sa.Column("correction_note", sa.String(1000), nullable=True))
@@ -107,10 +110,10 @@ def _enter_what_is_held() -> None:
         f" FROM {table}"
         for kind, ods_code, name, table in HELD
     )
+    numbered = f"row_number() OVER (ORDER BY {', '.join(COLUMNS)})"
+    columns = ", ".join(COLUMNS)
     op.execute(
-        "INSERT INTO change (number, recorded_at, kind, ods_code, name)"
-        " SELECT row_number() OVER (ORDER BY recorded_at, kind, ods_code, name), recorded_at,"
-        f" kind, ods_code, name FROM ({parts}) AS held"
+        f"INSERT INTO change (number, {columns}) SELECT {numbered}, {columns} FROM ({parts}) AS h"  # noqa: S608 — likewise
     )
     op.execute(
         "UPDATE ledger SET changes = (SELECT count(*) FROM change)"

@@ -22,7 +22,7 @@ Commands:
   funnel      Show every trust around the share of all together.
   backtest    Try a method on the demonstration set.
   what-if     Show what would be if every year were as supposed.
-  export      Write what the database holds into FILE; keep it as the...
+  export      Write all that the database holds into FILE.
   db          The database's schema.
   register    The register of organisations.
   censuses    Censuses and their dates.
