@@ -48,7 +48,8 @@ def _describe(found: "Returns") -> str:
     return (
         f"{invented}Census of {found.census.year}, due {due or 'on a day not set'}, on"
         f" {found.day}: {counts.sent} of {counts.expected} sent, {counts.signed_off} signed off,"
-        f" {counts.overdue} overdue. Targets set by {counts.with_targets},"
+        f" {counts.overdue} overdue. Indicators 2 to 8 sent by {counts.with_indicators}. Targets"
+        f" set by {counts.with_targets},"
         f" {counts.targets_waiting} waiting for review. Action plans: {counts.plans},"
         f" {counts.plans_reviewed} reviewed."
     )
@@ -58,7 +59,9 @@ def _tabulate(found: "Returns") -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table("Code", "Name", "Actuals", "Due", "Board", "Targets", "Plan", box=SIMPLE_HEAD)
+    heads = ("Code", "Name", "Actuals", "Due", "Board", "2 to 8", "Targets", "Plan")
+    table = Table(*heads, box=SIMPLE_HEAD)
+    table.columns[heads.index("Actuals")].no_wrap = True
     for row in found.items:
         table.add_row(
             row.trust.ods_code,
@@ -66,6 +69,7 @@ def _tabulate(found: "Returns") -> "Table":
             _actuals(row),
             str(row.actuals.due or ""),
             "sent" if row.board else "",
+            "sent" if row.indicators else "",
             _targets(row),
             _plan(row),
         )

@@ -13,6 +13,7 @@ class Warned(StrEnum):
 
     ACTUALS = "actuals"
     BOARD = "board"
+    INDICATORS = "indicators"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class WarningKey:
         return f"{self.of}-{self.year}-{self.revision}-{self.ordinal}"
 
 
-_KEY: Final = re.compile(r"(actuals|board)-([0-9]{4})-([0-9]{1,6})-([0-9]{1,4})")
+_KEY: Final = re.compile(rf"({'|'.join(Warned)})-([0-9]{{4}})-([0-9]{{1,6}})-([0-9]{{1,4}})")
 
 
 def parse_warning_key(text: str) -> WarningKey:

@@ -15,6 +15,7 @@ from typing import Final
 
 from app.domain.bands import Band, EthnicGroup, StaffGroup
 from app.domain.codes import Caution
+from app.domain.explanations import Explanation
 from app.domain.records import Record
 
 POOL_INDICATORS: Final = (2, 3, 4)
@@ -219,6 +220,8 @@ class IndicatorsRevision:
     Attributes:
         revision: 1 for the first; the highest counts.
         cautions: The warnings given when it was stored.
+        correction_note: What everybody is told of what it corrects, if anything.
+        explanations: What the trust says to its warnings, by their place, where it was read.
     """
 
     ods_code: str
@@ -227,6 +230,8 @@ class IndicatorsRevision:
     indicators: Indicators
     record: Record
     cautions: tuple[Caution, ...] = ()
+    correction_note: str | None = None
+    explanations: Mapping[int, Explanation] = field(default_factory=dict)
 
 
 def settle(source: str, notes: str | None, sent: Sent) -> Indicators:

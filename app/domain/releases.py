@@ -73,7 +73,7 @@ class Correction:
     """A public note on what was corrected after a release.
 
     Attributes:
-        of: What was corrected: `actuals` or `board`.
+        of: What was corrected: `actuals`, `board` or `indicators`.
         revision: The revision that corrected it.
     """
 

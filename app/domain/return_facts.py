@@ -34,8 +34,8 @@ class SentActuals:
 
 
 @dataclass(frozen=True, slots=True)
-class SentBoard:
-    """The revision of a trust's board that counts at a census."""
+class SentRevision:
+    """The revision of a trust's board, or of its indicators 2 to 8, that counts at a census."""
 
     revision: int
     sent_at: datetime
@@ -106,7 +106,8 @@ class Held:
     """
 
     actuals: Mapping[str, SentActuals]
-    boards: Mapping[str, SentBoard]
+    boards: Mapping[str, SentRevision]
+    indicators: Mapping[str, SentRevision]
     cycles: Sequence[Cycle]
     targets: Mapping[str, Sequence[SeenTarget]]
     plans: Mapping[str, SeenPlan]

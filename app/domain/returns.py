@@ -8,7 +8,7 @@ from app.domain.censuses import Census, Cycle
 from app.domain.codes import ActualsState, Reason, ReturnStatus
 from app.domain.measures import Measure
 from app.domain.organisations import Organisation
-from app.domain.return_facts import Held, SeenPlan, SeenTarget, SentActuals, SentBoard
+from app.domain.return_facts import Held, SeenPlan, SeenTarget, SentActuals, SentRevision
 
 MOST_DAYS = 999_999
 """More days than any return can be overdue."""
@@ -83,7 +83,8 @@ class TrustReturn:
     year: int
     cycle: Cycle | None
     actuals: ActualsReturn
-    board: SentBoard | None
+    board: SentRevision | None
+    indicators: SentRevision | None
     targets: tuple[SeenTarget, ...]
     plan: SeenPlan | None
 
@@ -119,7 +120,7 @@ class TrustReturn:
         sent = self.actuals.sent
         instants = [
             *((sent.sent_at, sent.signed_at) if sent else ()),
-            self.board.sent_at if self.board else None,
+            *(one.sent_at for one in (self.board, self.indicators) if one),
             *(one.changed_at for one in self.targets),
             self.plan.changed_at if self.plan else None,
         ]
@@ -135,6 +136,7 @@ class ReturnCounts:
         sent: Those whose staff are counted, in their own return or another's.
         signed_off: Those whose board has approved that return.
         overdue: Those whose due date has passed without one.
+        with_indicators: Those that have sent any of indicators 2 to 8.
         with_targets: Those with a target of the cycle in force.
         targets_waiting: Targets, not trusts, that wait for a review.
         plans: Trusts with an action plan for the cycle.
@@ -145,6 +147,7 @@ class ReturnCounts:
     sent: int
     signed_off: int
     overdue: int
+    with_indicators: int
     with_targets: int
     targets_waiting: int
     plans: int
@@ -178,6 +181,7 @@ def find_returns(
                 cycle=cycle,
                 actuals=ActualsReturn(code, counting.get(code), census.opens, due, day),
                 board=held.boards.get(code),
+                indicators=held.indicators.get(code),
                 targets=tuple(sorted(held.targets.get(code, ()), key=_place)),
                 plan=held.plans.get(code),
             )
@@ -195,6 +199,7 @@ def count_returns(returns: Sequence[TrustReturn]) -> ReturnCounts:
         sent=len(sent),
         signed_off=sum(one.state is ActualsState.SIGNED_OFF for one in sent),
         overdue=sum(one.is_overdue for one in returns),
+        with_indicators=sum(one.indicators is not None for one in returns),
         with_targets=sum(one.has_target for one in returns),
         targets_waiting=len(waiting),
         plans=len(plans),

@@ -12,10 +12,11 @@ from app.domain.callers import Action, Caller
 from app.domain.changes import Change, ChangeKind
 from app.domain.errors import WarningNotFound
 from app.domain.explanations import Explanation, Warned, WarningKey, parse_warning_key
+from app.domain.indicators import IndicatorsRevision
 from app.domain.preconditions import Precondition
 from app.domain.records import Record
 from app.services.access import author_of, authorise
-from app.store import actuals, boards, explanations, ledger, organisations
+from app.store import actuals, boards, explanations, indicators, ledger, organisations
 
 
 def tag_of(explanation: Explanation | None) -> str | None:
@@ -80,8 +81,20 @@ def with_board_explanations(session: Session, revision: BoardRevision) -> BoardR
     return replace(revision, explanations=_explained(held.values(), Warned.BOARD, revision))
 
 
+def with_indicator_explanations(
+    session: Session, revision: IndicatorsRevision
+) -> IndicatorsRevision:
+    """Return a revision of indicators with what the trust says to its warnings."""
+    if not revision.cautions:
+        return revision
+    held = explanations.list_of(session, revision.ods_code)
+    return replace(revision, explanations=_explained(held.values(), Warned.INDICATORS, revision))
+
+
 def _explained(
-    held: Iterable[Explanation], of: Warned, revision: ActualsRevision | BoardRevision
+    held: Iterable[Explanation],
+    of: Warned,
+    revision: ActualsRevision | BoardRevision | IndicatorsRevision,
 ) -> dict[int, Explanation]:
     """Return the explanations of a revision's warnings, by their place."""
     at = (of, revision.year, revision.revision)
@@ -100,7 +113,7 @@ def _require(session: Session, ods_code: str, warning_id: str) -> WarningKey:
         key = parse_warning_key(warning_id)
     except ValueError as error:
         raise WarningNotFound(ods_code, warning_id) from error
-    store = {Warned.ACTUALS: actuals, Warned.BOARD: boards}[key.of]
+    store = {Warned.ACTUALS: actuals, Warned.BOARD: boards, Warned.INDICATORS: indicators}[key.of]
     revisions = store.list_revisions(session, ods_code, key.year)
     if any(one.revision == key.revision and key.ordinal < len(one.cautions) for one in revisions):
         return key

@@ -10,12 +10,13 @@ from app.domain.changes import Change, ChangeKind
 from app.domain.errors import IndicatorsNotFound, UnacceptableIndicators
 from app.domain.indicator_checks import find_cautions, find_indicator_faults, find_missing
 from app.domain.indicators import IndicatorsRevision, Sent, settle
-from app.domain.preconditions import Precondition
+from app.domain.preconditions import Precondition, with_editions
 from app.domain.records import Record
 from app.services.access import author_of, authorise, refuse_mixture
+from app.services.explanations import with_indicator_explanations
 from app.services.instants import refuse_future
 from app.services.lineages import read_lineage
-from app.services.revising import next_revision
+from app.services.revising import next_revision, require_correction_note
 from app.services.windows import find_census_faults
 from app.store import indicators, ledger, organisations
 
@@ -27,12 +28,14 @@ class IndicatorsSubmission:
     Attributes:
         reason: Why what is held changes; required when it does.
         sent: By number.
+        correction_note: What everybody is told of it; required when what is held is public.
     """
 
     source: str
     reason: str | None
     notes: str | None
     sent: Sent
+    correction_note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ class StoredIndicators:
 def tag_of(revision: IndicatorsRevision | None) -> str | None:
     """Return the entity tag of what is held; None for nothing."""
     return None if revision is None else f'"{revision.revision}"'
+
+
+def tag_of_answer(revision: IndicatorsRevision) -> str:
+    """Return the entity tag of an answer, in which what is said to warnings counts too."""
+    return with_editions(tag_of(revision) or "", revision.explanations.values())
 
 
 def find_tag(session: Session, *, ods_code: str, year: int) -> str | None:
@@ -92,7 +100,7 @@ def put_indicators(
         raise UnacceptableIndicators(faults)
     sent = settle(submission.source, submission.notes, submission.sent)
     if held is not None and held.indicators == sent:
-        return StoredIndicators(held, is_new=False)
+        return StoredIndicators(with_indicator_explanations(session, held), is_new=False)
     number = next_revision(
         held.revision if held else None,
         tag=tag_of(held),
@@ -100,6 +108,13 @@ def put_indicators(
         reason=submission.reason,
         refusal=UnacceptableIndicators,
     )
+    if held is not None:
+        require_correction_note(
+            session,
+            (ods_code, year, held.record.at),
+            note=submission.correction_note,
+            refusal=UnacceptableIndicators,
+        )
     refuse_mixture(session, trust)
     before = indicators.find(session, ods_code, year - 1)
     at = ledger.stamp(session, now, Change(ChangeKind.INDICATORS, ods_code, str(year)))
@@ -110,6 +125,7 @@ def put_indicators(
         indicators=sent,
         record=Record(at, author_of(caller), submission.reason),
         cautions=find_cautions(sent, before.indicators if before else None),
+        correction_note=submission.correction_note if held else None,
     )
     indicators.add(session, revision)
     return StoredIndicators(revision, is_new=held is None)
@@ -139,4 +155,4 @@ def get_indicators(
     found = indicators.find(session, ods_code, year, as_of=as_of)
     if found is None:
         raise IndicatorsNotFound(ods_code, year)
-    return found
+    return with_indicator_explanations(session, found)

@@ -119,6 +119,7 @@ def _read(session: Session, year: int, as_of: datetime | None, *, with_drafts: b
     return Held(
         actuals=returns.list_actuals(session, year, as_of=as_of),
         boards=returns.list_boards(session, year, as_of=as_of),
+        indicators=returns.list_indicators(session, year, as_of=as_of),
         cycles=cycles,
         targets=returns.list_targets(session, cycles, with_drafts=with_drafts, as_of=as_of),
         plans=_read_plans(session, cycles[-1].code, as_of) if cycles else {},

@@ -28,6 +28,7 @@ from app.store.revisions import (
     head_values,
     insert_all,
     is_newest,
+    is_of_census,
     read_children,
     read_heads,
     record_of,
@@ -73,6 +74,11 @@ def of_trusts(
     return _load(session, is_newest(_REVISION, codes, year=None, as_of=as_of))
 
 
+def list_revisions(session: Session, ods_code: str, year: int) -> list[IndicatorsRevision]:
+    """Return every revision of one census, oldest first."""
+    return _load(session, is_of_census(_REVISION, ods_code, year, as_of=None))
+
+
 def add(session: Session, revision: IndicatorsRevision) -> None:
     """Store a revision."""
     add_many(session, [revision])
@@ -107,6 +113,7 @@ def _load(session: Session, condition: ColumnElement[bool]) -> list[IndicatorsRe
                 ),
                 record=record_of(head, head.reason),
                 cautions=cautions_of(warnings[key]),
+                correction_note=head.correction_note,
             )
         )
     return found
@@ -151,7 +158,12 @@ def _rows(revisions: Sequence[IndicatorsRevision]) -> list[tuple[Table, list[Val
     warnings: list[Values] = []
     for one in revisions:
         key, sent = head_values(one.ods_code, one.year, one.revision), one.indicators
-        said = {"source": sent.source, "notes": sent.notes, "reason": one.record.reason}
+        said = {
+            "source": sent.source,
+            "notes": sent.notes,
+            "reason": one.record.reason,
+            "correction_note": one.correction_note,
+        }
         heads.append(key | said | record_values(one.record))
         pools.extend(_pool_values(key, sent.pools))
         surveys.extend(_survey_values(key, sent.surveys))

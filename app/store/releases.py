@@ -9,12 +9,19 @@ from sqlmodel import Session
 
 from app.domain.releases import ENGLAND, Correction, Release
 from app.store.revisions import record_of, record_values
-from app.store.rows import ActualsRevisionRow, BoardRevisionRow, ReleaseRow, table_of
+from app.store.rows import (
+    ActualsRevisionRow,
+    BoardRevisionRow,
+    IndicatorRevisionRow,
+    ReleaseRow,
+    table_of,
+)
 
 _RELEASE = table_of(ReleaseRow)
 _CORRECTED = {
     "actuals": table_of(ActualsRevisionRow),
     "board": table_of(BoardRevisionRow),
+    "indicators": table_of(IndicatorRevisionRow),
 }
 
 

@@ -12,13 +12,14 @@ from app.domain.bands import StaffGroup
 from app.domain.censuses import Cycle
 from app.domain.codes import TargetState
 from app.domain.measures import Measure
-from app.domain.return_facts import SeenTarget, SentActuals, SentBoard
+from app.domain.return_facts import SeenTarget, SentActuals, SentRevision
 from app.domain.target_moves import IN_FORCE
 from app.store.rows import (
     ActionPlanRow,
     ActualsCoverRow,
     ActualsRevisionRow,
     BoardRevisionRow,
+    IndicatorRevisionRow,
     OrganisationRow,
     SignOffRow,
     TargetMoveRow,
@@ -30,6 +31,7 @@ _ACTUALS = table_of(ActualsRevisionRow)
 _COVER = table_of(ActualsCoverRow)
 _SIGN_OFF = table_of(SignOffRow)
 _BOARD = table_of(BoardRevisionRow)
+_INDICATORS = table_of(IndicatorRevisionRow)
 _TARGET = table_of(TargetRow)
 _MOVE = table_of(TargetMoveRow)
 _PLAN = table_of(ActionPlanRow)
@@ -79,14 +81,16 @@ def list_actuals(
 
 def list_boards(
     session: Session, year: int, *, as_of: datetime | None = None
-) -> dict[str, SentBoard]:
+) -> dict[str, SentRevision]:
     """Return the boards that count at a census as of an instant, by trust."""
-    heads = session.execute(
-        select(_BOARD.c.ods_code, _BOARD.c.revision, _BOARD.c.recorded_at)
-        .where(_BOARD.c.year == year)
-        .where(tuple_(_BOARD.c.ods_code, _BOARD.c.revision).in_(_newest(_BOARD, year, as_of)))
-    )
-    return {head.ods_code: SentBoard(head.revision, head.recorded_at) for head in heads}
+    return _list_sent(session, _BOARD, year, as_of)
+
+
+def list_indicators(
+    session: Session, year: int, *, as_of: datetime | None = None
+) -> dict[str, SentRevision]:
+    """Return the indicators that count at a census as of an instant, by trust."""
+    return _list_sent(session, _INDICATORS, year, as_of)
 
 
 def list_targets(
@@ -151,6 +155,18 @@ def find_register_change(session: Session) -> datetime | None:
     query = select(func.max(_ORGANISATION.c.recorded_at))
     found: datetime | None = session.execute(query).scalar_one()
     return found
+
+
+def _list_sent(
+    session: Session, table: Table, year: int, as_of: datetime | None
+) -> dict[str, SentRevision]:
+    at = table.c
+    heads = session.execute(
+        select(at.ods_code, at.revision, at.recorded_at)
+        .where(at.year == year)
+        .where(tuple_(at.ods_code, at.revision).in_(_newest(table, year, as_of)))
+    )
+    return {head.ods_code: SentRevision(head.revision, head.recorded_at) for head in heads}
 
 
 def _newest(table: Table, year: int, as_of: datetime | None) -> Select[Any]:

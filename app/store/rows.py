@@ -518,6 +518,7 @@ class IndicatorRevisionRow(Row, table=True):
     source: str = Field(max_length=500)
     notes: str | None = Field(default=None, max_length=4000)
     reason: str | None = Field(default=None, max_length=1000)
+    correction_note: str | None = Field(default=None, max_length=1000)
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: str = Field(max_length=200)
     supplied_by: str | None = Field(default=None, max_length=10)

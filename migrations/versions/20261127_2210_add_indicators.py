@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(500), nullable=False),
         sa.Column("notes", sa.String(4000), nullable=True),
         sa.Column("reason", sa.String(1000), nullable=True),
+        sa.Column("correction_note", sa.String(1000), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.String(200), nullable=False),
         sa.Column("supplied_by", sa.String(10), nullable=True),

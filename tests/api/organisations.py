@@ -31,6 +31,9 @@ SHOWN: JSON = {
     "links": {
         "self": "/v1/organisations/ZZ911",
         "actuals": "/v1/trusts/ZZ911/actuals",
+        "board": "/v1/trusts/ZZ911/board/{year}",
+        "indicators": "/v1/trusts/ZZ911/indicators/{year}",
+        "wres": "/v1/trusts/ZZ911/wres/{year}",
         "targets": "/v1/trusts/ZZ911/targets",
         "progress": "/v1/trusts/ZZ911/progress",
         "action_plans": "/v1/trusts/ZZ911/action-plans",

@@ -6,7 +6,7 @@ Figures are sent in the name of the national team, a second after each other fro
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from tests.bodies import JSON, Headers, actuals_body, board_body
+from tests.bodies import JSON, Headers, actuals_body, board_body, indicators_body
 
 PATH = "/v1/england/returns/2024"
 
@@ -50,6 +50,7 @@ def send(client: TestClient, national: Headers) -> None:
         client.put(f"{first}/board/2024", json=board_body(), headers=national),
         *_set(client, second, national),
         client.put(f"{second}/action-plans/2022-2025", json=PLAN, headers=national),
+        client.put(f"{first}/indicators/2024", json=indicators_body(), headers=national),
     ):
         assert response.is_success, response.text
 
@@ -67,7 +68,7 @@ NOT_SENT: JSON = {
     "revision": None,
     "revision_reason": "not_sent",
 }
-"""The board of a trust that has sent none."""
+"""The board, or the indicators, of a trust that has sent none."""
 
 SENT: JSON = {
     "sent_at": "2026-11-23T09:00:02Z",
@@ -102,6 +103,7 @@ OVERDUE: JSON = {
         "days_left_reason": "due_date_passed",
     },
     "board": NOT_SENT,
+    "indicators": NOT_SENT,
     "targets": [
         {
             "id": "leadership-2022-2025",
@@ -133,6 +135,7 @@ COVERED: JSON = {
     "icb": "QMF",
     "actuals": {**SENT, "status": "covered", "covered_by": "RZ1"},
     "board": NOT_SENT,
+    "indicators": NOT_SENT,
     "targets": [],
     "action_plan": None,
     "action_plan_reason": "no_action_plan",
@@ -151,6 +154,7 @@ SIGNED_OFF: JSON = {
         "covered_by_reason": "not_covered",
     },
     "board": {"sent": True, "sent_at": "2026-11-23T09:00:04Z", "revision": 1},
+    "indicators": {"sent": True, "sent_at": "2026-11-23T09:00:08Z", "revision": 1},
     "targets": [],
     "action_plan": None,
     "action_plan_reason": "no_action_plan",
@@ -162,13 +166,14 @@ SHOWN: JSON = {
     "day": "2026-11-23",
     "due": "2024-06-30",
     "cycle": "2022-2025",
-    "as_of": "2026-11-23T09:00:07Z",
+    "as_of": "2026-11-23T09:00:08Z",
     "synthetic": False,
     "summary": {
         "expected": 3,
         "sent": 2,
         "signed_off": 2,
         "overdue": 1,
+        "with_indicators": 1,
         "with_targets": 1,
         "targets_waiting": 1,
         "plans": 1,
@@ -181,14 +186,15 @@ SHOWN: JSON = {
 
 FILE = """\
 year,ods_code,name,region,icb,synthetic,status,sent_at,revision,state,covered_by,due,days_overdue,\
-days_left,board_sent,board_sent_at,board_revision,targets_draft,targets_submitted,\
-targets_reviewed,targets_returned,targets_withdrawn,days_waiting,action_plan_revision,\
+days_left,board_sent,board_sent_at,board_revision,indicators_sent,indicators_sent_at,\
+indicators_revision,targets_draft,targets_submitted,targets_reviewed,targets_returned,targets_withdrawn,days_waiting,action_plan_revision,\
 action_plan_published_on,action_plan_actions,action_plan_reviews,overdue
-2024,RZ2,Second Example NHS Trust,Y63,QHM,False,overdue,,,,,2024-07-31,845,,False,,,0,1,0,0,0,0,\
-1,,1,1,True
+2024,RZ2,Second Example NHS Trust,Y63,QHM,False,overdue,,,,,2024-07-31,845,,False,,,False,\
+,,0,1,0,0,0,0,1,,1,1,True
 2024,RZ0,Old Example NHS Trust,Y56,QMF,False,covered,2026-11-23T09:00:02Z,1,signed_off,RZ1,\
-2024-06-30,,,False,,,0,0,0,0,0,,,,,,False
+2024-06-30,,,False,,,False,,,0,0,0,0,0,,,,,,False
 2024,RZ1,First Example NHS Trust,Y56,QMF,False,signed_off,2026-11-23T09:00:02Z,1,signed_off,,\
-2024-06-30,,,True,2026-11-23T09:00:04Z,1,0,0,0,0,0,,,,,,False
+2024-06-30,,,True,2026-11-23T09:00:04Z,1,True,2026-11-23T09:00:08Z,1,0,0,0,0,0,,\
+,,,,False
 """
 """The same as a file."""

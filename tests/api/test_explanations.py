@@ -4,7 +4,17 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.api.actuals import PATH
-from tests.bodies import Headers, actuals_body, board_body, cells, members, problem, problem_of
+from tests.bodies import (
+    Headers,
+    actuals_body,
+    board_body,
+    cells,
+    indicators_body,
+    members,
+    pools_body,
+    problem,
+    problem_of,
+)
 from tests.given import Given
 
 WARNING = "/v1/trusts/ZZ901/warnings/actuals-2024-1-0"
@@ -92,9 +102,39 @@ def test_a_warning_of_a_board_is_explained_too(client: TestClient, sender: Heade
     assert shown.headers["ETag"] == '"1@1"'
 
 
+def test_a_warning_of_indicators_is_explained_too(client: TestClient, sender: Headers) -> None:
+    path = "/v1/trusts/ZZ901/indicators/2024"
+    body = indicators_body(indicator_2=pools_body((400, 300), (200, 19)))
+    client.put(path, json=body, headers=sender)
+
+    response = client.put(
+        "/v1/trusts/ZZ901/warnings/indicators-2024-1-0", json=SAID, headers=sender
+    )
+
+    assert (response.status_code, response.json()["warning_id"]) == (200, "indicators-2024-1-0")
+    shown, again = client.get(path), client.put(path, json=body, headers=sender)
+    assert [(one["id"], one["explanation"]) for one in shown.json()["warnings"]] == [
+        ("indicators-2024-1-0", SAID["explanation"])
+    ]
+    assert again.json() == shown.json()
+    assert [one.headers["ETag"] for one in (shown, again)] == ['"1@1"'] * 2
+    correction = indicators_body(reason="A column was read twice")
+    corrected = client.put(path, json=correction, headers=sender | {"If-Match": '"1@1"'})
+    assert (corrected.status_code, corrected.json()["warnings"]) == (200, [])
+    assert corrected.headers["ETag"] == '"2"'
+
+
 @pytest.mark.parametrize(
     "warning",
-    ["actuals-2024-1-1", "actuals-2024-2-0", "actuals-2023-1-0", "board-2024-1-0", "first", "a-b"],
+    [
+        "actuals-2024-1-1",
+        "actuals-2024-2-0",
+        "actuals-2023-1-0",
+        "board-2024-1-0",
+        "indicators-2024-1-0",
+        "first",
+        "a-b",
+    ],
 )
 def test_a_warning_that_is_not_there_is_not_explained(
     warned: TestClient, sender: Headers, given: Given, warning: str

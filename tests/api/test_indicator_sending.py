@@ -228,16 +228,19 @@ def test_warnings_stay_with_the_revision(
             "code": "ratio_as_percentage",
             "detail": "Indicator 2: white over BME is 7.89, outside 0.2 to 5; one of the counts"
             " may be a percentage.",
+            "id": "indicators-2024-1-0",
         },
         {
             "code": "ratio_inverted",
             "detail": "Indicator 2: white over BME is 7.89, a year after 0.12, which is nearly the"
             " inverse; the white and the BME counts may have changed places.",
+            "id": "indicators-2024-1-1",
         },
         {
             "code": "ratio_inverted",
             "detail": "Indicator 3: BME over white is 0.50, a year after 2.00, which is nearly the"
             " inverse; the white and the BME counts may have changed places.",
+            "id": "indicators-2024-1-2",
         },
     ]
     assert client.get(PATH).json()["warnings"] == response.json()["warnings"]

@@ -69,6 +69,9 @@ def test_an_organisation_in_a_list_is_shown_by_its_newest_values(client: TestCli
                 "links": {
                     "self": "/v1/organisations/QHM",
                     "actuals": None,
+                    "board": None,
+                    "indicators": None,
+                    "wres": None,
                     "targets": None,
                     "progress": None,
                     "action_plans": None,

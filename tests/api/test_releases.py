@@ -14,7 +14,9 @@ from tests.bodies import (
     board_body,
     cells,
     fault,
+    indicators_body,
     members,
+    pools_body,
     problem,
     problem_of,
 )
@@ -146,6 +148,36 @@ def test_a_public_board_is_corrected_with_a_note_too(
     ]
     assert stored.json()["correction_note"] == "A vacancy"
     assert [one["of"] for one in client.get("/v1/corrections").json()["items"]] == ["board"]
+
+
+def test_public_indicators_are_corrected_with_a_note_too(
+    client: TestClient, given: Given, national: Headers, sender: Headers
+) -> None:
+    given.indicators("ZZ901", 2024)
+    client.post(RELEASES, json=EDITION, headers=national)
+    path, match = "/v1/trusts/ZZ901/indicators/2024", sender | {"If-Match": '"1"'}
+    correction = indicators_body(
+        indicator_2=pools_body(bme=(200, 40)), reason="Bank posts were left out"
+    )
+
+    refused = client.put(path, json=correction, headers=match)
+    stored = client.put(path, json=correction | {"correction_note": "Bank posts"}, headers=match)
+
+    assert problem_of(refused)["errors"] == [
+        fault("/correction_note", "correction_note_missing", PUBLIC_ALREADY)
+    ]
+    assert stored.json()["correction_note"] == "Bank posts"
+    assert client.get(path).json() == stored.json()
+    assert client.get("/v1/corrections").json()["items"] == [
+        {
+            "of": "indicators",
+            "ods_code": "ZZ901",
+            "year": 2024,
+            "revision": 2,
+            "note": "Bank posts",
+            "corrected_at": stored.json()["recorded_at"],
+        }
+    ]
 
 
 def test_a_trust_makes_its_own_exact_figures_public(client: TestClient, given: Given) -> None:

@@ -67,7 +67,7 @@ def test_an_area_without_trusts_is_told_of_none(
 
     body = sent.get(PATH, headers=given.token("area", "QXX")).json()
 
-    assert (body["items"], body["as_of"]) == ([], "2026-11-23T09:00:08Z")
+    assert (body["items"], body["as_of"]) == ([], "2026-11-23T09:00:09Z")
     assert set(body["summary"].values()) == {0}
 
 

@@ -12,7 +12,7 @@ from app.domain.censuses import Census, Cycle
 from app.domain.codes import TargetState
 from app.domain.measures import Measure
 from app.domain.organisations import Kind, Organisation
-from app.domain.return_facts import SeenTarget, SentActuals, SentBoard
+from app.domain.return_facts import SeenTarget, SentActuals, SentRevision
 from app.services.register import add_organisations
 from app.store import censuses, returns
 from app.store.rows import (
@@ -20,6 +20,7 @@ from app.store.rows import (
     ActualsCoverRow,
     ActualsRevisionRow,
     BoardRevisionRow,
+    IndicatorRevisionRow,
     SignOffRow,
     TargetMoveRow,
     TargetRow,
@@ -59,6 +60,10 @@ class Books:
     def board(self, code: str, hour: int, *, year: int = 2025, revision: int = 1) -> None:
         """Let a trust send its board."""
         self._revise(BoardRevisionRow, code, hour, year, revision)
+
+    def indicators(self, code: str, hour: int, *, revision: int = 1) -> None:
+        """Let a trust send indicators for 2025."""
+        self._revise(IndicatorRevisionRow, code, hour, 2025, revision)
 
     def signed(self, code: str, hour: int, *, revision: int = 1) -> None:
         """Let a board approve the actuals of 2025."""
@@ -152,11 +157,20 @@ def test_the_newest_board_of_each_trust_counts(session: Session, books: Books) -
     books.board("ZZ002", 1)
     books.board("ZZ003", 1, year=2024)
 
-    assert returns.list_boards(session, 2025, as_of=at(0)) == {"ZZ001": SentBoard(1, at(0))}
+    assert returns.list_boards(session, 2025, as_of=at(0)) == {"ZZ001": SentRevision(1, at(0))}
     assert returns.list_boards(session, 2025) == {
-        "ZZ001": SentBoard(2, at(2)),
-        "ZZ002": SentBoard(1, at(1)),
+        "ZZ001": SentRevision(2, at(2)),
+        "ZZ002": SentRevision(1, at(1)),
     }
+
+
+def test_the_newest_indicators_of_each_trust_count(session: Session, books: Books) -> None:
+    books.indicators("ZZ001", 0)
+    books.indicators("ZZ001", 2, revision=2)
+
+    assert returns.list_indicators(session, 2024) == {}
+    assert returns.list_indicators(session, 2025) == {"ZZ001": SentRevision(2, at(2))}
+    assert returns.list_indicators(session, 2025, as_of=at(1)) == {"ZZ001": SentRevision(1, at(0))}
 
 
 REVISED = ((1, 0, "draft"), (1, 1, "submitted"), (1, 2, "returned"), (2, 3, "draft"))

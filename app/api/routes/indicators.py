@@ -28,7 +28,7 @@ from app.domain.errors import (
     UnacceptableQuestion,
 )
 from app.services import indicators
-from app.services.indicators import tag_of
+from app.services.indicators import tag_of_answer
 
 router = APIRouter(prefix="/v1/trusts/{ods_code}/indicators", tags=["indicators"])
 
@@ -57,7 +57,7 @@ def get_indicators(
     found = indicators.get_indicators(
         session, ods_code=ods_code, year=year, as_of=as_of, caller=caller, now=now
     )
-    response.headers["ETag"] = tag_of(found) or ""
+    response.headers["ETag"] = tag_of_answer(found)
     return IndicatorsOut.from_domain(found)
 
 
@@ -99,7 +99,7 @@ def put_indicators(
         caller=caller,
         now=now,
     )
-    response.headers["ETag"] = tag_of(stored.revision) or ""
+    response.headers["ETag"] = tag_of_answer(stored.revision)
     if stored.is_new:
         response.status_code = 201
         response.headers["Location"] = f"/v1/trusts/{ods_code}/indicators/{year}"

@@ -8,6 +8,7 @@ from app.api.schemas.base import BodyIn, BodyOut, Instant, Passage, WarningOut, 
 from app.domain.actuals import ActualsRevision
 from app.domain.boards import BoardRevision
 from app.domain.explanations import Explanation, Warned, WarningKey
+from app.domain.indicators import IndicatorsRevision
 
 
 class ExplanationIn(BodyIn):
@@ -58,7 +59,7 @@ class HeldWarningOut(WarningOut):
 
 
 def list_held_warnings(
-    of: Warned, revision: ActualsRevision | BoardRevision
+    of: Warned, revision: ActualsRevision | BoardRevision | IndicatorsRevision
 ) -> list[HeldWarningOut]:
     """Return the warnings of a revision with what the trust says to them."""
     said = revision.explanations

@@ -142,6 +142,11 @@ class IndicatorsIn(BodyIn):
     reason: Paragraph | None = Field(
         default=None, description="Why what is held changes.", examples=["Bank posts were counted"]
     )
+    correction_note: Paragraph | None = Field(
+        default=None,
+        description="What everybody is told of the correction; required once it is public.",
+        examples=["Bank posts had been counted"],
+    )
     notes: Passage | None = Field(
         default=None,
         description="On completeness and comparability.",
@@ -198,7 +203,9 @@ class IndicatorsIn(BodyIn):
             survey: SurveyIn | None = getattr(self, f"indicator_{number}")
             if survey is not None:
                 sent[number] = SentSurvey(survey.period.to_period(), _answers(survey))
-        return IndicatorsSubmission(self.source, self.reason, self.notes, sent)
+        return IndicatorsSubmission(
+            self.source, self.reason, self.notes, sent, self.correction_note
+        )
 
 
 def _answers(survey: SurveyIn) -> dict[EthnicGroup, Answers]:

@@ -12,9 +12,10 @@ from app.api.schemas.base import (
     Headcount,
     Instant,
     OdsCodeText,
-    WarningOut,
     Year,
+    is_none,
 )
+from app.api.schemas.explanations import HeldWarningOut, list_held_warnings
 from app.api.schemas.indicator_figures import (
     AppointmentsOut,
     DisciplinaryOut,
@@ -27,6 +28,7 @@ from app.api.schemas.indicator_figures import (
 from app.api.schemas.progress import Why
 from app.domain.bands import EthnicGroup
 from app.domain.codes import Reason
+from app.domain.explanations import Warned
 from app.domain.indicator_figures import show_pools, show_survey
 from app.domain.indicators import (
     SURVEY_INDICATORS,
@@ -76,6 +78,11 @@ class IndicatorsOut(BodyOut):
     source: str = Field(examples=["ESR and TRAC, 2023/24"])
     notes: str | None
     reason: str | None
+    correction_note: str | None = Field(
+        default=None,
+        exclude_if=is_none,
+        description="What everybody is told of what it corrects; left out for nothing.",
+    )
     recorded_at: Instant
     recorded_by: str = Field(examples=["ZZ001 workforce team"])
     supplied_by: str | None = Field(
@@ -95,7 +102,7 @@ class IndicatorsOut(BodyOut):
     indicator_7_reason: Why
     indicator_8: BmeMinusWhiteOut | None
     indicator_8_reason: Why
-    warnings: list[WarningOut]
+    warnings: list[HeldWarningOut]
 
     @classmethod
     def from_domain(cls, revision: IndicatorsRevision) -> Self:
@@ -119,10 +126,11 @@ class IndicatorsOut(BodyOut):
             source=sent.source,
             notes=sent.notes,
             reason=record.reason,
+            correction_note=revision.correction_note,
             recorded_at=record.at,
             recorded_by=record.author.name,
             supplied_by=record.author.supplied_by,
-            warnings=[WarningOut.model_validate(one) for one in revision.cautions],
+            warnings=list_held_warnings(Warned.INDICATORS, revision),
             **shown,
         )
 

@@ -106,10 +106,16 @@ class SuccessionOut(BodyOut):
 
 
 class LinksOut(BodyOut):
-    """Where to go on; only a trust has more than the first."""
+    """Where to go on; only a trust has more than the first.
+
+    `{year}` stands for that of a census (a URI template, RFC 6570).
+    """
 
     self: str = Field(examples=["/v1/organisations/ZZ001"])
     actuals: str | None = Field(examples=["/v1/trusts/ZZ001/actuals"])
+    board: str | None = Field(examples=["/v1/trusts/ZZ001/board/{year}"])
+    indicators: str | None = Field(examples=["/v1/trusts/ZZ001/indicators/{year}"])
+    wres: str | None = Field(examples=["/v1/trusts/ZZ001/wres/{year}"])
     targets: str | None = Field(examples=["/v1/trusts/ZZ001/targets"])
     progress: str | None = Field(examples=["/v1/trusts/ZZ001/progress"])
     action_plans: str | None = Field(examples=["/v1/trusts/ZZ001/action-plans"])
@@ -149,6 +155,9 @@ class SummaryOut(BodyOut):
             "links": LinksOut(
                 self=f"/v1/organisations/{code}",
                 actuals=trust and f"{trust}/actuals",
+                board=trust and f"{trust}/board/{{year}}",
+                indicators=trust and f"{trust}/indicators/{{year}}",
+                wres=trust and f"{trust}/wres/{{year}}",
                 targets=trust and f"{trust}/targets",
                 progress=trust and f"{trust}/progress",
                 action_plans=trust and f"{trust}/action-plans",

@@ -86,7 +86,7 @@ class ReleaseListOut(BodyOut):
 class CorrectionOut(BodyOut):
     """A public note on what was corrected after a release."""
 
-    of: Literal["actuals", "board"] = Field(description="What was corrected.")
+    of: Literal["actuals", "board", "indicators"] = Field(description="What was corrected.")
     ods_code: OdsCodeText
     year: Year
     revision: int = Field(description="The revision that corrected it.", examples=[2])

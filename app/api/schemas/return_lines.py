@@ -33,6 +33,9 @@ class ReturnLine(BodyOut):
     board_sent: bool
     board_sent_at: datetime | None
     board_revision: int | None
+    indicators_sent: bool
+    indicators_sent_at: datetime | None
+    indicators_revision: int | None
     targets_draft: int
     targets_submitted: int
     targets_reviewed: int
@@ -70,6 +73,9 @@ class ReturnLine(BodyOut):
             board_sent=shown.board.sent,
             board_sent_at=shown.board.sent_at,
             board_revision=shown.board.revision,
+            indicators_sent=shown.indicators.sent,
+            indicators_sent_at=shown.indicators.sent_at,
+            indicators_revision=shown.indicators.revision,
             targets_draft=states[TargetState.DRAFT],
             targets_submitted=states[TargetState.SUBMITTED],
             targets_reviewed=states[TargetState.REVIEWED],

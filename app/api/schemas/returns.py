@@ -12,7 +12,7 @@ from app.domain.codes import ActualsState, Reason, ReturnStatus, TargetState
 from app.domain.measures import Measure
 from app.domain.organisations import Attribute
 from app.domain.plans import PlanSummary
-from app.domain.return_facts import SeenTarget, SentBoard
+from app.domain.return_facts import SeenTarget, SentRevision
 from app.domain.returns import ActualsReturn, TrustReturn
 from app.services.returns import Returns
 
@@ -67,9 +67,7 @@ class ActualsReturnOut(BodyOut):
         )
 
 
-class BoardReturnOut(BodyOut):
-    """Whether a trust's board has been sent."""
-
+class _SentOut(BodyOut):
     sent: bool
     sent_at: Instant | None
     sent_at_reason: Why
@@ -77,8 +75,8 @@ class BoardReturnOut(BodyOut):
     revision_reason: Why
 
     @classmethod
-    def from_domain(cls, one: SentBoard | None) -> Self:
-        """Return the body that presents a trust's board."""
+    def from_domain(cls, one: SentRevision | None) -> Self:
+        """Return the body that presents what a trust has sent."""
         unsent = None if one else Reason.NOT_SENT
         return cls(
             sent=one is not None,
@@ -87,6 +85,14 @@ class BoardReturnOut(BodyOut):
             revision=one.revision if one else None,
             revision_reason=unsent,
         )
+
+
+class BoardReturnOut(_SentOut):
+    """Whether a trust's board has been sent."""
+
+
+class IndicatorsReturnOut(_SentOut):
+    """Whether any of a trust's indicators 2 to 8 have been sent."""
 
 
 class TargetReturnOut(BodyOut):
@@ -158,6 +164,7 @@ class ReturnOut(BodyOut):
     icb_reason: Why
     actuals: ActualsReturnOut
     board: BoardReturnOut
+    indicators: IndicatorsReturnOut
     targets: list[TargetReturnOut] = Field(
         description="Of the cycles whose censuses hold the year, drafts and withdrawn included."
     )
@@ -178,6 +185,7 @@ class ReturnOut(BodyOut):
             icb_reason=None if icb else Reason.NOT_IN_REGISTER,
             actuals=ActualsReturnOut.from_domain(row.actuals),
             board=BoardReturnOut.from_domain(row.board),
+            indicators=IndicatorsReturnOut.from_domain(row.indicators),
             targets=[TargetReturnOut.from_domain(one, row) for one in row.targets],
             action_plan=PlanReturnOut.from_domain(row.plan.summary) if row.plan else None,
             action_plan_reason=row.plan_reason,
@@ -192,6 +200,7 @@ class ReturnCountsOut(BodyOut):
     sent: Count = Field(description="Whose staff are counted, in their own return or another's.")
     signed_off: Count = Field(description="Whose board has approved that return.")
     overdue: Count = Field(description="Whose due date has passed without one.")
+    with_indicators: Count = Field(description="Which have sent any of indicators 2 to 8.")
     with_targets: Count = Field(description="With a target of the cycle in force.")
     targets_waiting: Count = Field(description="Targets, not trusts, that wait for a review.")
     plans: Count = Field(description="With an action plan for the cycle.")

@@ -12,7 +12,7 @@ from app.domain.codes import ActualsState, Reason, ReturnStatus, TargetState
 from app.domain.measures import Measure
 from app.domain.organisations import Kind, Organisation
 from app.domain.plans import PlanSummary
-from app.domain.return_facts import Held, SeenPlan, SeenTarget, SentActuals, SentBoard
+from app.domain.return_facts import Held, SeenPlan, SeenTarget, SentActuals, SentRevision
 from app.domain.returns import (
     ActualsReturn,
     ReturnCounts,
@@ -60,7 +60,7 @@ def held(
     targets: Mapping[str, Sequence[SeenTarget]] | None = None,
     plans: Mapping[str, SeenPlan] | None = None,
 ) -> Held:
-    return Held({one.ods_code: one for one in actuals}, {}, cycles, targets or {}, plans or {})
+    return Held({one.ods_code: one for one in actuals}, {}, {}, cycles, targets or {}, plans or {})
 
 
 def found(
@@ -262,30 +262,31 @@ def test_a_row_changes_with_the_newest_of_its_parts() -> None:
     assert [(found(("ZZ001",), of)[0].changed_at, at) for of, at in parts] == [
         (at, at) for _, at in parts
     ]
-    assert replace(empty, board=SentBoard(1, AT)).changed_at == AT
+    assert replace(empty, board=SentRevision(1, AT)).changed_at == AT
+    assert replace(empty, indicators=SentRevision(1, LATER)).changed_at == LATER
 
 
 def test_the_counts_are_of_trusts_but_for_targets_that_wait() -> None:
-    rows = found(
-        ("ZZ001", "ZZ002", "ZZ003", "ZZ004", "ZZ005"),
-        held(
-            [sent("ZZ001"), sent("ZZ009", "ZZ002", signed_at=LATER), sent("ZZ003")],
-            targets={
-                "ZZ001": [target(), target(measure=Measure.BOARD)],
-                "ZZ002": [target(of=OLD)],
-                "ZZ003": [target(TargetState.RETURNED)],
-                "ZZ004": [target(TargetState.DRAFT)],
-                "ZZ005": [target(TargetState.WITHDRAWN)],
-            },
-            plans={"ZZ001": plan(), "ZZ002": plan(1), "ZZ003": plan(1, 3)},
-        ),
+    of = held(
+        [sent("ZZ001"), sent("ZZ009", "ZZ002", signed_at=LATER), sent("ZZ003")],
+        targets={
+            "ZZ001": [target(), target(measure=Measure.BOARD)],
+            "ZZ002": [target(of=OLD)],
+            "ZZ003": [target(TargetState.RETURNED)],
+            "ZZ004": [target(TargetState.DRAFT)],
+            "ZZ005": [target(TargetState.WITHDRAWN)],
+        },
+        plans={"ZZ001": plan(), "ZZ002": plan(1), "ZZ003": plan(1, 3)},
     )
+    of = replace(of, indicators={"ZZ002": SentRevision(1, AT)})
+    rows = found(("ZZ001", "ZZ002", "ZZ003", "ZZ004", "ZZ005"), of)
 
     assert count_returns(rows) == ReturnCounts(
         expected=5,
         sent=3,
         signed_off=1,
         overdue=2,
+        with_indicators=1,
         with_targets=2,
         targets_waiting=3,
         plans=3,
