@@ -10,6 +10,8 @@ from app.domain.actuals import ActualsRevision
 from app.domain.bands import ALLOWED_PAIRS, EthnicGroup
 from app.domain.boards import BoardRevision
 from app.domain.censuses import census_day
+from app.domain.indicator_figures import NARROWINGS
+from app.domain.indicators import WHOLE, Answers, IndicatorsRevision, Period
 from app.domain.measures import ALL_SCOPES
 from app.domain.organisations import Attribute, Organisation
 from app.stats.intervals import wilson_intervals
@@ -37,6 +39,8 @@ _YEAR = Column("year", "integer", "Census year: 31 March.")
 _REVISION = Column("revision", "integer", "Revision of the return; 1 for the first.")
 _GROUP = Column("ethnic_group", "string", "white, bme or unknown; unknown is not 'not BME'.")
 _HEADCOUNT = Column("headcount", "integer", "Persons.")
+_STARTS = Column("starts", "date", "First day of the period that the figures are of.")
+_ENDS = Column("ends", "date", "Its last day.")
 
 
 def _count_column(name: str, says: str) -> Column:
@@ -72,6 +76,26 @@ FILES: Final[Mapping[str, Sequence[Column]]] = {
         Column("executive", "boolean", "Whether the members are executives."),
         *(_GROUP, _HEADCOUNT),
     ),
+    "indicators.csv": (
+        *(_CODE, _YEAR, _REVISION),
+        Column("indicator", "integer", "2, 3 or 4, of the WRES."),
+        Column("staff_group", "string", "As in headcounts.csv; empty for everybody."),
+        Column("band", "string", "Likewise; empty for the whole staff group, or for everybody."),
+        *(_GROUP, _STARTS, _ENDS),
+        _count_column("pool", "Persons to whom it could have happened."),
+        _count_column("events", "Those of them to whom it did."),
+    ),
+    "surveys.csv": (
+        *(_CODE, _YEAR, _REVISION),
+        Column("indicator", "integer", "5, 6, 7 or 8, of the WRES."),
+        *(_GROUP, _STARTS, _ENDS),
+        _count_column("respondents", "Persons who answered the question of the staff survey."),
+        Column(
+            "share",
+            "decimal",
+            "Share who answered so, as it was sent; empty where nobody responded, or too few.",
+        ),
+    ),
     "measures.csv": (
         *(_CODE, _YEAR),
         Column("measure", "string", "See /v1/measures."),
@@ -100,6 +124,7 @@ class Download:
         trusts: Whose figures are in it.
         staff: Returns of headcounts, by trust.
         boards: Returns of boards, by trust.
+        indicators: Returns of indicators 2 to 8, by trust.
     """
 
     year: int
@@ -108,6 +133,7 @@ class Download:
     trusts: Mapping[str, Organisation]
     staff: Mapping[str, ActualsRevision]
     boards: Mapping[str, BoardRevision]
+    indicators: Mapping[str, IndicatorsRevision]
 
 
 Cells = Sequence[object]
@@ -148,6 +174,32 @@ def list_board_rows(download: Download) -> Iterator[Cells]:
             for group in EthnicGroup:
                 key = (code, held.year, held.revision, _boolean(voting), _boolean(executive))
                 yield (*key, group.value, getattr(count, group.value))
+
+
+def list_indicator_rows(download: Download) -> Iterator[Cells]:
+    """Yield a row a trust, indicator 2 to 4, part of it that has people, and ethnic group."""
+    for code, held in download.indicators.items():
+        for number, one in held.indicators.pools.items():
+            for whose in (WHOLE, *NARROWINGS):
+                if whose in one.cells:
+                    for group in EthnicGroup:
+                        pool = getattr(one.cells[whose], group.value)
+                        key = (code, held.year, held.revision, number, *whose, group.value)
+                        yield (*key, *_days(one.period), pool.pool, pool.events)
+
+
+def list_survey_rows(download: Download) -> Iterator[Cells]:
+    """Yield a row a trust, indicator 5 to 8, and ethnic group."""
+    for code, held in download.indicators.items():
+        for number, one in held.indicators.surveys.items():
+            for group in EthnicGroup:
+                answers = one.groups.get(group, Answers())
+                key = (code, held.year, held.revision, number, group.value)
+                yield (*key, *_days(one.period), answers.respondents, answers.share)
+
+
+def _days(period: Period) -> tuple[str, str]:
+    return period.starts.isoformat(), period.ends.isoformat()
 
 
 def list_measure_rows(download: Download) -> Iterator[Cells]:

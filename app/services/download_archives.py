@@ -19,7 +19,9 @@ from app.domain.downloads import (
     Download,
     list_board_rows,
     list_headcount_rows,
+    list_indicator_rows,
     list_measure_rows,
+    list_survey_rows,
     list_trust_rows,
 )
 from app.domain.methods import LATEST
@@ -35,6 +37,8 @@ def pack(download: Download) -> bytes:
         "trusts.csv": list_trust_rows(download),
         "headcounts.csv": list_headcount_rows(download),
         "board.csv": list_board_rows(download),
+        "indicators.csv": list_indicator_rows(download),
+        "surveys.csv": list_survey_rows(download),
         "measures.csv": list_measure_rows(download),
     }
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
@@ -106,6 +110,11 @@ Counts are headcounts on 31 March, bank and agency staff left out. Shares are of
 of unknown ethnicity included; unknown is not "not BME"; white includes Irish, Gypsy, Roma and
 Traveller staff; BME joins groups that differ. Intervals are Wilson's at 95 %, of the process
 behind the count: the count itself is exact.
+
+indicators.csv has the WRES indicators of pools and events: 2 appointed of those shortlisted,
+3 entering the formal disciplinary process, 4 non-mandatory training. surveys.csv has those of the
+staff survey: 5 and 6 harassed, bullied or abused by the public and by staff, 7 believing in equal
+opportunities, 8 discriminated against. Their pools are applicants, staff or respondents.
 
 Method {LATEST.version}; see /v1/methods/{LATEST.version}.
 

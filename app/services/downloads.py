@@ -10,7 +10,7 @@ from app.domain.downloads import Download
 from app.domain.errors import DownloadNotFound
 from app.domain.organisations import is_synthetic
 from app.services.england import is_invented
-from app.store import actuals, boards, organisations, releases
+from app.store import actuals, boards, indicators, organisations, releases
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,12 @@ def _list_public(session: Session, year: int, *, invented: bool) -> list[Actuals
 def _make(
     session: Session, year: int, staff: Sequence[ActualsRevision], *, invented: bool
 ) -> Download:
-    """Return the download of a census; boards are in it where trusts are invented."""
+    """Return the download of a census; boards and indicators are in it of invented trusts."""
     codes = [one.ods_code for one in staff]
     known = organisations.list_some(session, codes)
     seated = boards.of_trusts(session, codes, year=year) if invented else []
-    instants = [one.record.at for one in staff] + [one.record.at for one in seated]
+    rated = indicators.of_census(session, codes, year) if invented else []
+    instants = [one.record.at for sent in (staff, seated, rated) for one in sent]
     instants += [one.released.record.at for one in staff if one.released]
     return Download(
         year=year,
@@ -76,4 +77,5 @@ def _make(
         trusts={code: known[code].organisation for code in sorted(codes)},
         staff={one.ods_code: one for one in staff},
         boards={one.ods_code: one for one in seated},
+        indicators={one.ods_code: one for one in rated},
     )

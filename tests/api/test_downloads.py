@@ -4,13 +4,20 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from zipfile import ZipFile
 
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from tests.bodies import Headers, problem, problem_of
+from tests.bodies import (
+    Headers,
+    indicators_body,
+    pools_body,
+    problem,
+    problem_of,
+    survey_body,
+)
 from tests.given import Given
 
 DOWNLOADS = "/v1/downloads"
@@ -73,6 +80,41 @@ def test_everything_public_of_a_census_is_in_one_archive(client: TestClient, giv
     ]
 
 
+def test_indicators_are_in_it_as_they_were_sent(
+    client: TestClient, given: Given, sender: Headers
+) -> None:
+    given.actuals("ZZ901", 2024)
+    before = opened(client.get(f"{DOWNLOADS}/2024"))
+    part = {"staff_group": "clinical", "band": "8a", **pools_body((40, 10), (20, 2))}
+    del part["period"]
+    body = indicators_body(
+        indicator_2=pools_body(parts=[part]), indicator_5=survey_body(bme=(8, None))
+    )
+    sent = client.put("/v1/trusts/ZZ901/indicators/2024", json=body, headers=sender)
+
+    files = opened(client.get(f"{DOWNLOADS}/2024"))
+
+    assert [rows(before[name]) for name in ("indicators.csv", "surveys.csv")] == [[], []]
+    key = "ZZ901,2024,1"
+    assert files["indicators.csv"].splitlines() == [
+        "ods_code,year,revision,indicator,staff_group,band,ethnic_group,starts,ends,pool,events",
+        f"{key},2,,,white,2023-04-01,2024-03-31,400,100",
+        f"{key},2,,,bme,2023-04-01,2024-03-31,200,20",
+        f"{key},2,,,unknown,2023-04-01,2024-03-31,0,0",
+        f"{key},2,clinical,8a,white,2023-04-01,2024-03-31,40,10",
+        f"{key},2,clinical,8a,bme,2023-04-01,2024-03-31,20,2",
+        f"{key},2,clinical,8a,unknown,2023-04-01,2024-03-31,0,0",
+    ]
+    assert files["surveys.csv"].splitlines() == [
+        "ods_code,year,revision,indicator,ethnic_group,starts,ends,respondents,share",
+        f"{key},5,white,2023-04-01,2024-03-31,500,0.2500",
+        f"{key},5,bme,2023-04-01,2024-03-31,8,",
+        f"{key},5,unknown,2023-04-01,2024-03-31,0,",
+    ]
+    at = datetime.fromisoformat(json.loads(files["csvw-metadata.json"])["dc:modified"])
+    assert at == datetime.fromisoformat(sent.json()["recorded_at"])
+
+
 def test_measures_say_what_progress_says(client: TestClient, given: Given) -> None:
     given.actuals("ZZ901", 2024, {("clinical", "8a"): (30, 9, 1), ("clinical", "5"): (60, 20, 7)})
     given.board("ZZ901", 2024, {(True, True): (5, 2, 1)})
@@ -97,6 +139,7 @@ def test_measures_say_what_progress_says(client: TestClient, given: Given) -> No
 def test_every_column_is_described(client: TestClient, given: Given) -> None:
     given.actuals("ZZ901", 2024)
     given.board("ZZ901", 2024)
+    given.indicators("ZZ901", 2024, surveys={5: ((500, "0.25"), (100, "0.3"))})
 
     files = opened(client.get(f"{DOWNLOADS}/2024"))
 
@@ -114,12 +157,13 @@ def test_every_column_is_described(client: TestClient, given: Given) -> None:
         "BME representation in NHS trusts in England, census of 31 March 2024 (synthetic: these"
         " trusts and figures are invented)"
     )
-    assert metadata["dc:modified"] == "2026-11-01T00:00:00.000004+00:00"
+    assert metadata["dc:modified"] == "2026-11-01T00:00:00.000005+00:00"
     types: dict[str, Callable[[str], object]] = {
         "integer": int,
         "decimal": float,
         "boolean": {"true": True, "false": False}.__getitem__,
         "string": str,
+        "date": date.fromisoformat,
     }
     for table in metadata["tables"]:
         for row in rows(files[table["url"]]):
@@ -136,6 +180,7 @@ def test_of_real_trusts_only_what_they_released_is_public(
 ) -> None:
     given.actuals("RZ1", 2024)
     given.actuals("RZ2", 2024)
+    given.indicators("RZ1", 2024)
     given.signed_off("RZ1", 2024, on=date(2024, 7, 25))
     hidden = client.get(f"{DOWNLOADS}/2024", headers=national)
     client.post("/v1/trusts/RZ1/actuals/2024/release", json={}, headers=national)
@@ -162,7 +207,8 @@ def test_of_real_trusts_only_what_they_released_is_public(
         "false",
     )
     assert {one["headcount"] for one in rows(files["headcounts.csv"])} == {"340", "61", "0"}
-    assert rows(files["board.csv"]) == []
+    for name in ("board.csv", "indicators.csv", "surveys.csv"):
+        assert rows(files[name]) == []
     assert "Open Government Licence v3.0" in files["README.txt"]
 
 
