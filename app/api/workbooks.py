@@ -4,8 +4,8 @@ The same list is the same bytes on any day: the instant of creation is the answe
 """
 
 import io
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from pydantic import BaseModel
@@ -18,6 +18,9 @@ SHARE_FORMAT = "0.0%"
 
 COUNT_FORMAT = "0"
 """How persons and years are shown."""
+
+RATIO_FORMAT = "0.00"
+"""How ratios are shown."""
 
 _WIDEST = 60
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -38,6 +41,22 @@ class Cover:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet with a row for each of some items.
+
+    Attributes:
+        name: What its tab says.
+        columns: Names of the members, which are texts, whole numbers or numbers.
+        formats: How the numbers of columns are shown that are not counts.
+    """
+
+    name: str
+    columns: Sequence[str]
+    items: Iterable[BaseModel]
+    formats: Mapping[str, str] = field(default_factory=dict)
+
+
 def as_xlsx(
     cover: Cover, columns: Sequence[str], items: Iterable[BaseModel], shares: Collection[str]
 ) -> bytes:
@@ -49,17 +68,24 @@ def as_xlsx(
         items: The items.
         shares: Names of those members that hold proportions.
     """
+    formats = dict.fromkeys(shares, SHARE_FORMAT)
+    return as_workbook(cover, [Sheet("Rows", columns, items, formats)])
+
+
+def as_workbook(cover: Cover, sheets: Iterable[Sheet]) -> bytes:
+    """Return a workbook: its cover, then sheets, one item a row under the names of members."""
     file = io.BytesIO()
     with Workbook(file, _OPTIONS) as book:
         created = cover.at.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": cover.title, "created": created})
         bold = book.add_format({"bold": True})
         _fill_cover(book.add_worksheet("About"), cover, bold)
-        formats = [
-            book.add_format({"num_format": SHARE_FORMAT if name in shares else COUNT_FORMAT})
-            for name in columns
-        ]
-        _fill_rows(book.add_worksheet("Rows"), columns, items, formats, bold)
+        for one in sheets:
+            formats = [
+                book.add_format({"num_format": one.formats.get(name, COUNT_FORMAT)})
+                for name in one.columns
+            ]
+            _fill_rows(book.add_worksheet(one.name), one, formats, bold)
     return file.getvalue()
 
 
@@ -72,19 +98,14 @@ def _fill_cover(sheet: Worksheet, cover: Cover, bold: Format) -> None:
     sheet.set_column(1, 1, _WIDEST)
 
 
-def _fill_rows(
-    sheet: Worksheet,
-    columns: Sequence[str],
-    items: Iterable[BaseModel],
-    formats: Sequence[Format],
-    bold: Format,
-) -> None:
+def _fill_rows(sheet: Worksheet, rows: Sheet, formats: Sequence[Format], bold: Format) -> None:
+    columns = rows.columns
     widths = [len(name) for name in columns]
     last = 0
     for place, name in enumerate(columns):
         sheet.write_string(0, place, name, bold)
-    for row, one in enumerate(items, start=1):
-        said = one.model_dump(mode="json", include=set(columns))
+    for row, one in enumerate(rows.items, start=1):
+        said = one.model_dump(mode="json")
         for place, name in enumerate(columns):
             value = said[name]
             if isinstance(value, int | float):

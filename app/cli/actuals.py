@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.bodies import check, read_json
+from app.cli.options import instant
 from app.cli.transaction import reading, writing
 from app.domain.callers import COMMAND_LINE
 from app.domain.counts import Count
@@ -80,6 +81,49 @@ def store(
         verb = "Checked, not stored" if dry_run else "Stored"
         first = f"{verb}: {done}, {people.total} people, {people.bme} of them BME."
     return [first, *(f"Warning {one.code}: {one.detail}" for one in revision.cautions)]
+
+
+@commands.command()
+def export(
+    trust: Annotated[str, typer.Argument(metavar="TRUST", help="ODS code of the trust.")],
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="Of the census, 31 March.")],
+    *,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", dir_okay=False, help="Write all nine indicators into a workbook."
+        ),
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            parser=instant,
+            metavar="INSTANT",
+            help="Use what was known then, as 2025-06-30T12:00:00Z.",
+        ),
+    ] = None,
+) -> None:
+    """Print indicator 1 as CSV in the rows of the WRES template, or write a workbook."""
+    from app.api.return_files import as_return_csv, as_return_xlsx
+    from app.services.national_return import get_national_return
+
+    with reading() as session:
+        sent = get_national_return(
+            session,
+            ods_code=trust,
+            year=year,
+            as_of=as_of,
+            caller=COMMAND_LINE,
+            now=datetime.now(UTC),
+        )
+    if xlsx is None:
+        typer.echo(as_return_csv(sent.actuals).replace("\r\n", "\n"), nl=False)
+        return
+    try:
+        xlsx.write_bytes(as_return_xlsx(sent))
+    except OSError as error:
+        typer.echo(f"{xlsx} cannot be written: {error.strerror}.", err=True)
+        raise typer.Exit(1) from error
 
 
 @commands.command()

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
@@ -148,3 +149,44 @@ def test_actuals_of_an_unknown_trust_are_refused(parity: Parity) -> None:
     told = parity.fail("actuals", "put", str(file), "--trust", "ZZ999", "--year", "2024")
 
     assert told == "trust_not_found: No trust has the ODS code ZZ999.\n"
+
+
+def test_a_census_is_printed_in_the_layout_of_the_national_return(
+    parity: Parity, given: Given, client: TestClient
+) -> None:
+    given.actuals("ZZ901", 2024)
+    over_http = client.get("/v1/trusts/ZZ901/actuals/2024", headers={"Accept": "text/csv"})
+
+    told = parity.succeed("actuals", "export", "ZZ901", "2024")
+
+    assert told == over_http.text.replace("\r\n", "\n")
+    assert told.startswith(
+        "Organisation,Year,Section,Band,White,BME,Ethnicity Unknown/Null,Total\n"
+    )
+
+
+def test_all_nine_indicators_are_written_into_a_workbook(
+    parity: Parity, given: Given, tmp_path: Path
+) -> None:
+    given.actuals("ZZ901", 2024)
+    given.board("ZZ901", 2024)
+    file, missing = tmp_path / "return.xlsx", tmp_path / "missing" / "return.xlsx"
+
+    told = parity.succeed("actuals", "export", "ZZ901", "2024", "--xlsx", str(file))
+    complaint = parity.fail("actuals", "export", "ZZ901", "2024", "--xlsx", str(missing))
+
+    book = CalamineWorkbook.from_path(file)
+    assert told == ""
+    assert book.sheet_names == [
+        *("About", "Indicator 1", "Indicators 2 to 4", "Indicators 5 to 8", "Indicator 9")
+    ]
+    assert len(book.get_sheet_by_name("Indicator 9").to_python()) == 7
+    assert complaint == f"{missing} cannot be written: No such file or directory.\n"
+
+
+def test_what_was_not_held_is_not_exported(parity: Parity, given: Given) -> None:
+    given.actuals("ZZ901", 2024)
+
+    assert parity.fail(
+        "actuals", "export", "ZZ901", "2024", "--as-of", "2026-10-31T00:00:00Z"
+    ).startswith("actuals_not_found: ")

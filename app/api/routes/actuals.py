@@ -15,8 +15,9 @@ from app.api.deps import (
     ReadSession,
     WriteSession,
 )
-from app.api.negotiation import CSV, prefers_csv
+from app.api.negotiation import CSV, XLSX, choose_file
 from app.api.problems import documented
+from app.api.return_files import as_return_csv, as_return_xlsx
 from app.api.schemas.actuals import (
     ActualsIn,
     ActualsOut,
@@ -26,10 +27,8 @@ from app.api.schemas.actuals import (
     HistoryOut,
     SignOffIn,
 )
-from app.api.schemas.national_return import RETURN_COLUMNS, LineOut
 from app.api.schemas.releases import OwnReleaseIn, ReleaseOut
 from app.api.schemas.revisions import ComparisonOut
-from app.api.tables import as_csv
 from app.domain.errors import (
     ActualsNotFound,
     ActualsNotSignedOff,
@@ -46,8 +45,7 @@ from app.domain.errors import (
     UnacceptableQuestion,
     UnacceptableSignOff,
 )
-from app.domain.national_return import lay_out
-from app.services import actuals, held_actuals, releases
+from app.services import actuals, held_actuals, national_return, releases
 from app.services.held_actuals import tag_of_answer
 
 router = APIRouter(prefix="/v1/trusts/{ods_code}/actuals", tags=["actuals"])
@@ -75,7 +73,14 @@ def list_actuals(
     responses=documented(
         TrustNotFound, ActualsNotFound, TokenInvalid, NotAllowed, UnacceptableQuestion
     )
-    | {200: {"content": {CSV: {"schema": {"type": "string"}}}}},
+    | {
+        200: {
+            "content": {
+                CSV: {"schema": {"type": "string"}},
+                XLSX: {"schema": {"type": "string", "format": "binary"}},
+            }
+        }
+    },
 )
 def get_actuals(
     ods_code: OdsCode,
@@ -90,14 +95,20 @@ def get_actuals(
     """A trust's headcounts at one census, in the revision that counted at the instant.
 
     As `text/csv` in the national return's own layout: the rows of the WRES template, with what
-    each group comes to.
+    each group comes to. As XLSX likewise, with a sheet each for indicators 1, 2 to 4, 5 to 8,
+    and 9; who may not read the trust's figures gets only what it made public.
     """
+    media_type = choose_file(request)
+    if media_type == XLSX:
+        sent = national_return.get_national_return(
+            session, ods_code=ods_code, year=year, as_of=as_of, caller=caller, now=now
+        )
+        return Response(as_return_xlsx(sent), media_type=XLSX)
     found = held_actuals.get_actuals(
         session, ods_code=ods_code, year=year, as_of=as_of, caller=caller, now=now
     )
-    if prefers_csv(request):
-        lines = [LineOut.from_domain(found, one) for one in lay_out(found.actuals.headcounts)]
-        return Response(as_csv(RETURN_COLUMNS, lines), media_type=CSV)
+    if media_type == CSV:
+        return Response(as_return_csv(found), media_type=CSV)
     response.headers["ETag"] = tag_of_answer(found)
     return ActualsOut.from_domain(found)
 
