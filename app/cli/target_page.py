@@ -31,7 +31,7 @@ def print_target(shown: "ShownTarget") -> None:
         _print_need(shown.attainability, target.cycle.ends)
     if shown.days_waiting is not None:
         typer.echo(f"Waiting for a review for {_days(shown.days_waiting)}; nothing waits for it.")
-    for caution in shown.cautions:
+    for caution in shown.warnings:
         typer.echo(f"Warning {caution.code}: {caution.detail}")
 
 

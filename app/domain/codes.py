@@ -48,7 +48,7 @@ class WarningCode(Coded):
     MISSING_CENSUS = ("missing_census", "A census inside the series is missing.")
     BASELINE_REVISED = (
         "baseline_revised",
-        "The baseline's census was corrected after the target was submitted.",
+        "The baseline's census was corrected, or first sent, after the target was submitted.",
     )
     PERIMETER_CHANGED = (
         "perimeter_changed",

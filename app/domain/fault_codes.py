@@ -80,7 +80,7 @@ class FaultCode(Coded):
     TOTAL_DISAGREES = ("total_disagrees", "A total is not what the cells come to.")
     NOT_A_PREDECESSOR = (
         "not_a_predecessor",
-        "The return can cover the trust itself and its predecessors only.",
+        "Figures can cover the trust itself and its predecessors only.",
     )
     NOT_OPEN_AT_CENSUS = (
         "not_open_at_census",

@@ -170,7 +170,7 @@ def change_draft(
     number = draft.version.version
     if wanted == before:
         return show(holdings, held, view, number=number)
-    tag = tag_of(with_draft_baseline(holdings, held))
+    tag = tag_of(with_draft_baseline(holdings, held, view.day))
     replace(precondition, seen=tag).check(tag)
     record = Record(ledger.stamp(session, view.now), author_of(caller))
     version = replace(
@@ -266,7 +266,7 @@ def _find_start_faults(holdings: Holdings, target: Target) -> list[Fault]:
     """Return how a target contradicts the figures that it starts from."""
     start, terms = find_start(holdings, target), target.version.terms
     stated = target.version.baseline
-    faults = list(find_baseline_faults(stated, start.baseline))
+    faults = list(find_baseline_faults(stated, start.baseline, holdings.lineage))
     baseline = start.baseline or stated
     if baseline is not None:
         reference = find_reference_share(target.scope, terms.reference, baseline, start.staff)

@@ -18,7 +18,7 @@ from app.services.target_drafts import as_draft, begin, check, require_draft
 from app.services.target_views import (
     ShownTarget,
     View,
-    find_start,
+    find_frozen,
     show,
     tag_of,
     with_draft_baseline,
@@ -73,11 +73,11 @@ def submit_target(
     holdings = begin(session, ods_code, caller)
     held = targets.get(session, ods_code, id_)
     draft = require_draft(held)
-    precondition.check_if_given(tag_of(with_draft_baseline(holdings, held)))
+    precondition.check_if_given(tag_of(with_draft_baseline(holdings, held, view.day)))
     record = Record(ledger.stamp(session, view.now), author_of(caller))
     version = replace(draft.version, edit=draft.version.edit + 1)
     target = check(session, holdings, as_draft(draft), version, view.now)
-    baseline = find_start(holdings, target).baseline or target.version.baseline
+    baseline = find_frozen(holdings, target, view.day)
     if baseline is None:
         detail = (
             f"No actuals for {target.cycle.starts} are held; send them, or state the baseline with"
@@ -131,7 +131,7 @@ def decide(
             wanted=decision.state.value,
             allowed=[state.value for state in allowed],
         )
-    precondition.check_if_given(tag_of(with_draft_baseline(holdings, held)))
+    precondition.check_if_given(tag_of(with_draft_baseline(holdings, held, view.day)))
     record = Record(ledger.stamp(session, view.now), author_of(caller), decision.comment)
     moved = _moved(chosen, decision.state, record)
     targets.add_move(session, moved)
