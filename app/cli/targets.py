@@ -8,6 +8,7 @@ import typer
 
 from app.cli import proposals, target_moves
 from app.cli.bodies import check
+from app.cli.options import instant
 from app.cli.target_options import (
     ApprovedOn,
     GoalHeadcount,
@@ -143,12 +144,21 @@ def show(
         str | None,
         typer.Argument(metavar="[TARGET]", help="Its identifier; all of them if left out."),
     ] = None,
+    *,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            parser=instant,
+            metavar="INSTANT",
+            help="Use what was known then, as 2025-06-30T12:00:00Z.",
+        ),
+    ] = None,
 ) -> None:
     """Show what a trust has set out to reach, with every version and what happened to it."""
     from app.services.target_views import View
     from app.services.targets import list_targets, list_versions
 
-    view = View(datetime.now(UTC))
+    view = View(datetime.now(UTC), as_of)
     with reading() as session:
         if target is None:
             found = list_targets(session, ods_code=trust, caller=COMMAND_LINE, view=view)

@@ -134,6 +134,7 @@ class Reason(Coded):
     TOO_FAR_AHEAD = ("too_far_ahead", "The goal's census is more than 30 years ahead.")
     NOT_NEEDED = ("not_needed", "Nothing has changed that would call for it.")
     SUPPRESSED = ("suppressed", "Not shown, to protect people in small groups.")
+    NOT_PUBLIC = ("not_public", "Told to the national team, the area and the trust only.")
     ERASED = ("erased", "The person was erased; the counts were kept.")
     LATER_OR_NEVER = (
         "later_or_never",

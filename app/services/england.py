@@ -1,11 +1,11 @@
 """The trusts of England that the figures held are about: invented ones, or real ones."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session
 
-from app.domain.organisations import Kind, Organisation
-from app.store import actuals, organisations
+from app.domain.organisations import Organisation
+from app.store import actuals, register
 
 
 def is_invented(session: Session) -> bool:
@@ -13,16 +13,12 @@ def is_invented(session: Session) -> bool:
     return actuals.holds_any(session, synthetic=True)
 
 
-def list_trusts(session: Session, *, on: date) -> list[Organisation]:
-    """Return the trusts open on a day, in the order of codes.
+def list_trusts(
+    session: Session, *, on: date, as_of: datetime | None = None
+) -> list[Organisation]:
+    """Return the trusts open on a day by the register of an instant, in the order of codes.
 
     Invented ones if the database holds invented figures, else real ones.
     """
-    wanted = is_invented(session)
-    return [
-        one.organisation
-        for one in organisations.list_all(session).values()
-        if one.organisation.kind is Kind.TRUST
-        and one.organisation.is_synthetic == wanted
-        and one.organisation.is_open_on(on)
-    ]
+    known = register.list_trusts(session, synthetic=is_invented(session), as_of=as_of)
+    return [one for one in known if one.is_open_on(on)]

@@ -206,7 +206,7 @@ _REASONS = {
     ProposalMethod.STRATEGY: "The strategy's arithmetic was taken over.",
     ProposalMethod.APPOINTMENTS: "The goal is what a share of appointments would reach.",
     ProposalMethod.PREDECESSORS: "Trusts became one; their goals were added up in people.",
-    ProposalMethod.REBASED: "The census of the baseline was corrected.",
+    ProposalMethod.REBASED: "The census of the baseline says otherwise now.",
 }
 """Why a version that takes over a proposal takes the place of the one before."""
 

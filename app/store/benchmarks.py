@@ -1,19 +1,18 @@
 """What comparing trusts takes: everybody's newest figures of one census, in a query each."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Table, and_, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Table, and_, func, select, true, tuple_
 from sqlmodel import Session
 
 from app.domain.benchmarks import Tally
 from app.domain.counts import Count
 from app.domain.measures import Measure, Scope
-from app.domain.organisations import Attribute, Dated, Kind, Organisation
+from app.domain.organisations import Attribute, Kind, Organisation
+from app.store.register import trust_of
 from app.store.revisions import is_newest
 from app.store.rows import (
     ActualsCoverRow,
@@ -71,7 +70,7 @@ def list_trusts(
     )
     known: dict[str, KnownTrust] = {}
     for row in rows:
-        entry = _organisation(row)
+        entry = trust_of(row, (Attribute.NAME, Attribute.TYPE))
         held = known.get(row.ods_code)
         if held is None:
             known[row.ods_code] = KnownTrust(entry, None)
@@ -152,23 +151,3 @@ def _is_counted(scope: Scope) -> ColumnElement[bool]:
         case _:
             pairs = sorted((group.value, band.value) for group, band in scope.pairs())
             return tuple_(_CELL.c.staff_group, _CELL.c.band).in_(pairs)
-
-
-def _organisation(row: Row[Any]) -> Organisation:
-    """Return what comparing takes of an entry of the register."""
-    facts = json.loads(row.content)["facts"]
-    return Organisation(
-        row.ods_code,
-        Kind.TRUST,
-        row.opened,
-        row.closed,
-        {one: _dated(facts.get(one.value, ())) for one in (Attribute.NAME, Attribute.TYPE)},
-    )
-
-
-def _dated(values: Iterable[tuple[str, str | None, str | None]]) -> tuple[Dated, ...]:
-    return tuple(Dated(value, _day(starts), _day(ends)) for value, starts, ends in values)
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
