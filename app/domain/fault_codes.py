@@ -196,6 +196,10 @@ class FaultCode(Coded):
         "reference_share_unused",
         "A share goes with a fixed reference only.",
     )
+    TARGET_NOT_SHOWN = (
+        "target_not_shown",
+        "The target is neither the closing nor the current one of the measure.",
+    )
     TARGET_VERSION_NOT_FOUND = (
         "target_version_not_found",
         "No target was submitted in that version.",
