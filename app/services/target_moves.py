@@ -59,7 +59,8 @@ def submit_target(
 ) -> ShownTarget:
     """Put a draft in force: its baseline is frozen, and it never changes again.
 
-    The version in force until then is superseded.
+    The version in force until then is superseded. What goes into force for good is named by its
+    tag, so that nothing does which its reader has not seen.
 
     Raises:
         TrustNotFound: No trust has the code.
@@ -68,12 +69,14 @@ def submit_target(
         TargetNotFound: The trust has no such target.
         TargetNotDraft: It has no draft.
         RevisionStale: The caller names another state than the one held.
+        RevisionNotNamed: The caller names none.
         UnacceptableTarget: It has faults, all of which are listed.
     """
     holdings = begin(session, ods_code, caller)
     held = targets.get(session, ods_code, id_)
     draft = require_draft(held)
-    precondition.check_if_given(tag_of(with_draft_baseline(holdings, held, view.day)))
+    tag = tag_of(with_draft_baseline(holdings, held, view.day))
+    replace(precondition, seen=tag).check(tag)
     record = Record(ledger.stamp(session, view.now), author_of(caller))
     version = replace(draft.version, edit=draft.version.edit + 1)
     target = check(session, holdings, as_draft(draft), version, view.now)

@@ -57,7 +57,8 @@ def send(client: TestClient, national: Headers) -> None:
 def _set(client: TestClient, trust: str, national: Headers) -> tuple[Response, Response]:
     """Draft a target and submit it."""
     drafted = client.post(f"{trust}/targets", json=TARGET, headers=national)
-    return drafted, client.post(f"{drafted.headers['Location']}/submit", headers=national)
+    named = national | {"If-Match": drafted.headers["ETag"]}
+    return drafted, client.post(f"{drafted.headers['Location']}/submit", headers=named)
 
 
 NOT_SENT: JSON = {

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from app.domain.callers import COMMAND_LINE
 from app.domain.measures import Measure
-from app.domain.preconditions import Precondition
+from app.domain.preconditions import WHATEVER
 from app.domain.targets import Goal, GoalForm, Terms
 from app.services.target_drafts import TargetDraft, draft_target
 from app.services.target_moves import submit_target
@@ -173,7 +173,7 @@ def test_targets_are_shown_as_they_were_known_at_an_instant(
             session,
             ods_code="ZZ901",
             id_=ID,
-            precondition=Precondition(),
+            precondition=WHATEVER,
             caller=COMMAND_LINE,
             view=at(3),
         )
@@ -211,7 +211,7 @@ def test_a_day_of_waiting_is_counted(parity: Parity, engine: Engine) -> None:
             session,
             ods_code="ZZ901",
             id_=ID,
-            precondition=Precondition(),
+            precondition=WHATEVER,
             caller=COMMAND_LINE,
             view=yesterday,
         )
