@@ -102,11 +102,11 @@ class Held:
 
     Attributes:
         cycles: Those whose censuses hold the year, oldest first.
-        plans: For the newest of the cycles.
+        plans: By the code of the cycle that they are for, then by ODS code.
     """
 
     actuals: Mapping[str, SentActuals]
     boards: Mapping[str, SentBoard]
     cycles: Sequence[Cycle]
     targets: Mapping[str, Sequence[SeenTarget]]
-    plans: Mapping[str, SeenPlan]
+    plans: Mapping[str, Mapping[str, SeenPlan]]
