@@ -318,7 +318,7 @@ class Given:
                 session,
                 ods_code=ods_code,
                 id_=made.target.id,
-                precondition=Precondition(),
+                precondition=WHATEVER,
                 caller=caller,
                 view=View(SETUP),
             )

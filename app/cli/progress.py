@@ -38,6 +38,14 @@ def show(
     continuity: Annotated[
         Continuity, typer.Option(help="Whether predecessors' counts are added in.")
     ] = Continuity.COMBINED,
+    target: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TARGET",
+            help="Hold it against this target, the closing or the current one, as"
+            " leadership-2022-2025.",
+        ),
+    ] = None,
     target_version: Annotated[
         int | None,
         typer.Option(
@@ -62,9 +70,12 @@ def show(
         turnover=turnover or USUAL_TURNOVER,
         continuity=continuity,
         method=method,
+        target=target,
         target_version=target_version,
     )
-    whole = replace(inquiry, reference=None, reference_share=None, target_version=None)
+    whole = replace(
+        inquiry, reference=None, reference_share=None, target=None, target_version=None
+    )
     with reading() as session:
         asked = ((Scope(measure, staff_group), inquiry), (Scope(Measure.WORKFORCE), whole))
         progress, workforce = (

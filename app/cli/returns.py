@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.options import instant
 from app.cli.transaction import reading
 from app.domain.callers import COMMAND_LINE
 
@@ -21,6 +22,14 @@ def returns(
     overdue: Annotated[
         bool, typer.Option("--overdue", help="Only trusts whose actuals are overdue.")
     ] = False,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            parser=instant,
+            metavar="INSTANT",
+            help="Use what was known then, as 2025-06-30T12:00:00Z.",
+        ),
+    ] = None,
 ) -> None:
     """Show who has sent and set what, overdue ones first."""
     from app.cli.console import make_console
@@ -32,7 +41,7 @@ def returns(
             session,
             year=year,
             wanted=Filter(status=ReturnStatus.OVERDUE if overdue else None),
-            as_of=None,
+            as_of=as_of,
             caller=COMMAND_LINE,
             now=datetime.now(UTC),
         )
@@ -71,7 +80,7 @@ def _tabulate(found: "Returns") -> "Table":
             "sent" if row.board else "",
             "sent" if row.indicators else "",
             _targets(row),
-            _plan(row),
+            _plans(row),
         )
     return table
 
@@ -90,7 +99,11 @@ def _targets(row: "TrustReturn") -> str:
     return f"{in_force}, {waiting} waiting" if waiting else str(in_force)
 
 
-def _plan(row: "TrustReturn") -> str:
-    if row.plan is None:
-        return ""
-    return "reviewed" if row.plan.summary.reviews else "not reviewed"
+def _plans(row: "TrustReturn") -> str:
+    """Return how the plans of the cycles stand, the closing one's first and marked."""
+    told = []
+    for plan in row.plans:
+        if plan.seen is not None:
+            mark = "closing " if plan.cycle.ends == row.year else ""
+            told.append(f"{mark}{'reviewed' if plan.seen.summary.reviews else 'not reviewed'}")
+    return ", ".join(told)

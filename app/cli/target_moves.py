@@ -9,7 +9,7 @@ from app.cli.target_page import print_life, print_target
 from app.cli.transaction import reading, writing
 from app.domain.callers import COMMAND_LINE
 from app.domain.codes import TargetState
-from app.domain.preconditions import Precondition
+from app.domain.preconditions import WHATEVER, Precondition
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -107,14 +107,14 @@ def comments(trust: Trust, target: TargetName) -> None:
 
 
 def put_in_force(session: "Session", trust: str, target: str, view: "View") -> "ShownTarget":
-    """Submit the draft of a target."""
+    """Submit the draft of a target as it is in the transaction that puts it in force."""
     from app.services.target_moves import submit_target
 
     return submit_target(
         session,
         ods_code=trust,
         id_=target,
-        precondition=Precondition(),
+        precondition=WHATEVER,
         caller=COMMAND_LINE,
         view=view,
     )

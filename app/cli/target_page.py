@@ -37,7 +37,7 @@ def print_target(shown: "ShownTarget") -> None:
         typer.echo(f"What it takes is not told. {shown.attainability.sentence}")
     if shown.days_waiting is not None:
         typer.echo(f"Waiting for a review for {_days(shown.days_waiting)}; nothing waits for it.")
-    for caution in shown.cautions:
+    for caution in shown.warnings:
         typer.echo(f"Warning {caution.code}: {caution.detail}")
 
 

@@ -9,7 +9,7 @@ import typer
 
 from app.cli import proposals, target_moves
 from app.cli.bodies import check
-from app.cli.options import NarrowedTo
+from app.cli.options import AsOf, NarrowedTo
 from app.cli.target_options import (
     ApprovedOn,
     BaselineSource,
@@ -166,11 +166,12 @@ def show(
     ] = None,
     *,
     turnover: Turnover = None,
+    as_of: AsOf = None,
 ) -> None:
     """Show what a trust has set out to reach, with every version and what happened to it."""
     from app.services.targets import list_targets, list_versions
 
-    view = _look(turnover)
+    view = _look(turnover, as_of)
     with reading() as session:
         if target is None:
             found = list_targets(session, ods_code=trust, caller=COMMAND_LINE, view=view)
@@ -185,12 +186,12 @@ def show(
         typer.echo(f"{trust} has set no target.")
 
 
-def _look(turnover: Decimal | None) -> "View":
-    """Return how targets are looked at now."""
+def _look(turnover: Decimal | None, as_of: datetime | None = None) -> "View":
+    """Return how targets are looked at."""
     from app.services.target_views import View
 
-    now = datetime.now(UTC)
-    return View(now) if turnover is None else View(now, turnover=turnover)
+    view = View(datetime.now(UTC), as_of)
+    return view if turnover is None else replace(view, turnover=turnover)
 
 
 def _store(session: "Session", trust: str, draft: "TargetDraft", view: "View") -> "ShownTarget":

@@ -7,6 +7,7 @@ from fractions import Fraction
 from app.domain.actuals import UNKNOWN_SHARE_LIMIT, UNKNOWN_SHIFT_LIMIT
 from app.domain.censuses import census_day
 from app.domain.codes import ActualsState, Caution, WarningCode
+from app.domain.holdings import Holdings
 from app.domain.parity import are_scales_far_apart
 from app.domain.perimeter import has_perimeter_changed, is_baseline_revised
 from app.domain.progress import ActualFigure
@@ -144,17 +145,41 @@ def _about_targets(told: Told) -> Iterator[Caution]:
     latest = told.history.censuses[told.figures[-1].year] if told.figures else None
     for target in told.targets:
         if is_baseline_revised(target, told.history, told.staff):
-            yield Caution(
-                WarningCode.BASELINE_REVISED,
-                f"The census of {target.cycle.starts} was corrected after the target {target.id}"
-                " was submitted; its path stays as it was.",
-            )
+            yield _revised(target)
         if latest is not None and has_perimeter_changed(told.lineage, target, latest):
-            yield Caution(
-                WarningCode.PERIMETER_CHANGED,
-                f"Other trusts have become part of this one since the baseline of {target.id};"
-                " position against it cannot be told until it is re-based.",
-            )
+            yield _of_others(target)
+
+
+def find_rebasing_cautions(holdings: Holdings, target: Target) -> tuple[Caution, ...]:
+    """Return the warnings about a target that a re-based version ends; none while it is none."""
+    if not target.version.is_in_force:
+        return ()
+    history, found = holdings.history(target.scope), []
+    if is_baseline_revised(target, history, holdings.staff):
+        found.append(_revised(target))
+    latest = history.censuses.get(max(history.censuses, default=0))
+    if latest is not None and has_perimeter_changed(holdings.lineage, target, latest):
+        found.append(_of_others(target))
+    return tuple(found)
+
+
+def _revised(target: Target) -> Caution:
+    baseline, year = target.version.baseline, target.cycle.starts
+    is_stated = baseline is not None and baseline.is_stated
+    happened = (
+        f"Actuals for {year} say otherwise than the baseline that the target {target.id} states"
+        if is_stated
+        else f"The census of {year} was corrected after the target {target.id} was submitted"
+    )
+    return Caution(WarningCode.BASELINE_REVISED, f"{happened}; its path stays as it was.")
+
+
+def _of_others(target: Target) -> Caution:
+    return Caution(
+        WarningCode.PERIMETER_CHANGED,
+        f"Other trusts have become part of this one since the baseline of {target.id}; position"
+        " against it cannot be told until it is re-based.",
+    )
 
 
 def about_scales(analysis: Analysis, index: int) -> Iterator[Caution]:

@@ -47,7 +47,7 @@ class WarningCode(Coded):
     MISSING_CENSUS = ("missing_census", "A census inside the series is missing.")
     BASELINE_REVISED = (
         "baseline_revised",
-        "The baseline's census was corrected after the target was submitted.",
+        "The baseline's census was corrected, or first sent, after the target was submitted.",
     )
     PERIMETER_CHANGED = (
         "perimeter_changed",
@@ -143,6 +143,7 @@ class Reason(Coded):
     NOT_NEEDED = ("not_needed", "Nothing has changed that would call for it.")
     NOT_KEPT = ("not_kept", "It was not kept when the figures were taken, which then stay.")
     SUPPRESSED = ("suppressed", "Not shown, to protect people in small groups.")
+    NOT_PUBLIC = ("not_public", "Told to the national team, the area and the trust only.")
     ERASED = ("erased", "The person was erased; the counts were kept.")
     LATER_OR_NEVER = (
         "later_or_never",

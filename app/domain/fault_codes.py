@@ -81,7 +81,7 @@ class FaultCode(Coded):
     TOTAL_DISAGREES = ("total_disagrees", "A total is not what the cells come to.")
     NOT_A_PREDECESSOR = (
         "not_a_predecessor",
-        "The return can cover the trust itself and its predecessors only.",
+        "Figures can cover the trust itself and its predecessors only.",
     )
     NOT_OPEN_AT_CENSUS = (
         "not_open_at_census",
@@ -210,6 +210,10 @@ class FaultCode(Coded):
     REFERENCE_SHARE_UNUSED = (
         "reference_share_unused",
         "A share goes with a fixed reference only.",
+    )
+    TARGET_NOT_SHOWN = (
+        "target_not_shown",
+        "The target is neither the closing nor the current one of the measure.",
     )
     TARGET_VERSION_NOT_FOUND = (
         "target_version_not_found",

@@ -1,6 +1,7 @@
 """Whose staff a trust's figures cover, and whether that has changed since a baseline."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from app.domain.actuals import ActualsRevision
 from app.domain.boards import BoardRevision
@@ -38,6 +39,21 @@ def find_baseline(
     )
 
 
+def list_covered(lineage: Lineage, year: int, day: date) -> tuple[str, ...]:
+    """Return whose staff a stated baseline counts, unless it says so itself.
+
+    The trust's, and those of whoever had become part of it by the day that it was stated.
+
+    Args:
+        lineage: Of the trust that states it.
+        year: Census year of the baseline; who had been taken over by then sends no more.
+        day: On which it is stated.
+    """
+    own = lineage.trust.ods_code
+    family = lineage.predecessors_within([own], day) | {own}
+    return tuple(sorted(lineage.sending_on(census_day(year)) & family)) or (own,)
+
+
 def has_perimeter_changed(lineage: Lineage, target: Target, latest: Joined) -> bool:
     """Return whether a census covers other trusts' staff than a target's baseline did.
 
@@ -49,23 +65,22 @@ def has_perimeter_changed(lineage: Lineage, target: Target, latest: Joined) -> b
     baseline = target.version.baseline
     if baseline is None or latest.year <= baseline.year:
         return False
-    started = baseline.covers or (lineage.trust.ods_code,)
-    then = lineage.predecessors_within(started, census_day(baseline.year))
+    then = lineage.predecessors_within(target.covers, census_day(baseline.year))
     now = lineage.predecessors_within(latest.covers, census_day(latest.year))
     return then != now
 
 
 def is_baseline_revised(target: Target, history: History, staff: History) -> bool:
-    """Return whether the returns that a target's baseline came from now have other people.
+    """Return whether the returns for a target's baseline now have other people than it has.
 
     Only those are compared that cover the same trusts: people whom a merger added to the past
-    are no correction.
+    are no correction. A stated baseline is held against the returns that came later.
     """
     frozen = target.version.baseline
-    if frozen is None or frozen.is_stated:
+    if frozen is None:
         return False
-    measured = _same_parts(frozen, history.censuses.get(frozen.year))
-    staffed = _same_parts(frozen, staff.censuses.get(frozen.year))
+    measured = _same_parts(target.covers, history.censuses.get(frozen.year))
+    staffed = _same_parts(target.covers, staff.censuses.get(frozen.year))
     if measured is None or staffed is None:
         return False
     count, everybody = count_people(target.scope, measured), count_people(_WORKFORCE, staffed)
@@ -78,13 +93,12 @@ _WORKFORCE = Scope(Measure.WORKFORCE)
 _Parts = tuple[ActualsRevision | BoardRevision, ...]
 
 
-def _same_parts(frozen: Baseline, joined: Joined | None) -> _Parts | None:
-    """Return the returns that cover what a baseline covers; None if they do not come to it."""
+def _same_parts(covers: frozenset[str], joined: Joined | None) -> _Parts | None:
+    """Return the returns that cover certain trusts and no other; None if they do not."""
     parts = () if joined is None else joined.parts
-    wanted = set(frozen.covers)
-    chosen = tuple(part for part in parts if wanted.issuperset(covers_of(part)))
+    chosen = tuple(part for part in parts if covers.issuperset(covers_of(part)))
     covered = {code for part in chosen for code in covers_of(part)}
-    return chosen if chosen and covered == wanted else None
+    return chosen if covered == covers else None
 
 
 def count_people(scope: Scope, parts: Iterable[ActualsRevision | BoardRevision]) -> Count:

@@ -15,6 +15,7 @@ from app.domain.measures import Scope
 from app.domain.perimeter import count_people, find_baseline, is_baseline_revised
 from app.domain.proposals import (
     Proposal,
+    add_baselines,
     gather_parts,
     propose_by_appointments,
     propose_by_strategy,
@@ -24,7 +25,7 @@ from app.domain.proposals import (
 from app.domain.series import covers_of
 from app.domain.target_checks import find_reference_share
 from app.domain.target_versions import Versions
-from app.domain.targets import Baseline, GoalForm, ParityReference, ProposalMethod
+from app.domain.targets import Baseline, GoalForm, ParityReference, ProposalMethod, Target
 
 STRATEGY_STARTS = 2018
 """The census from which the strategy's own goals start."""
@@ -89,7 +90,7 @@ class Desk:
 
     def propose(self, scope: Scope, method: ProposalMethod) -> Proposed:
         """Return what a method proposes for a measure."""
-        baseline = self._baseline(scope, self.cycle.starts)
+        baseline = self._baseline(scope, self.cycle.starts) or self._frozen_together(scope)
         outcome = Reason.NO_ACTUALS if baseline is None else self._by(method, scope, baseline)
         as_of = self.as_of or self._changed_at(scope)
         return Proposed(scope, self.cycle, method, baseline, outcome, as_of)
@@ -152,23 +153,39 @@ class Desk:
         """Propose the sum of what the trusts that are one now had set out to reach."""
         lineage, starts = self.holdings.lineage, self.cycle.starts
         own = find_target(self.holdings.versions, scope, self.cycle)
-        frozen = own.in_force.version.baseline if own and own.in_force else None
-        covered = {lineage.trust.ods_code, *(frozen.covers if frozen else ())}
+        target = own.in_force if own else None
+        covered = {lineage.trust.ods_code, *(target.covers if target else ())}
         if lineage.sending_on(census_day(starts)) <= covered:
             return Reason.NOT_NEEDED
-        held = [one for one in (own, *self.before) if one is not None]
-        in_force = [
-            one.in_force
-            for one in held
-            if one.in_force and _is_for(one, scope, self.cycle) and one.in_force.version.baseline
-        ]
+        in_force = self._in_force(scope)
         if not in_force:
             return Reason.NO_TARGET
+        joined = self.holdings.history(scope).censuses.get(starts)
         returns = [
             (frozenset(covers_of(one)), count_people(scope, [one]).bme)
-            for one in self.holdings.history(scope).censuses[starts].parts
+            for one in (joined.parts if joined else ())
         ]
         return propose_from_parts(gather_parts(in_force, returns), baseline, self.cycle)
+
+    def _in_force(self, scope: Scope) -> list[Target]:
+        """Return the targets in force for a measure: the trust's own, and its predecessors'."""
+        return [
+            target
+            for one in (*self.holdings.versions, *self.before)
+            if _is_for(one, scope, self.cycle)
+            and (target := one.in_force)
+            and target.version.baseline
+        ]
+
+    def _frozen_together(self, scope: Scope) -> Baseline | None:
+        """Return where the targets in force start together; None unless they cover everybody.
+
+        Trusts that became one may have stated where they started; then no actuals ever come.
+        """
+        parts, starts = gather_parts(self._in_force(scope), ()), self.cycle.starts
+        sending = self.holdings.lineage.sending_on(census_day(starts))
+        is_whole = bool(parts.targets) and sending <= parts.covers
+        return add_baselines(parts, starts) if is_whole else None
 
     def _rebased(self, scope: Scope, baseline: Baseline) -> Proposal | Reason:
         """Propose the trust's own goal again, from a baseline that was corrected."""
@@ -178,7 +195,7 @@ class Desk:
         if target is None or frozen is None:
             return Reason.NO_TARGET
         history, staff = self.holdings.history(scope), self.holdings.staff
-        is_same_perimeter = frozen.covers == baseline.covers
+        is_same_perimeter = target.covers == frozenset(baseline.covers)
         if not (is_same_perimeter and is_baseline_revised(target, history, staff)):
             return Reason.NOT_NEEDED
         goal = target.version.terms.goal

@@ -152,6 +152,11 @@ class Parts:
     targets: tuple[Target, ...]
     others: int
 
+    @property
+    def covers(self) -> frozenset[str]:
+        """The trusts whose staff the targets' baselines count."""
+        return frozenset().union(*(target.covers for target in self.targets))
+
     def required(self, year: int) -> int:
         """Return the persons due at a census, each target's at its baseline's team size."""
         return self.others + sum(_due(target, year) for target in self.targets)
@@ -182,22 +187,16 @@ def gather_parts(
     """
     chosen: list[Target] = []
     covered: set[str] = set()
-    for target in sorted(targets, key=lambda one: (-len(_covers(one)), one.ods_code)):
-        if covered.isdisjoint(_covers(target)):
+    for target in sorted(targets, key=lambda one: (-len(one.covers), one.ods_code)):
+        if covered.isdisjoint(target.covers):
             chosen.append(target)
-            covered.update(_covers(target))
+            covered.update(target.covers)
     others = 0
     for codes, people in returns:
         if not codes <= covered:
-            within = (one.version.baseline for one in chosen if _covers(one) <= codes)
+            within = (one.version.baseline for one in chosen if one.covers <= codes)
             others += max(0, people - sum(base.bme for base in within if base))
     return Parts(tuple(sorted(chosen, key=lambda one: one.ods_code)), others)
-
-
-def _covers(target: Target) -> frozenset[str]:
-    """Return the trusts whose staff a target's frozen baseline counts."""
-    baseline = target.version.baseline
-    return frozenset((baseline.covers if baseline else ()) or (target.ods_code,))
 
 
 def _due(target: Target, year: int) -> int:
@@ -205,6 +204,26 @@ def _due(target: Target, year: int) -> int:
     path, baseline = target.path, target.version.baseline
     people, total = (baseline.bme, baseline.total) if baseline else (0, 0)
     return path.required(year, max(total, 1))[1] if path else people
+
+
+def add_baselines(parts: Parts, year: int) -> Baseline:
+    """Return where targets start together, as a baseline that is stated.
+
+    Args:
+        parts: At least one target that covers everybody who is to be counted.
+        year: Census year of the baselines.
+    """
+    frozen = [base for one in parts.targets if (base := one.version.baseline) is not None]
+    named = ", ".join(f"{one.ods_code} (version {one.version.version})" for one in parts.targets)
+    return Baseline(
+        year=year,
+        bme=sum(base.bme for base in frozen),
+        total=sum(base.total for base in frozen),
+        workforce_bme=sum(base.workforce_bme for base in frozen),
+        workforce_total=sum(base.workforce_total for base in frozen),
+        covers=tuple(sorted(parts.covers)),
+        source=f"Frozen baselines of targets in force: {named}",
+    )
 
 
 def propose_from_parts(parts: Parts, baseline: Baseline, cycle: Cycle) -> Proposal:

@@ -102,7 +102,7 @@ class Held:
 
     Attributes:
         cycles: Those whose censuses hold the year, oldest first.
-        plans: For the newest of the cycles.
+        plans: By the code of the cycle that they are for, then by ODS code.
     """
 
     actuals: Mapping[str, SentActuals]
@@ -110,4 +110,4 @@ class Held:
     indicators: Mapping[str, SentRevision]
     cycles: Sequence[Cycle]
     targets: Mapping[str, Sequence[SeenTarget]]
-    plans: Mapping[str, SeenPlan]
+    plans: Mapping[str, Mapping[str, SeenPlan]]

@@ -8,6 +8,7 @@ from app.domain.censuses import Census, Cycle
 from app.domain.codes import ActualsState, Reason, ReturnStatus
 from app.domain.measures import Measure
 from app.domain.organisations import Organisation
+from app.domain.plans import REVIEWED_AFTER
 from app.domain.return_facts import Held, SeenPlan, SeenTarget, SentActuals, SentRevision
 
 MOST_DAYS = 999_999
@@ -70,13 +71,25 @@ class ActualsReturn:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanReturn:
+    """How a trust's action plan for a cycle stands.
+
+    Attributes:
+        seen: None if there is none.
+    """
+
+    cycle: Cycle
+    seen: SeenPlan | None
+
+
+@dataclass(frozen=True, slots=True)
 class TrustReturn:
     """Where a trust stands at a census on a day.
 
     Attributes:
         cycle: The newest whose censuses hold the year; None if none does.
         targets: Of all cycles whose censuses hold the year, oldest cycle first.
-        plan: For the cycle.
+        plans: One for each of these cycles, likewise.
     """
 
     trust: Organisation
@@ -86,7 +99,12 @@ class TrustReturn:
     board: SentRevision | None
     indicators: SentRevision | None
     targets: tuple[SeenTarget, ...]
-    plan: SeenPlan | None
+    plans: tuple[PlanReturn, ...]
+
+    @property
+    def plan(self) -> SeenPlan | None:
+        """The plan for the cycle."""
+        return self.plans[-1].seen if self.plans else None
 
     @property
     def is_overdue(self) -> bool:
@@ -122,9 +140,25 @@ class TrustReturn:
             *((sent.sent_at, sent.signed_at) if sent else ()),
             *(one.sent_at for one in (self.board, self.indicators) if one),
             *(one.changed_at for one in self.targets),
-            self.plan.changed_at if self.plan else None,
+            *(one.seen.changed_at for one in self.plans if one.seen),
         ]
         return max((at for at in instants if at is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCounts:
+    """How many trusts have an action plan for a cycle, and have reviewed it.
+
+    Attributes:
+        cycle: Its code.
+        closing: Whether it ends at the census.
+    """
+
+    cycle: str
+    closing: bool
+    plans: int
+    reviewed_after_one_year: int
+    reviewed_after_three_years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +175,7 @@ class ReturnCounts:
         targets_waiting: Targets, not trusts, that wait for a review.
         plans: Trusts with an action plan for the cycle.
         plans_reviewed: Trusts whose plan was reviewed at least once.
+        plans_by_cycle: One for each cycle whose censuses hold the year, oldest first.
     """
 
     expected: int
@@ -152,6 +187,7 @@ class ReturnCounts:
     targets_waiting: int
     plans: int
     plans_reviewed: int
+    plans_by_cycle: tuple[PlanCounts, ...]
 
 
 def choose_cycles(cycles: Iterable[Cycle], year: int) -> tuple[Cycle, ...]:
@@ -183,14 +219,16 @@ def find_returns(
                 board=held.boards.get(code),
                 indicators=held.indicators.get(code),
                 targets=tuple(sorted(held.targets.get(code, ()), key=_place)),
-                plan=held.plans.get(code),
+                plans=tuple(
+                    PlanReturn(one, held.plans.get(one.code, {}).get(code)) for one in held.cycles
+                ),
             )
         )
     return sorted(found, key=lambda one: one.order)
 
 
-def count_returns(returns: Sequence[TrustReturn]) -> ReturnCounts:
-    """Return how many trusts have done what."""
+def count_returns(returns: Sequence[TrustReturn], census: Census, held: Held) -> ReturnCounts:
+    """Return how many trusts have done what for a census and the cycles that hold it."""
     sent = [one.actuals.sent for one in returns if one.actuals.sent]
     plans = [one.plan.summary for one in returns if one.plan]
     waiting = [t for one in returns for t in one.targets if t.waiting_since is not None]
@@ -204,6 +242,20 @@ def count_returns(returns: Sequence[TrustReturn]) -> ReturnCounts:
         targets_waiting=len(waiting),
         plans=len(plans),
         plans_reviewed=sum(bool(plan.reviews) for plan in plans),
+        plans_by_cycle=tuple(_count_plans(returns, one, census.year) for one in held.cycles),
+    )
+
+
+def _count_plans(returns: Sequence[TrustReturn], cycle: Cycle, year: int) -> PlanCounts:
+    seen = [plan.seen for one in returns for plan in one.plans if plan.cycle == cycle]
+    reviews = [plan.summary.reviews for plan in seen if plan]
+    first, last = REVIEWED_AFTER
+    return PlanCounts(
+        cycle=cycle.code,
+        closing=cycle.ends == year,
+        plans=len(reviews),
+        reviewed_after_one_year=sum(first in years for years in reviews),
+        reviewed_after_three_years=sum(last in years for years in reviews),
     )
 
 

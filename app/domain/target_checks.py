@@ -15,7 +15,7 @@ from app.domain.measures import (
     default_reference,
     reference_group,
 )
-from app.domain.series import Joined
+from app.domain.series import Joined, Lineage
 from app.domain.targets import Baseline, Goal, GoalForm, ParityReference, Target, Terms
 
 _GOAL_POINTER = {
@@ -164,10 +164,25 @@ def find_goal_faults(
         yield Fault(at, "below_reference", detail)
 
 
-def find_baseline_faults(given: Baseline | None, held: Baseline | None) -> Iterator[Fault]:
-    """Yield the faults of a stated baseline."""
+def find_baseline_faults(
+    given: Baseline | None, held: Baseline | None, lineage: Lineage
+) -> Iterator[Fault]:
+    """Yield the faults of a stated baseline.
+
+    Args:
+        given: As stated; None if it is not.
+        held: What the actuals held say; None where there are none.
+        lineage: Of the trust that states it.
+    """
     if given is None:
         return
+    for index, code in enumerate(given.covers):
+        at = f"/baseline/covers/{index}"
+        if code in given.covers[:index]:
+            yield Fault(at, "duplicate_code", f"{code} is named twice.")
+        elif code not in lineage.codes:
+            detail = f"{code} is neither {lineage.trust.ods_code} nor one of its predecessors."
+            yield Fault(at, "not_a_predecessor", detail)
     if held is not None:
         detail = (
             f"Actuals for {held.year} are held, so the baseline comes from them; leave it out."

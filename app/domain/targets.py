@@ -105,7 +105,8 @@ class Baseline:
     Attributes:
         revision: The trust's own revision that the counts come from; None if they come from
             predecessors alone or are stated.
-        covers: The trusts whose staff are counted.
+        covers: The trusts whose staff are counted; of a stated one none until it is submitted,
+            unless it says so itself.
         source: Where a stated baseline comes from; None when it comes from actuals.
     """
 
@@ -271,6 +272,12 @@ class Target:
     scope: Scope
     cycle: Cycle
     version: TargetVersion
+
+    @property
+    def covers(self) -> frozenset[str]:
+        """The trusts whose staff its baseline counts; the trust itself where none is named."""
+        baseline = self.version.baseline
+        return frozenset((baseline.covers if baseline else ()) or (self.ods_code,))
 
     @property
     def path(self) -> "Path | None":

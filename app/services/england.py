@@ -1,11 +1,11 @@
 """The trusts of England that the figures held are about: invented ones, or real ones."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session
 
-from app.domain.organisations import Kind, Organisation
-from app.store import actuals, boards, organisations
+from app.domain.organisations import Attribute, Organisation
+from app.store import actuals, boards, register
 
 
 def is_invented(session: Session) -> bool:
@@ -13,16 +13,13 @@ def is_invented(session: Session) -> bool:
     return any(store.holds_any(session, synthetic=True) for store in (actuals, boards))
 
 
-def list_trusts(session: Session, *, on: date) -> list[Organisation]:
-    """Return the trusts open on a day, in the order of codes.
+def list_trusts(
+    session: Session, *, on: date, as_of: datetime | None = None
+) -> list[Organisation]:
+    """Return the trusts open on a day by the register of an instant, in the order of codes.
 
     Invented ones if the database holds invented figures, else real ones.
     """
-    wanted = is_invented(session)
-    return [
-        one.organisation
-        for one in organisations.list_all(session).values()
-        if one.organisation.kind is Kind.TRUST
-        and one.organisation.is_synthetic == wanted
-        and one.organisation.is_open_on(on)
-    ]
+    synthetic = is_invented(session)
+    known = register.list_known_trusts(session, tuple(Attribute), synthetic=synthetic, as_of=as_of)
+    return [one.organisation for one in known.values() if one.organisation.is_open_on(on)]

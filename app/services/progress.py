@@ -20,6 +20,7 @@ from app.domain.methods import get_method
 from app.domain.progress import Progress
 from app.domain.questions import AskedReference, put_question, refuse_contradictions
 from app.domain.series import Continuity
+from app.domain.targets import Target
 from app.services.access import authorise
 from app.services.holdings import read_holdings
 from app.services.instants import refuse_future
@@ -37,8 +38,9 @@ class Inquiry:
         turnover: Share of staff who leave in a year, strictly between 0 and 1.
         horizon: Years to which forecasts are listed, 1 to 30.
         method: Version of the method; None for the newest.
-        target_version: Version of the target to hold the first measure against; None for the
-            one in force.
+        target: Identifier of the target to hold the first measure against, the closing or the
+            current one; None for the current one, else the closing one.
+        target_version: Version of it; None for the one in force, else the newest.
     """
 
     as_of: datetime | None = None
@@ -48,6 +50,7 @@ class Inquiry:
     horizon: int = 30
     continuity: Continuity = Continuity.COMBINED
     method: str | None = None
+    target: str | None = None
     target_version: int | None = None
 
     @property
@@ -96,8 +99,8 @@ def report_progress(
     holdings = read_holdings(
         session, registered, continuity=inquiry.continuity, as_of=inquiry.as_of
     )
-    if inquiry.target_version is not None:
-        holdings = _look_at(holdings, scopes[0], inquiry.target_version)
+    if inquiry.target is not None or inquiry.target_version is not None:
+        holdings = _look_at(holdings, scopes[0], inquiry.target, inquiry.target_version)
     settings = Settings(
         continuity=inquiry.continuity,
         as_of=inquiry.as_of,
@@ -117,18 +120,34 @@ def report_progress(
     )
 
 
-def _look_at(holdings: Holdings, scope: Scope, number: int) -> Holdings:
+def _look_at(holdings: Holdings, scope: Scope, target: str | None, number: int | None) -> Holdings:
     """Return the holdings with a named version of a measure's target in place of the others."""
-    years = holdings.history(scope).censuses
-    of_scope = [one for one in holdings.versions if one.newest.scope == scope and one.submitted]
-    closing, current = choose_targets([one.shown for one in of_scope], max(years, default=None))
-    chosen = current or closing
+    chosen = _choose(holdings, scope, target)
+    if chosen is None and target is not None:
+        detail = f"{target} is neither the closing nor the current target for {scope.measure}."
+        raise UnacceptableQuestion([Fault("?target", "target_not_shown", detail)])
     submitted = holdings.versions_of(chosen).submitted if chosen else ()
-    if chosen is None or number not in {one.version.version for one in submitted}:
+    wanted = chosen.version.version if chosen and number is None else number
+    if chosen is None or wanted not in {one.version.version for one in submitted}:
         about = f"the target {chosen.id}" if chosen else f"a target for {scope.measure}"
-        detail = f"No version {number} of {about} was submitted."
+        detail = f"No version {wanted} of {about} was submitted."
         raise UnacceptableQuestion([Fault("?target_version", "target_version_not_found", detail)])
-    return replace(holdings, named={chosen.id: number})
+    return replace(holdings, named={chosen.id: wanted})
+
+
+def _choose(holdings: Holdings, scope: Scope, named: str | None) -> Target | None:
+    """Return the target of which a version is named: in force, else as last submitted.
+
+    What was withdrawn is chosen where it is named itself, or where nothing is in force.
+    """
+    last_year = max(holdings.history(scope).censuses, default=None)
+    of_scope = [one for one in holdings.versions if one.newest.scope == scope and one.submitted]
+    seen = [one.in_force or one.submitted[-1] for one in of_scope]
+    counting = [one for one in seen if one.version.is_in_force or one.id == named]
+    closing, current = choose_targets(counting or seen, last_year)
+    if named is None:
+        return current or closing
+    return next((one for one in (current, closing) if one and one.id == named), None)
 
 
 def _scopes_with_target(holdings: Holdings) -> list[Scope]:

@@ -172,8 +172,15 @@ def _store(
     view: View,
 ) -> ShownTarget:
     """Store a proposal, over a target that is held or as a new one."""
+    start = proposed.baseline
+    # Where no actuals are held, the draft states what the proposal starts from.
+    stated = start if start and start.is_stated else None
     new = TargetDraft(
-        proposed.scope.measure, proposed.scope.staff_group, proposed.cycle.code, _terms(proposal)
+        proposed.scope.measure,
+        proposed.scope.staff_group,
+        proposed.cycle.code,
+        _terms(proposal),
+        stated,
     )
     held = find_target(targets.list_of(session, ods_code), proposed.scope, proposed.cycle)
     if held is None:
@@ -182,7 +189,7 @@ def _store(
     def change(before: TargetDraft) -> TargetDraft:
         terms = replace(_terms(proposal), reference=held.reference)
         reason = _REASONS[proposed.method]
-        return replace(before, terms=terms, baseline=None, change_reason=reason)
+        return replace(before, terms=terms, baseline=stated, change_reason=reason)
 
     return draft_version(
         session,
@@ -199,7 +206,7 @@ _REASONS = {
     ProposalMethod.STRATEGY: "The strategy's arithmetic was taken over.",
     ProposalMethod.APPOINTMENTS: "The goal is what a share of appointments would reach.",
     ProposalMethod.PREDECESSORS: "Trusts became one; their goals were added up in people.",
-    ProposalMethod.REBASED: "The census of the baseline was corrected.",
+    ProposalMethod.REBASED: "The census of the baseline says otherwise now.",
 }
 """Why a version that takes over a proposal takes the place of the one before."""
 

@@ -1,7 +1,7 @@
 """Who has sent and set what at a census, and what is overdue."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -21,7 +21,7 @@ from app.domain.returns import (
 from app.services.access import reaches, require_role
 from app.services.england import is_invented, list_trusts
 from app.services.instants import refuse_future
-from app.store import censuses, plans, returns
+from app.store import censuses, organisations, plans, returns
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Returns:
         day: On which days are counted.
         as_of: The instant asked for, else that of the newest change that the answer depends on.
         synthetic: Whether the trusts are invented.
+        is_public: Whether it is told how actuals stand and nothing else.
         counts: Of all trusts that lie where they are wanted.
         items: The wanted ones, overdue ones first.
     """
@@ -63,6 +64,7 @@ class Returns:
     day: date
     as_of: datetime
     synthetic: bool
+    is_public: bool
     counts: ReturnCounts
     items: Sequence[TrustReturn]
 
@@ -78,28 +80,34 @@ def list_returns(
 ) -> Returns:
     """Return where the trusts that a caller is for stand at a census, overdue ones first.
 
-    The trusts are those that were open at the census. Everybody is told of invented ones. An
+    The trusts are those that were open at the census, by the register of the instant. Everybody
+    is told of invented ones, and once the census is published of how the actuals of all stand. An
     area is told of the targets that were submitted, and not of drafts.
 
     Raises:
-        TokenInvalid: The caller has no token, and the trusts are real.
-        NotAllowed: The caller may not know who has sent what.
         CensusNotFound: There is no census of the year.
+        TokenInvalid: The caller has no token, the trusts are real, and the census is not
+            published.
+        NotAllowed: The caller may not know who has sent what until then.
         UnacceptableQuestion: The instant has not come.
     """
     synthetic = is_invented(session)
-    if not synthetic:
+    is_public = not synthetic and _is_for_everybody(session, year, caller, now)
+    if not (synthetic or is_public):
         require_role(caller, Action.READ_RETURNS)
     census = censuses.get(session, year, as_of=as_of)
     refuse_future(as_of, now)
-    trusts = [
-        one
-        for one in list_trusts(session, on=census.day)
-        if wanted.admits(one) and (synthetic or reaches(session, caller, one))
-    ]
+    known = list_trusts(session, on=census.day, as_of=as_of)
+    trusts = [one for one in known if wanted.admits(one)]
+    if not (synthetic or is_public):
+        trusts = _list_reached(session, caller, trusts)
     # Drafts are the trust's own, as an area sees neither them nor comments on them.
     with_drafts = synthetic or caller.role in MAY[Action.READ_FIGURES]
-    held = _read(session, year, as_of, with_drafts=with_drafts)
+    held = (
+        _read_actuals(session, year, as_of)
+        if is_public
+        else _read(session, year, as_of, with_drafts=with_drafts)
+    )
     day = (as_of or now).date()
     found = find_returns(trusts, census, held, day)
     return Returns(
@@ -108,21 +116,49 @@ def list_returns(
         day=day,
         as_of=as_of or _changed_at(session, year, found),
         synthetic=synthetic,
-        counts=count_returns(found),
+        is_public=is_public,
+        counts=count_returns(found, census, held),
         items=[one for one in found if wanted.status in {None, one.actuals.status}],
     )
 
 
+def _is_for_everybody(session: Session, year: int, caller: Caller, now: datetime) -> bool:
+    """Return whether a caller who may know no more is told what everybody is by now."""
+    if caller.role in MAY[Action.READ_RETURNS]:
+        return False
+    published = censuses.get(session, year).published
+    return published is not None and published <= now.date()
+
+
+def _list_reached(
+    session: Session, caller: Caller, trusts: Sequence[Organisation]
+) -> list[Organisation]:
+    """Return the trusts that a caller is for by the register of today, whatever it was before."""
+    today = organisations.list_some(session, (one.ods_code for one in trusts))
+    return [one for one in trusts if reaches(session, caller, today[one.ods_code].organisation)]
+
+
 def _read(session: Session, year: int, as_of: datetime | None, *, with_drafts: bool) -> Held:
     """Return what was held of all trusts at an instant."""
-    cycles = choose_cycles(censuses.list_cycles(session), year)
-    return Held(
-        actuals=returns.list_actuals(session, year, as_of=as_of),
+    held = _read_actuals(session, year, as_of)
+    return replace(
+        held,
         boards=returns.list_boards(session, year, as_of=as_of),
         indicators=returns.list_indicators(session, year, as_of=as_of),
-        cycles=cycles,
-        targets=returns.list_targets(session, cycles, with_drafts=with_drafts, as_of=as_of),
-        plans=_read_plans(session, cycles[-1].code, as_of) if cycles else {},
+        targets=returns.list_targets(session, held.cycles, with_drafts=with_drafts, as_of=as_of),
+        plans={one.code: _read_plans(session, one.code, as_of) for one in held.cycles},
+    )
+
+
+def _read_actuals(session: Session, year: int, as_of: datetime | None) -> Held:
+    """Return what was held of all trusts at an instant, but for all that is not public."""
+    return Held(
+        actuals=returns.list_actuals(session, year, as_of=as_of),
+        boards={},
+        indicators={},
+        cycles=choose_cycles(censuses.list_cycles(session), year),
+        targets={},
+        plans={},
     )
 
 

@@ -175,7 +175,7 @@ def change_draft(
     number = draft.version.version
     if wanted == before:
         return show(holdings, held, view, number=number)
-    tag = tag_of(with_draft_baseline(holdings, held))
+    tag = tag_of(with_draft_baseline(holdings, held, view.day))
     replace(precondition, seen=tag).check(tag)
     at = ledger.stamp(session, view.now, Change(ChangeKind.TARGET, ods_code, id_))
     record = Record(at, author_of(caller))
@@ -272,7 +272,7 @@ def _find_start_faults(holdings: Holdings, target: Target) -> list[Fault]:
     """Return how a target contradicts the figures that it starts from."""
     start, terms = find_start(holdings, target), target.version.terms
     stated = target.version.baseline
-    faults = list(find_baseline_faults(stated, start.baseline))
+    faults = list(find_baseline_faults(stated, start.baseline, holdings.lineage))
     baseline = start.baseline or stated
     if baseline is not None:
         reference = find_reference_share(target.scope, terms.reference, baseline, start.staff)

@@ -50,4 +50,6 @@ class Eyes:
     ) -> ShownTarget:
         """Return a version as it is shown; raise `TargetVersionNotFound` if there is none."""
         shown = show(holdings, held, view, number=number)
-        return shown if self.has_figures else replace(shown, attainability=Reason.SUPPRESSED)
+        if self.has_figures:
+            return shown
+        return replace(shown, attainability=Reason.SUPPRESSED, rebasing=())

@@ -19,7 +19,7 @@ from app.services.target_drafts import as_draft, begin, check, require_draft
 from app.services.target_views import (
     ShownTarget,
     View,
-    find_start,
+    find_frozen,
     show,
     tag_of,
     with_draft_baseline,
@@ -60,7 +60,8 @@ def submit_target(
 ) -> ShownTarget:
     """Put a draft in force: its baseline is frozen, and it never changes again.
 
-    The version in force until then is superseded.
+    The version in force until then is superseded. What goes into force for good is named by its
+    tag, so that nothing does which its reader has not seen.
 
     Raises:
         TrustNotFound: No trust has the code.
@@ -69,17 +70,19 @@ def submit_target(
         TargetNotFound: The trust has no such target.
         TargetNotDraft: It has no draft.
         RevisionStale: The caller names another state than the one held.
+        RevisionNotNamed: The caller names none.
         UnacceptableTarget: It has faults, all of which are listed.
     """
     holdings = begin(session, ods_code, caller)
     held = targets.get(session, ods_code, id_)
     draft = require_draft(held)
-    precondition.check_if_given(tag_of(with_draft_baseline(holdings, held)))
+    tag = tag_of(with_draft_baseline(holdings, held, view.day))
+    replace(precondition, seen=tag).check(tag)
     at = ledger.stamp(session, view.now, Change(ChangeKind.TARGET, ods_code, id_))
     record = Record(at, author_of(caller))
     version = replace(draft.version, edit=draft.version.edit + 1)
     target = check(session, holdings, as_draft(draft), version, view.now)
-    baseline = find_start(holdings, target).baseline or target.version.baseline
+    baseline = find_frozen(holdings, target, view.day)
     if baseline is None:
         detail = (
             f"No actuals for {target.cycle.starts} are held; send them, or state the baseline with"
@@ -133,7 +136,7 @@ def decide(
             wanted=decision.state.value,
             allowed=[state.value for state in allowed],
         )
-    precondition.check_if_given(tag_of(with_draft_baseline(holdings, held)))
+    precondition.check_if_given(tag_of(with_draft_baseline(holdings, held, view.day)))
     at = ledger.stamp(session, view.now, Change(ChangeKind.TARGET, ods_code, id_))
     record = Record(at, author_of(caller), decision.comment)
     moved = _moved(chosen, decision.state, record)

@@ -1,15 +1,16 @@
 """Targets as they are shown: with their versions, warnings and what they would take."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from app.domain.attainability import USUAL_TURNOVER
+from app.domain.cautions import find_rebasing_cautions
 from app.domain.codes import Caution, Reason, TargetState
 from app.domain.holdings import Holdings
 from app.domain.methods import LATEST
-from app.domain.perimeter import find_baseline
+from app.domain.perimeter import find_baseline, list_covered
 from app.domain.series import Joined
 from app.domain.target_checks import (
     find_path_cautions,
@@ -47,6 +48,8 @@ class ShownTarget:
 
     Attributes:
         versions: All versions; a draft with the baseline that it would have.
+        cautions: The warnings about what it says.
+        rebasing: Those that later figures give rise to, and that a re-based version ends.
         attainability: What it would take, or why that cannot be said.
         day: On which days are counted.
     """
@@ -54,8 +57,14 @@ class ShownTarget:
     target: Target
     versions: Versions
     cautions: tuple[Caution, ...]
+    rebasing: tuple[Caution, ...]
     attainability: Attainability | Reason
     day: date
+
+    @property
+    def warnings(self) -> tuple[Caution, ...]:
+        """All warnings, those about figures first."""
+        return (*self.rebasing, *self.cautions)
 
     @property
     def waiting_since(self) -> datetime | None:
@@ -122,6 +131,18 @@ def find_start(holdings: Holdings, target: Target) -> Start:
     )
 
 
+def find_frozen(holdings: Holdings, target: Target, day: date) -> Baseline | None:
+    """Return the baseline that a draft would have if it was submitted on a day.
+
+    A stated one covers all who are one trust by then, unless it says so itself.
+    """
+    start, stated = find_start(holdings, target).baseline, target.version.baseline
+    if start is not None or stated is None:
+        return start
+    usual = list_covered(holdings.lineage, stated.year, day)
+    return replace(stated, covers=tuple(sorted(stated.covers)) or usual)
+
+
 def show(holdings: Holdings, versions: Versions, view: View, *, number: int | None) -> ShownTarget:
     """Return one version of a target as it is shown.
 
@@ -134,7 +155,7 @@ def show(holdings: Holdings, versions: Versions, view: View, *, number: int | No
     Raises:
         TargetVersionNotFound: The target has no such version.
     """
-    current = with_draft_baseline(holdings, versions)
+    current = with_draft_baseline(holdings, versions, view.day)
     target = current.shown if number is None else current.get(number)
     terms, baseline = target.version.terms, target.version.baseline
     reference: Fraction | None = None
@@ -150,15 +171,16 @@ def show(holdings: Holdings, versions: Versions, view: View, *, number: int | No
             *find_target_cautions(terms.goal, baseline, reference),
             *find_path_cautions(target),
         ),
+        rebasing=find_rebasing_cautions(holdings, target),
         attainability=attain(holdings, target, Fraction(view.turnover), LATEST),
         day=view.day,
     )
 
 
-def with_draft_baseline(holdings: Holdings, versions: Versions) -> Versions:
-    """Return the versions, the draft with the baseline that it would have."""
+def with_draft_baseline(holdings: Holdings, versions: Versions, day: date) -> Versions:
+    """Return the versions, the draft with the baseline that it would have on a day."""
     draft = versions.draft
-    start = find_start(holdings, draft) if draft else None
-    if draft is None or start is None or start.baseline is None:
+    if draft is None:
         return versions
-    return Versions((*versions.all[:-1], draft.with_baseline(start.baseline)))
+    baseline = find_frozen(holdings, draft, day)
+    return Versions((*versions.all[:-1], draft.with_baseline(baseline)))

@@ -41,7 +41,7 @@ def list_known(
 ) -> dict[str, KnownOrganisation]:
     """Return organisations as known at an instant, by code.
 
-    The first entry of an organisation counts from the beginning.
+    The first entries of all count from the beginning; what was entered after them, from then on.
 
     Args:
         session: A session.
@@ -58,14 +58,18 @@ def list_known(
         .join(_ORGANISATION, _ORGANISATION.c.ods_code == at.ods_code)
         .where(condition)
         .order_by(at.ods_code, at.revision)
-    )
+    ).all()
+    began = min((row.recorded_at for row in rows), default=None)
     known: dict[str, KnownOrganisation] = {}
     for row in rows:
+        is_first = row.recorded_at == began
+        if not (is_first or as_of is None or row.recorded_at <= as_of):
+            continue
         entry = _organisation(row, attributes)
         held = known.get(row.ods_code)
         if held is None:
-            known[row.ods_code] = KnownOrganisation(entry, None)
-        elif entry != held.organisation and (as_of is None or row.recorded_at <= as_of):
+            known[row.ods_code] = KnownOrganisation(entry, None if is_first else row.recorded_at)
+        elif entry != held.organisation:
             known[row.ods_code] = KnownOrganisation(entry, row.recorded_at)
     return known
 

@@ -58,7 +58,8 @@ def send(client: TestClient, national: Headers) -> None:
 def _set(client: TestClient, trust: str, national: Headers) -> tuple[Response, Response]:
     """Draft a target and submit it."""
     drafted = client.post(f"{trust}/targets", json=TARGET, headers=national)
-    return drafted, client.post(f"{drafted.headers['Location']}/submit", headers=national)
+    named = national | {"If-Match": drafted.headers["ETag"]}
+    return drafted, client.post(f"{drafted.headers['Location']}/submit", headers=named)
 
 
 NOT_SENT: JSON = {
@@ -125,8 +126,31 @@ OVERDUE: JSON = {
         "actions": 1,
         "reviews": [1],
     },
+    "plans": [
+        {
+            "cycle": "2022-2025",
+            "closing": False,
+            "action_plan": {
+                "revision": 1,
+                "published_on": None,
+                "published_on_reason": "not_published",
+                "actions": 1,
+                "reviews": [1],
+            },
+        }
+    ],
     "overdue": True,
 }
+
+NO_PLANS: list[JSON] = [
+    {
+        "cycle": "2022-2025",
+        "closing": False,
+        "action_plan": None,
+        "action_plan_reason": "no_action_plan",
+    }
+]
+"""Those of a trust that has set none."""
 
 COVERED: JSON = {
     "ods_code": "RZ0",
@@ -139,6 +163,7 @@ COVERED: JSON = {
     "targets": [],
     "action_plan": None,
     "action_plan_reason": "no_action_plan",
+    "plans": NO_PLANS,
     "overdue": False,
 }
 
@@ -158,6 +183,7 @@ SIGNED_OFF: JSON = {
     "targets": [],
     "action_plan": None,
     "action_plan_reason": "no_action_plan",
+    "plans": NO_PLANS,
     "overdue": False,
 }
 
@@ -178,6 +204,15 @@ SHOWN: JSON = {
         "targets_waiting": 1,
         "plans": 1,
         "plans_reviewed": 1,
+        "plans_by_cycle": [
+            {
+                "cycle": "2022-2025",
+                "closing": False,
+                "plans": 1,
+                "reviewed_after_one_year": 1,
+                "reviewed_after_three_years": 0,
+            }
+        ],
     },
     "items": [OVERDUE, COVERED, SIGNED_OFF],
     "next": None,
@@ -187,14 +222,15 @@ SHOWN: JSON = {
 FILE = """\
 year,ods_code,name,region,icb,synthetic,status,sent_at,revision,state,covered_by,due,days_overdue,\
 days_left,board_sent,board_sent_at,board_revision,indicators_sent,indicators_sent_at,\
-indicators_revision,targets_draft,targets_submitted,targets_reviewed,targets_returned,targets_withdrawn,days_waiting,action_plan_revision,\
-action_plan_published_on,action_plan_actions,action_plan_reviews,overdue
+indicators_revision,targets_draft,targets_submitted,targets_reviewed,targets_returned,\
+targets_withdrawn,days_waiting,action_plan_revision,\
+action_plan_published_on,action_plan_actions,action_plan_reviews,overdue,targets,action_plans
 2024,RZ2,Second Example NHS Trust,Y63,QHM,False,overdue,,,,,2024-07-31,845,,False,,,False,\
-,,0,1,0,0,0,0,1,,1,1,True
+,,0,1,0,0,0,0,1,,1,1,True,leadership-2022-2025:submitted,2022-2025:1
 2024,RZ0,Old Example NHS Trust,Y56,QMF,False,covered,2026-11-23T09:00:02Z,1,signed_off,RZ1,\
-2024-06-30,,,False,,,False,,,0,0,0,0,0,,,,,,False
+2024-06-30,,,False,,,False,,,0,0,0,0,0,,,,,,False,,2022-2025:-
 2024,RZ1,First Example NHS Trust,Y56,QMF,False,signed_off,2026-11-23T09:00:02Z,1,signed_off,,\
 2024-06-30,,,True,2026-11-23T09:00:04Z,1,True,2026-11-23T09:00:08Z,1,0,0,0,0,0,,\
-,,,,False
+,,,,False,,2022-2025:-
 """
 """The same as a file."""

@@ -259,7 +259,7 @@ class TargetLife(RuleBasedStateMachine):
         if draft is None:
             return {TargetNotDraft}
         if one.what == "submit":
-            return self._unfit(draft.goal) | _stale(one)
+            return self._unfit(draft.goal) | _stale(one, needed=True)
         # The same again changes nothing, whatever its precondition.
         is_same = draft.terms == one.terms
         return set() if is_same else self._unfit(one.goal) | _stale(one, needed=True)

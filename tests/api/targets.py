@@ -194,6 +194,19 @@ AT_ONCE: Body = BY_NATIONAL | {"at": "2026-11-23T09:00:00.000001Z"}
 IN_FORCE = (move("draft", BY_NATIONAL), move("submitted", AT_ONCE))
 """The moves of a target that was drafted and submitted at once."""
 
+REVISED: Body = {
+    "warnings": [
+        {
+            "code": "baseline_revised",
+            "detail": "The census of 2022 was corrected after the target leadership-2022-2025 was"
+            " submitted; its path stays as it was.",
+        }
+    ],
+    "rebase": "/v1/trusts/ZZ901/target-proposals?cycle=2022-2025&measure=leadership"
+    "&method=rebased",
+}
+"""What a target in force shows once the census of its baseline was corrected."""
+
 DRAFT: Body = shown()
 """The first draft of `WHOLE`, as it is shown."""
 

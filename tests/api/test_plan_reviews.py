@@ -159,7 +159,8 @@ def test_a_review_without_any_census_is_allowed(client: TestClient, national: He
     stated = {"bme": 1, "total": 9, "workforce_bme": 9, "workforce_total": 90, "source": "Report"}
     goal = {"measure": "vsm", "cycle": "2022-2025", "goal_headcount": 2, "baseline": stated}
     made = client.post(path, json=goal, headers=national)
-    client.post(f"{path}/{made.json()['id']}/submit", headers=national)
+    named = national | {"If-Match": made.headers["ETag"]}
+    assert client.post(f"{path}/{made.json()['id']}/submit", headers=named).is_success
     draft = {"measure": "board", "cycle": "2022-2025", "goal_headcount": 2}
     client.post(path, json=draft, headers=national)
 

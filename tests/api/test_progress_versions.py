@@ -256,3 +256,71 @@ def test_a_named_version_has_the_reference_of_its_own(service: Service) -> None:
         ("fixed", 0.3),
         ("own_workforce", 0.233816),
     ]
+
+
+# A target that is named with its version.
+
+
+def two_cycles(service: Service) -> None:
+    """Let the cycle of 2019 close at the last census, in two versions, and the next begin."""
+    for year in (2019, 2022):
+        service.actuals(year, example(year))
+    service.target(goal("0.1000", cycle="2019-2022"))
+    earlier = {"goal_share": "0.1200", "change_reason": "The board raised the goal"}
+    revise(service, earlier, "/v1/trusts/ZZ901/targets/leadership-2019-2022")
+    service.target(goal())
+
+
+def test_a_version_of_the_closing_target_is_named_with_it(service: Service) -> None:
+    two_cycles(service)
+
+    told = [
+        asked(service, target="leadership-2019-2022", **version)
+        for version in ({"target_version": 1}, {"target_version": 2}, {})
+    ]
+
+    assert [one["closing_target"]["version"] for one in told] == [1, 2, 2]
+    assert [one["closing_target"]["verdict"]["met"] for one in told] == [True, False, False]
+    assert {one["current_target"]["id"] for one in told} == {"leadership-2022-2025"}
+    assert told[-1] == asked(service)
+
+
+def test_a_withdrawn_target_leaves_the_numbers_to_those_in_force(service: Service) -> None:
+    two_cycles(service)
+    service.done("POST", f"{TARGET}/withdraw", {"version": 1, "comment": "Too low"})
+
+    second = asked(service, target_version=2)
+    named = asked(service, target="leadership-2022-2025", target_version=1)
+
+    assert (second["closing_target"]["version"], second["current_target"]) == (2, None)
+    assert named["current_target"]["state"] == "withdrawn"
+    assert named["closing_target"]["version"] == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["leadership-2025-2028", "vsm-2022-2025", "leadership-2019-2022", "nothing"]
+)
+def test_a_target_that_is_neither_closing_nor_current_cannot_be_named(
+    twice: Service, name: str
+) -> None:
+    response = twice.get(ONE, target=name, target_version=1)
+
+    detail = f"{name} is neither the closing nor the current target for leadership."
+    assert problem_of(response) == problem(
+        422,
+        "unacceptable-question",
+        "Unacceptable question",
+        detail,
+        errors=[fault("?target", "target_not_shown", detail)],
+    )
+
+
+def test_a_target_whose_cycle_is_over_is_not_looked_at(service: Service) -> None:
+    for year in (2019, 2024):
+        service.actuals(year, example(year))
+    service.target(goal("0.1200", cycle="2019-2022"))
+    service.target(goal(baseline=STATED))
+
+    response = service.get(ONE, target="leadership-2019-2022")
+
+    assert problem_of(response)["errors"][0]["code"] == "target_not_shown"

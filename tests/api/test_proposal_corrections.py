@@ -211,7 +211,7 @@ def test_a_corrected_baseline_is_warned_of_until_the_re_based_version_is_submitt
 
     assert (draft["goal_share"], draft["change_reason"]) == (
         "0.1857",
-        "The census of the baseline was corrected.",
+        "The census of the baseline says otherwise now.",
     )
     assert draft["proposal"] == {
         "method": "rebased",

@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.api.databases import on_sqlite
-from tests.api.returns import COVERED, OVERDUE, PATH, SIGNED_OFF, send
+from tests.api.returns import COVERED, DATES, OVERDUE, PATH, SIGNED_OFF, send
 from tests.bodies import JSON, Headers, problem, problem_of
 from tests.given import Given
 
@@ -68,7 +68,9 @@ def test_an_area_without_trusts_is_told_of_none(
     body = sent.get(PATH, headers=given.token("area", "QXX")).json()
 
     assert (body["items"], body["as_of"]) == ([], "2026-11-23T09:00:09Z")
+    (of_cycle,) = body["summary"].pop("plans_by_cycle")
     assert set(body["summary"].values()) == {0}
+    assert list(of_cycle.values()) == ["2022-2025", False, 0, 0, 0]
 
 
 @pytest.mark.parametrize("role", ["trust", "trust_data"])
@@ -143,3 +145,83 @@ def test_a_question_that_makes_no_sense_is_refused(client: TestClient, national:
         ("?limit", "too_large"),
         ("?region", "string_too_long"),
     }
+
+
+# Once the census is published.
+
+
+def not_public(*names: str) -> JSON:
+    """Return members that not everybody is told."""
+    return dict.fromkeys(names) | {f"{name}_reason": "not_public" for name in names}
+
+
+def in_public(row: JSON) -> JSON:
+    """Return a row as everybody is told it: how the actuals stand, and nothing else."""
+    hidden = ("sent_at", "revision", "state", "covered_by", "due", "days_overdue", "days_left")
+    actuals = {"status": row["actuals"]["status"], **not_public(*hidden)}
+    kept = {name: row[name] for name in ("ods_code", "name", "region", "icb", "overdue")}
+    return (
+        kept
+        | {"actuals": actuals}
+        | not_public("board", "indicators", "targets", "action_plan", "plans")
+    )
+
+
+@pytest.fixture
+def published(sent: TestClient, national: Headers) -> TestClient:
+    """The same, after the figures of 2024 were published."""
+    dates = DATES | {"published": "2025-03-18"}
+    put = sent.put("/v1/censuses/2024", json=dates, headers=national | {"If-Match": '"1"'})
+    assert put.status_code == 200, put.text
+    return sent
+
+
+@pytest.mark.parametrize("role", ["anonymous", "trust", "trust_data"])
+def test_once_a_census_is_published_everybody_is_told_how_the_actuals_stand(
+    published: TestClient, given: Given, role: str
+) -> None:
+    headers = {} if role == "anonymous" else given.token(role, "RZ1")
+
+    body = published.get(PATH, headers=headers).json()
+
+    assert body["items"] == [in_public(one) for one in (OVERDUE, COVERED, SIGNED_OFF)]
+    untold = (
+        *("with_indicators", "with_targets", "targets_waiting"),
+        *("plans", "plans_reviewed", "plans_by_cycle"),
+    )
+    counts = {"expected": 3, "sent": 2, "signed_off": 2, "overdue": 1}
+    assert body["summary"] == counts | not_public(*untold)
+    # Neither the target nor the plan, which came later, is what the answer depends on.
+    assert body["as_of"] == "2026-11-23T09:00:09Z"
+
+
+def test_a_public_file_leaves_out_what_is_not_public(published: TestClient) -> None:
+    found = published.get(PATH, headers={"Accept": "text/csv"}, params={"icb": "QHM"})
+
+    (line,) = csv.DictReader(found.text.splitlines())
+    assert {name: told for name, told in line.items() if told} == {
+        "year": "2024",
+        "ods_code": "RZ2",
+        "name": "Second Example NHS Trust",
+        "region": "Y63",
+        "icb": "QHM",
+        "synthetic": "False",
+        "status": "overdue",
+        "overdue": "True",
+    }
+
+
+def test_the_national_team_and_areas_are_told_as_before(
+    published: TestClient, given: Given, national: Headers
+) -> None:
+    whole = published.get(PATH, headers=national).json()
+    own = published.get(PATH, headers=given.token("area", "Y63")).json()
+
+    assert whole["items"] == [OVERDUE, COVERED, SIGNED_OFF]
+    assert own["items"] == [OVERDUE]
+
+
+def test_other_censuses_stay_closed(published: TestClient) -> None:
+    response = published.get("/v1/england/returns/2023")
+
+    assert problem_of(response)["type"] == "/problems/token-invalid"

@@ -124,7 +124,8 @@ def test_a_question_as_of_an_instant_is_answered_with_what_was_known_then(
 
     assert (body["as_of"], body["day"], body["due"]) == (instant, "2026-11-23", due)
     assert [one["actuals"]["status"] for one in body["items"]] == statuses
-    assert tuple(body["summary"].values()) == summary
+    counts = {name: told for name, told in body["summary"].items() if name != "plans_by_cycle"}
+    assert tuple(counts.values()) == summary
 
 
 def test_days_are_counted_until_the_instant_that_is_asked_for(
@@ -324,7 +325,8 @@ def test_a_line_says_how_long_the_target_has_waited_that_waited_longest(
     found = client.get(PATH, headers=national | {"Accept": "text/csv"}, params={"icb": "QHM"})
 
     (line,) = csv.DictReader(found.text.splitlines())
-    assert {name: line[name] for name in line if "waiting" in name or "targets" in name} == {
+    assert line["targets"] == "leadership-2022-2025:submitted band-8a-2022-2025:returned"
+    assert {name: line[name] for name in line if "waiting" in name or "targets_" in name} == {
         "targets_draft": "0",
         "targets_submitted": "1",
         "targets_reviewed": "0",

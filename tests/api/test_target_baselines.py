@@ -2,7 +2,16 @@
 
 from tests.api import targets
 from tests.api.setting import Service, goal, leaders_and_rest
-from tests.api.targets import DRAFT, LEADERS, PROGRESS, STATED, WHOLE, WORKFORCE, draft
+from tests.api.targets import (
+    DRAFT,
+    LEADERS,
+    PROGRESS,
+    REVISED,
+    STATED,
+    WHOLE,
+    WORKFORCE,
+    draft,
+)
 
 service = targets.service
 
@@ -41,7 +50,7 @@ def test_a_later_correction_leaves_the_path_and_is_told(service: Service) -> Non
 
     after = service.get(PROGRESS).json()
 
-    assert service.get(path).json() == before | {"days_waiting": 1}
+    assert service.get(path).json() == before | {"days_waiting": 1} | REVISED
     assert after["current_target"] == target
     assert after["actuals"][-1]["bme"] == 48
     assert "baseline_revised" in [warning["code"] for warning in after["warnings"]]
@@ -73,16 +82,76 @@ def test_a_baseline_is_stated_where_nothing_is_held(service: Service) -> None:
         "workforce_bme": 300,
         "workforce_total": 1500,
         "revision": None,
-        "covers": [],
+        "covers": ["ZZ901"],
         "source": "WRES report 2019, table 1",
-    } | {"covers": body["baseline"]["covers"]}
-    assert body["baseline"]["covers"] in ([], ["ZZ901"])
+    }
 
 
-def test_actuals_that_come_later_leave_a_stated_baseline(service: Service) -> None:
+def test_actuals_that_come_later_leave_a_stated_baseline_and_are_told(service: Service) -> None:
     path = service.target(goal(cycle="2019-2022", baseline=STATED))
     before = service.get(path).json()
 
     service.actuals(2019, leaders_and_rest((31, 402), (912, 5210)))
 
+    after = service.get(path).json()
+    detail = (
+        "Actuals for 2019 say otherwise than the baseline that the target leadership-2019-2022"
+        " states; its path stays as it was."
+    )
+    proposals = "cycle=2019-2022&measure=leadership&method=rebased"
+    assert after == before | {
+        "warnings": [{"code": "baseline_revised", "detail": detail}],
+        "rebase": f"/v1/trusts/ZZ901/target-proposals?{proposals}",
+    }
+    (proposed,) = service.client.get(after["rebase"]).json()["items"]
+    assert proposed["proposal"]["inputs"] == {
+        "version": 1,
+        "baseline_before": {"bme": 12, "total": 90},
+        "baseline_now": {"bme": 31, "total": 402},
+    }
+
+
+def test_actuals_that_say_what_was_stated_are_no_correction(service: Service) -> None:
+    path = service.target(goal(cycle="2019-2022", baseline=STATED))
+    before = service.get(path).json()
+
+    service.actuals(2019, leaders_and_rest((12, 90), (300, 1500)))
+
     assert service.get(path).json() == before
+
+
+def test_a_superseded_version_needs_no_re_basing(service: Service) -> None:
+    path = service.target(WHOLE)
+    service.actuals(2022, leaders_and_rest((48, 431), WORKFORCE, reason="One was missed"))
+    taken = {"method": "rebased", "measure": "leadership", "cycle": "2022-2025"}
+    service.done("POST", "/v1/trusts/ZZ901/target-proposals", taken)
+    service.done("POST", f"{path}/submit")
+
+    versions = service.get(f"{path}/versions").json()["items"]
+
+    assert [(one["state"], one["warnings"], one.get("rebase")) for one in versions] == [
+        ("superseded", [], None),
+        ("submitted", [], None),
+    ]
+
+
+def test_a_draft_keeps_whom_its_stated_baseline_covers_through_changes(service: Service) -> None:
+    stated = STATED | {"covers": ["ZZ901"]}
+    path, made = draft(service, goal(cycle="2019-2022", baseline=stated))
+    named = {"If-Match": service.get(path).headers["ETag"]}
+
+    changed = service.done("PATCH", path, {"rationale": "Another"}, named).json()
+
+    assert changed["baseline"] == made["baseline"]
+    assert changed["baseline"]["covers"] == ["ZZ901"]
+
+
+def test_nobody_elses_staff_are_covered_by_a_stated_baseline(service: Service) -> None:
+    stated = STATED | {"covers": ["ZZ901", "ZZ902"]}
+
+    refused = service.send("POST", targets.TARGETS, goal(cycle="2019-2022", baseline=stated))
+
+    detail = "ZZ902 is neither ZZ901 nor one of its predecessors."
+    assert refused.json() == targets.faults(
+        "unacceptable_target", ("/baseline/covers/1", "not_a_predecessor", detail)
+    )

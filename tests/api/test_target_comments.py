@@ -67,7 +67,8 @@ def submitted(client: TestClient, given: Given, national: Headers) -> TestClient
         body = TARGET | {"baseline": STATED | {"bme": 4}}
         made = client.post(path, json=body, headers=national)
         assert made.status_code == 201, made.text
-        assert client.post(f"{path}/{ID}/submit", headers=national).status_code == 200
+        named = national | {"If-Match": made.headers["ETag"]}
+        assert client.post(f"{path}/{ID}/submit", headers=named).status_code == 200
     return client
 
 
@@ -132,7 +133,9 @@ def test_the_national_team_decides_and_the_trust_sets(
     answers = {
         end: {
             trust: submitted.post(
-                f"/v1/trusts/{trust}/targets/{ID}/{end}", json=body, headers=headers
+                f"/v1/trusts/{trust}/targets/{ID}/{end}",
+                json=body,
+                headers=headers | {"If-Match": "*"},
             ).status_code
             for trust in TRUSTS
         }

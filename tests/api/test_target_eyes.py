@@ -34,7 +34,8 @@ def area(given: Given) -> Headers:
 
 def send(client: TestClient, by: Headers, end: str, body: JSON | None = None) -> Response:
     """Send a request that is part of the setting, and see that it succeeds."""
-    response = client.post(f"{TARGETS}{end}", json=body, headers=by)
+    named = {"If-Match": "*"} if end.endswith("/submit") else {}
+    response = client.post(f"{TARGETS}{end}", json=body, headers=by | named)
     assert response.is_success, response.text
     return response
 
@@ -140,3 +141,18 @@ def test_an_area_does_not_read_a_later_share_in_a_warning(
     given.actuals("RZ2", 2022, {**doctors, ("medical", "trainee"): (50, 51, 0)})
 
     assert client.get(TARGETS, headers=area).json()["items"] == [before]
+
+
+def test_an_area_is_not_told_that_later_figures_ask_for_another_baseline(
+    client: TestClient, given: Given, national: Headers, area: Headers
+) -> None:
+    send(client, national, "", AIM)
+    send(client, national, f"/{ID}/submit")
+    before = client.get(ONE, headers=area)
+    given.actuals("RZ2", 2022, dict.fromkeys(PLAIN, (350, 70, 3)))
+
+    after = client.get(ONE, headers=area)
+
+    assert after.content == before.content
+    whole = client.get(ONE, headers=national).json()
+    assert whole["warnings"][0]["code"] == "baseline_revised"

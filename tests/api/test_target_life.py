@@ -126,8 +126,10 @@ def test_a_target_from_its_first_draft_until_it_is_withdrawn(service: Service) -
     draft = second(DRAFTED_AGAIN)
     assert (answer.status_code, answer.json()) == (201, beside(draft, returned, draft))
     assert answer.headers["Location"] == f"{ONE}?version=2"
+    trust.headers["If-Match"] = answer.headers["ETag"]
     assert anybody.sends(5, "GET", ONE).json() == beside(returned, returned, draft)
     answer = trust.sends(6, "POST", f"{ONE}/submit")
+    del trust.headers["If-Match"]
     superseded = first(DRAFTED, SUBMITTED, RETURNED, SUPERSEDED)
     submitted = second(DRAFTED_AGAIN, SUBMITTED_AGAIN)
     assert (answer.status_code, answer.json()) == (200, beside(submitted, superseded, submitted))

@@ -209,6 +209,20 @@ def test_a_draft_whose_baseline_was_corrected_is_not_submitted_as_it_was_read(
     assert service.get(ONE).json()["state"] == "draft"
 
 
+def test_a_draft_goes_into_force_only_as_somebody_has_read_it(service: Service) -> None:
+    made = service.done("POST", TARGETS, WHOLE)
+    service.done("PATCH", ONE, {"goal_share": "0.9500"}, {"If-Match": made.headers["ETag"]})
+
+    unnamed = service.client.post(f"{ONE}/submit", headers=service.headers)
+    unread = service.send("POST", f"{ONE}/submit", headers={"If-Match": made.headers["ETag"]})
+    state = service.get(ONE).json()["state"]
+    read = service.send("POST", f"{ONE}/submit", headers=tag(service, ONE))
+
+    assert problem_of(unnamed)["type"] == "/problems/revision-not-named"
+    assert (unnamed.status_code, unread.status_code, state) == (428, 412, "draft")
+    assert (read.status_code, read.json()["goal_share"]) == (200, "0.9500")
+
+
 def test_an_answer_is_given_again_when_a_census_has_changed_what_the_goal_takes(
     service: Service,
 ) -> None:

@@ -145,7 +145,7 @@ def test_a_goal_is_re_based_once_its_baseline_is_corrected(parity: Parity, given
     )
     assert taken.startswith(
         "ZZ901 band-8a-2025-2028, version 2, draft.\n"
-        "It changes what was there because: The census of the baseline was corrected.\n"
+        "It changes what was there because: The census of the baseline says otherwise now.\n"
         "From 30 of 150 in 2025, 20.0 %.\n"
     )
 

@@ -91,6 +91,37 @@ def test_invented_trusts_are_said_to_be(parity: Parity, given: Given, client: Te
     ]
 
 
+def test_what_was_known_at_an_instant_is_shown(
+    parity: Parity, given: Given, client: TestClient
+) -> None:
+    send(client, given.token("national"))
+
+    told = parity.succeed("returns", "2024", "--as-of", "2026-11-02T00:00:00Z")
+
+    assert told.startswith("Census of 2024, due on a day not set, on 2026-11-02: 0 of 3 sent")
+    assert [(row[0], row[2]) for row in rows(told) if row[0]] == [
+        ("RZ0", "awaited"),
+        ("RZ1", "awaited"),
+        ("RZ2", "awaited"),
+    ]
+
+
+def test_the_plan_of_the_cycle_that_closes_is_shown_first(
+    parity: Parity, given: Given, client: TestClient
+) -> None:
+    national = given.token("national")
+    given.actuals("ZZ901", 2025)
+    plan = PLAN | {"targets": [], "actions": [], "reviews": []}
+    for cycle in ("2022-2025", "2025-2028"):
+        path = f"/v1/trusts/ZZ901/action-plans/{cycle}"
+        assert client.put(path, json=plan, headers=national).status_code == 201
+
+    shown = rows(parity.succeed("returns", "2025"))
+
+    told = " ".join(row[-1] for row in shown if row[-1])
+    assert told == "closing not reviewed, not reviewed"
+
+
 def test_a_single_day_is_one(parity: Parity, given: Given) -> None:
     given.actuals("ZZ901", 2026)
     yesterday = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from app.domain.callers import COMMAND_LINE
 from app.domain.measures import Measure
-from app.domain.preconditions import Precondition
+from app.domain.preconditions import WHATEVER
 from app.domain.targets import Goal, GoalForm, Terms
 from app.services.target_drafts import TargetDraft, draft_target
 from app.services.target_moves import submit_target
@@ -159,6 +159,36 @@ def test_a_draft_is_withdrawn_and_the_version_in_force_stays(parity: Parity) -> 
     )
 
 
+def test_targets_are_shown_as_they_were_known_at_an_instant(
+    parity: Parity, engine: Engine
+) -> None:
+    def at(hours: int) -> View:
+        return View(datetime.now(UTC) - timedelta(hours=hours))
+
+    terms = Terms(Goal(GoalForm.SHARE, share=Decimal("0.18")))
+    draft = TargetDraft(Measure.BAND_8A, None, "2025-2028", terms)
+    with writing(engine) as session:
+        draft_target(session, ods_code="ZZ901", draft=draft, caller=COMMAND_LINE, view=at(9))
+        submit_target(
+            session,
+            ods_code="ZZ901",
+            id_=ID,
+            precondition=WHATEVER,
+            caller=COMMAND_LINE,
+            view=at(3),
+        )
+
+    told = [
+        parity.succeed(
+            *("targets", "show", "ZZ901", *target),
+            *("--as-of", (datetime.now(UTC) - timedelta(hours=6)).isoformat()),
+        )
+        for target in ((), (ID,))
+    ]
+
+    assert [one.partition("\n")[0] for one in told] == [f"ZZ901 {ID}, version 1, draft."] * 2
+
+
 def test_nothing_is_shown_of_a_trust_that_set_nothing(parity: Parity) -> None:
     assert parity.succeed("targets", "show", "ZZ901") == "ZZ901 has set no target.\n"
 
@@ -181,7 +211,7 @@ def test_a_day_of_waiting_is_counted(parity: Parity, engine: Engine) -> None:
             session,
             ods_code="ZZ901",
             id_=ID,
-            precondition=Precondition(),
+            precondition=WHATEVER,
             caller=COMMAND_LINE,
             view=yesterday,
         )

@@ -1,7 +1,8 @@
 """What was recorded about targets stays: the database itself refuses to change it."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +21,7 @@ from app.store.engine import build_engine, reading, writing
 from app.store.rows import Row
 from tests.store.rows_to_try import AT, EDIT, GOOD, RECORDED, Values, fill
 
-TABLES = ("target", "target_version", "target_milestone", "target_move", "target_comment")
+TABLES = ("cycle", "target", "target_version", "target_milestone", "target_move", "target_comment")
 
 PARTS = ("target_version", "target_milestone")
 """What a version is made of."""
@@ -57,7 +58,7 @@ def held(engine: Engine) -> Engine:
 
 
 def rows(engine: Engine) -> list[str]:
-    """Return every row of every table about targets, as text."""
+    """Return every row of every table that is protected, as text."""
     with reading(engine) as session:
         return [str(row) for name in TABLES for row in session.execute(select(table(name)))]
 
@@ -79,10 +80,12 @@ def refused(engine: Engine, sentence: str) -> Iterator[Session]:
 
 
 @pytest.mark.parametrize("name", TABLES)
-@pytest.mark.parametrize("statement", ["UPDATE {} SET ods_code = ods_code", "DELETE FROM {}"])
+@pytest.mark.parametrize("statement", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}"])
 def test_no_row_is_changed_or_deleted(held: Engine, name: str, statement: str) -> None:
+    column = table(name).columns.keys()[0]
+
     with refused(held, NO_CHANGE.format(name)) as session:
-        session.execute(text(statement.format(name)))
+        session.execute(text(statement.format(name, column)))
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -95,17 +98,39 @@ def test_no_row_takes_the_place_of_another(held: Engine, name: str) -> None:
         session.execute(upsert.on_conflict_do_update(index_elements=keys, set_=values))
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_no_row_is_replaced_on_sqlite(sqlite_url: str, name: str) -> None:
+@pytest.fixture
+def bare(sqlite_url: str) -> Iterator[sqlite3.Connection]:
+    """A connection to the file, as any program opens it: without a setting of ours."""
     engine = build_engine(sqlite_url)
     with writing(engine) as session:
         fill(session)
+        moved(session, "submitted")
+    engine.dispose()
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as connection:
+        yield connection
 
-    try:
-        with pytest.raises(IntegrityError), writing(engine) as session:
-            session.execute(insert(table(name)).values(GOOD[name][-1]).prefix_with("OR REPLACE"))
-    finally:
-        engine.dispose()
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("columns", ["", "rowid, "], ids=["by its key", "by its rowid"])
+@pytest.mark.parametrize("verb", ["REPLACE", "INSERT OR IGNORE", "UPDATE OR REPLACE"])
+def test_no_row_is_replaced_on_sqlite_whoever_connects(
+    bare: sqlite3.Connection, name: str, columns: str, verb: str
+) -> None:
+    names = table(name).columns.keys()
+    before = bare.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - our own names
+    listed = columns + ", ".join(names)
+    # By its rowid a row with another key would be replaced.
+    other = [f"{one} || 'x'" if columns and one == names[0] else one for one in names]
+    statement = (
+        f"UPDATE OR REPLACE {name} SET {names[0]} = {other[0]}"  # noqa: S608
+        if verb.startswith("UPDATE")
+        else f"{verb} INTO {name} ({listed}) SELECT {columns}{', '.join(other)} FROM {name}"  # noqa: S608
+    )
+
+    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        bare.execute(statement)
+
+    assert bare.execute(f"SELECT * FROM {name}").fetchall() == before  # noqa: S608
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -129,7 +154,7 @@ def test_a_draft_takes_further_edits(held: Engine) -> None:
     with writing(held) as session:
         next_edit(session)
 
-    assert len(rows(held)) == 7
+    assert len(rows(held)) == 8
 
 
 @pytest.mark.parametrize(

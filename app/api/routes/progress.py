@@ -117,6 +117,15 @@ def get_progress(
     now: Now,
     session: ReadSession,
     staff_group: NarrowedTo = None,
+    target: Annotated[
+        str | None,
+        Query(
+            max_length=60,
+            description="Identifier of the target that `target_version` is of, the closing or"
+            " the current one; left out, the current one, else the closing one.",
+            examples=["leadership-2022-2025"],
+        ),
+    ] = None,
     target_version: Annotated[
         int | None,
         Query(
@@ -136,7 +145,7 @@ def get_progress(
         session,
         ods_code=ods_code,
         scopes=[Scope(measure, staff_group)],
-        inquiry=replace(inquiry, target_version=target_version),
+        inquiry=replace(inquiry, target=target, target_version=target_version),
         caller=caller,
         now=now,
     )

@@ -50,7 +50,8 @@ def get_returns(
 
     Every trust that was open at the census is listed; one that has closed since is covered by
     the return of its successor. The dates are those of `/v1/censuses/{year}`, extensions
-    included. For the national team, and for an area of its own trusts. As `text/csv` the whole
+    included. For the national team, and for an area of its own trusts; once the census is
+    published everybody is told how the actuals stand, and nothing else. As `text/csv` the whole
     selection comes in one answer, without pages.
     """
     found = returns.list_returns(
@@ -62,7 +63,7 @@ def get_returns(
         now=now,
     )
     if prefers_csv(request):
-        lines = (ReturnLine.from_domain(one) for one in found.items)
+        lines = (ReturnLine.from_domain(one, is_public=found.is_public) for one in found.items)
         return Response(as_csv(COLUMNS, lines), media_type=CSV)
     rest = [one for one in found.items if after is None or one.order > after]
     page = rest[:limit]

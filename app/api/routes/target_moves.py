@@ -21,6 +21,7 @@ from app.api.schemas.targets import TargetOut
 from app.domain.codes import TargetState
 from app.domain.errors import (
     NotAllowed,
+    RevisionNotNamed,
     RevisionStale,
     TargetMoveNotAllowed,
     TargetNotDraft,
@@ -57,6 +58,7 @@ _DECIDING = documented(
         TokenInvalid,
         NotAllowed,
         RevisionStale,
+        RevisionNotNamed,
         UnacceptableTarget,
     ),
 )
@@ -71,7 +73,8 @@ def submit_target(
 ) -> TargetOut:
     """Put the draft in force: its baseline is frozen, and from then on it never changes.
 
-    A version that was in force is superseded by it.
+    `If-Match` names the draft that was read, by its `ETag`. A version that was in force is
+    superseded by it.
     """
     shown = target_moves.submit_target(
         session,

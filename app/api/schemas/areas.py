@@ -43,7 +43,7 @@ _ChanceWhy = Annotated[Why, Field(validation_alias="probability_reason")]
 Trusts = Annotated[int, Field(ge=0, description="Number of trusts.", examples=[31])]
 
 
-class TurnoutOut(BodyOut):
+class AreaTurnoutOut(BodyOut):
     """Which trusts of the area reported a census."""
 
     year: Year
@@ -54,7 +54,7 @@ class TurnoutOut(BodyOut):
     missing_codes: list[OdsCodeText]
 
 
-class ChangeOut(BodyOut):
+class ShareChangeOut(BodyOut):
     """What changed since an earlier census; positive for more."""
 
     since: Year = Field(description="The earlier census.")
@@ -89,11 +89,11 @@ class AreaActualOut(BodyOut):
         description="Whether trusts with 95 % of the area's people reported, so that trend,"
         " forecast and parity use the census."
     )
-    change_on_all: ChangeOut | None = Field(
+    change_on_all: ShareChangeOut | None = Field(
         description="Since the census before, whoever reported each of the two."
     )
     change_on_all_reason: Why
-    change_on_same_trusts: ChangeOut | None = Field(
+    change_on_same_trusts: ShareChangeOut | None = Field(
         description="Since the census before, on the trusts that reported both."
     )
     change_on_same_trusts_reason: Why
@@ -207,7 +207,7 @@ class AreaOut(BodyOut):
     trusts: Trusts = Field(
         description="Trusts that lie in the area; at censuses, that lay in it at its latest one."
     )
-    returns: list[TurnoutOut] = Field(description="Who reported, census by census.")
+    returns: list[AreaTurnoutOut] = Field(description="Who reported, census by census.")
     measures: list[AreaProgressOut]
     rows_of: RowsOf
     rows: list[CompactRowOut]
@@ -226,7 +226,7 @@ class AreaOut(BodyOut):
             links=AnswerLinksOut.from_domain(report.method),
             synthetic=report.synthetic,
             trusts=report.trusts,
-            returns=[TurnoutOut.model_validate(one) for one in report.turnouts],
+            returns=[AreaTurnoutOut.model_validate(one) for one in report.turnouts],
             measures=[AreaProgressOut.model_validate(one) for one in report.measures],
             rows_of=rows_of,
             rows=[CompactRowOut.model_validate(one) for one in report.rows],

@@ -120,7 +120,7 @@ class PartOut(_WhiteOverBmeOut, _NarrowedOut):
         )
 
 
-class AppointmentsOut(_WhiteOverBmeOut, _WholeOut):
+class RecruitmentOut(_WhiteOverBmeOut, _WholeOut):
     """Indicator 2: how many times likelier white than BME applicants are appointed."""
 
     parts: list[PartOut] = Field(description="By staff group and band, where sent so.")

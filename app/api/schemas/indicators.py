@@ -17,9 +17,9 @@ from app.api.schemas.base import (
 )
 from app.api.schemas.explanations import HeldWarningOut, list_held_warnings
 from app.api.schemas.indicator_figures import (
-    AppointmentsOut,
     DisciplinaryOut,
     PeriodOut,
+    RecruitmentOut,
     SurveyDifferenceOut,
     TrainingOut,
     either,
@@ -88,7 +88,7 @@ class IndicatorsOut(BodyOut):
     supplied_by: str | None = Field(
         description="`national` when the national team stored it on behalf of the trust."
     )
-    indicator_2: AppointmentsOut | None
+    indicator_2: RecruitmentOut | None
     indicator_2_reason: Why
     indicator_3: DisciplinaryOut | None
     indicator_3_reason: Why
@@ -136,8 +136,8 @@ class IndicatorsOut(BodyOut):
 
 
 _POOLS_OUT: Final[
-    Mapping[int, type[AppointmentsOut] | type[DisciplinaryOut] | type[TrainingOut]]
-] = {2: AppointmentsOut, 3: DisciplinaryOut, 4: TrainingOut}
+    Mapping[int, type[RecruitmentOut] | type[DisciplinaryOut] | type[TrainingOut]]
+] = {2: RecruitmentOut, 3: DisciplinaryOut, 4: TrainingOut}
 
 
 def _show_survey(number: int, survey: SurveyIndicator) -> dict[str, Any]:

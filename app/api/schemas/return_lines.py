@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from app.api.schemas.base import BodyOut, Day
-from app.api.schemas.returns import ReturnOut
+from app.api.schemas.returns import CyclePlanOut, ReturnOut
 from app.domain.codes import ActualsState, ReturnStatus, TargetState
 from app.domain.returns import TrustReturn
 
@@ -13,7 +13,8 @@ from app.domain.returns import TrustReturn
 class ReturnLine(BodyOut):
     """Where a trust stands at a census, its targets as counts by state.
 
-    `days_waiting` are those of the target that has waited longest for a review.
+    `days_waiting` are those of the target that has waited longest for a review. `targets` names
+    them, each with its state, and `action_plans` the plans, each with the reviews that it had.
     """
 
     year: int
@@ -30,31 +31,38 @@ class ReturnLine(BodyOut):
     due: Day | None
     days_overdue: int | None
     days_left: int | None
-    board_sent: bool
+    board_sent: bool | None
     board_sent_at: datetime | None
     board_revision: int | None
-    indicators_sent: bool
+    indicators_sent: bool | None
     indicators_sent_at: datetime | None
     indicators_revision: int | None
-    targets_draft: int
-    targets_submitted: int
-    targets_reviewed: int
-    targets_returned: int
-    targets_withdrawn: int
+    targets_draft: int | None
+    targets_submitted: int | None
+    targets_reviewed: int | None
+    targets_returned: int | None
+    targets_withdrawn: int | None
     days_waiting: int | None
     action_plan_revision: int | None
     action_plan_published_on: Day | None
     action_plan_actions: int | None
     action_plan_reviews: str | None
     overdue: bool
+    targets: str | None
+    action_plans: str | None
 
     @classmethod
-    def from_domain(cls, row: TrustReturn) -> Self:
-        """Return the line that presents a trust."""
-        shown = ReturnOut.from_domain(row)
-        states = Counter(one.state for one in shown.targets)
-        waiting = (one.days_waiting for one in shown.targets if one.days_waiting is not None)
-        plan = shown.action_plan
+    def from_domain(cls, row: TrustReturn, *, is_public: bool) -> Self:
+        """Return the line that presents a trust, to everybody or to those who may know more."""
+        shown = ReturnOut.from_domain(row, is_public=is_public)
+        board, indicators = shown.board, shown.indicators
+        targets, plan = shown.targets or [], shown.action_plan
+        states = Counter(one.state for one in targets)
+        waiting = (one.days_waiting for one in targets if one.days_waiting is not None)
+
+        def count(state: TargetState) -> int | None:
+            return None if is_public else states[state]
+
         return cls(
             year=row.year,
             ods_code=shown.ods_code,
@@ -70,24 +78,33 @@ class ReturnLine(BodyOut):
             due=shown.actuals.due,
             days_overdue=shown.actuals.days_overdue,
             days_left=shown.actuals.days_left,
-            board_sent=shown.board.sent,
-            board_sent_at=shown.board.sent_at,
-            board_revision=shown.board.revision,
-            indicators_sent=shown.indicators.sent,
-            indicators_sent_at=shown.indicators.sent_at,
-            indicators_revision=shown.indicators.revision,
-            targets_draft=states[TargetState.DRAFT],
-            targets_submitted=states[TargetState.SUBMITTED],
-            targets_reviewed=states[TargetState.REVIEWED],
-            targets_returned=states[TargetState.RETURNED],
-            targets_withdrawn=states[TargetState.WITHDRAWN],
+            board_sent=board.sent if board else None,
+            board_sent_at=board.sent_at if board else None,
+            board_revision=board.revision if board else None,
+            indicators_sent=indicators.sent if indicators else None,
+            indicators_sent_at=indicators.sent_at if indicators else None,
+            indicators_revision=indicators.revision if indicators else None,
+            targets_draft=count(TargetState.DRAFT),
+            targets_submitted=count(TargetState.SUBMITTED),
+            targets_reviewed=count(TargetState.REVIEWED),
+            targets_returned=count(TargetState.RETURNED),
+            targets_withdrawn=count(TargetState.WITHDRAWN),
             days_waiting=max(waiting, default=None),
             action_plan_revision=plan.revision if plan else None,
             action_plan_published_on=plan.published_on if plan else None,
             action_plan_actions=plan.actions if plan else None,
             action_plan_reviews=" ".join(map(str, plan.reviews)) if plan else None,
             overdue=shown.overdue,
+            targets=None if is_public else " ".join(f"{one.id}:{one.state}" for one in targets),
+            action_plans=None if is_public else " ".join(map(_plan, shown.plans or ())),
         )
+
+
+def _plan(one: CyclePlanOut) -> str:
+    """Return the cycle of a plan and after how many years it was reviewed; - for no plan."""
+    plan = one.action_plan
+    told = "-" if plan is None else ",".join(map(str, plan.reviews))
+    return f"{one.cycle}:{told}"
 
 
 COLUMNS = tuple(ReturnLine.model_fields)

@@ -1,6 +1,7 @@
 """Who has sent and set what at a census, as it is shown."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Annotated, Self
 
 from pydantic import Field
@@ -13,7 +14,7 @@ from app.domain.measures import Measure
 from app.domain.organisations import Attribute
 from app.domain.plans import PlanSummary
 from app.domain.return_facts import SeenTarget, SentRevision
-from app.domain.returns import ActualsReturn, TrustReturn
+from app.domain.returns import ActualsReturn, PlanReturn, ReturnCounts, TrustReturn
 from app.services.returns import Returns
 
 Days = Annotated[int, Field(ge=0, description="Whole days, in UTC.", examples=[14])]
@@ -43,6 +44,16 @@ class ActualsReturnOut(BodyOut):
     days_overdue_reason: Why
     days_left: Days | None = Field(description="Until the due date, 0 on it, without a return.")
     days_left_reason: Why
+
+    @classmethod
+    def in_public(cls, one: ActualsReturn) -> Self:
+        """Return the body that tells everybody how a trust's actuals stand."""
+        others = {
+            *("sent_at", "revision", "state", "covered_by"),
+            *("due", "days_overdue", "days_left"),
+        }
+        reasons = {f"{name}_reason": Reason.NOT_PUBLIC for name in others}
+        return cls.model_validate({"status": one.status, **dict.fromkeys(others), **reasons})
 
     @classmethod
     def from_domain(cls, one: ActualsReturn) -> Self:
@@ -153,6 +164,25 @@ class PlanReturnOut(BodyOut):
         )
 
 
+class CyclePlanOut(BodyOut):
+    """A trust's action plan for one of the cycles whose censuses hold the year."""
+
+    cycle: str = Field(examples=["2022-2025"])
+    closing: bool = Field(description="Whether it ends at this census.")
+    action_plan: PlanReturnOut | None
+    action_plan_reason: Why
+
+    @classmethod
+    def from_domain(cls, one: PlanReturn, year: int) -> Self:
+        """Return the body that presents the plan for a cycle."""
+        return cls(
+            cycle=one.cycle.code,
+            closing=one.cycle.ends == year,
+            action_plan=PlanReturnOut.from_domain(one.seen.summary) if one.seen else None,
+            action_plan_reason=None if one.seen else Reason.NO_ACTION_PLAN,
+        )
+
+
 class ReturnOut(BodyOut):
     """Where a trust stands at a census."""
 
@@ -163,19 +193,28 @@ class ReturnOut(BodyOut):
     icb: OdsCodeText | None
     icb_reason: Why
     actuals: ActualsReturnOut
-    board: BoardReturnOut
-    indicators: IndicatorsReturnOut
-    targets: list[TargetReturnOut] = Field(
+    board: BoardReturnOut | None
+    board_reason: Why
+    indicators: IndicatorsReturnOut | None
+    indicators_reason: Why
+    targets: list[TargetReturnOut] | None = Field(
         description="Of the cycles whose censuses hold the year, drafts and withdrawn included."
     )
+    targets_reason: Why
     action_plan: PlanReturnOut | None = Field(description="For the cycle.")
     action_plan_reason: Why
+    plans: list[CyclePlanOut] | None = Field(
+        description="For each cycle whose censuses hold the year, oldest first."
+    )
+    plans_reason: Why
     overdue: bool = Field(description="Whether something that was due has not come.")
 
     @classmethod
-    def from_domain(cls, row: TrustReturn) -> Self:
-        """Return the body that presents a trust."""
+    def from_domain(cls, row: TrustReturn, *, is_public: bool) -> Self:
+        """Return the body that presents a trust, to everybody or to those who may know more."""
         region, icb = row.trust.newest(Attribute.REGION), row.trust.newest(Attribute.ICB)
+        untold = Reason.NOT_PUBLIC if is_public else None
+        actuals = ActualsReturnOut.in_public if is_public else ActualsReturnOut.from_domain
         return cls(
             ods_code=row.trust.ods_code,
             name=row.trust.name,
@@ -183,14 +222,29 @@ class ReturnOut(BodyOut):
             region_reason=None if region else Reason.NOT_IN_REGISTER,
             icb=icb,
             icb_reason=None if icb else Reason.NOT_IN_REGISTER,
-            actuals=ActualsReturnOut.from_domain(row.actuals),
-            board=BoardReturnOut.from_domain(row.board),
-            indicators=IndicatorsReturnOut.from_domain(row.indicators),
-            targets=[TargetReturnOut.from_domain(one, row) for one in row.targets],
+            actuals=actuals(row.actuals),
+            board=None if untold else BoardReturnOut.from_domain(row.board),
+            board_reason=untold,
+            indicators=None if untold else IndicatorsReturnOut.from_domain(row.indicators),
+            indicators_reason=untold,
+            targets=None if untold else [TargetReturnOut.from_domain(t, row) for t in row.targets],
+            targets_reason=untold,
             action_plan=PlanReturnOut.from_domain(row.plan.summary) if row.plan else None,
-            action_plan_reason=row.plan_reason,
+            action_plan_reason=untold or row.plan_reason,
+            plans=None if untold else [CyclePlanOut.from_domain(p, row.year) for p in row.plans],
+            plans_reason=untold,
             overdue=row.is_overdue,
         )
+
+
+class PlanCountsOut(BodyOut):
+    """How many trusts have an action plan for a cycle, and have reviewed it."""
+
+    cycle: str = Field(examples=["2022-2025"])
+    closing: bool = Field(description="Whether it ends at this census.")
+    plans: Count
+    reviewed_after_one_year: Count
+    reviewed_after_three_years: Count
 
 
 class ReturnCountsOut(BodyOut):
@@ -200,11 +254,31 @@ class ReturnCountsOut(BodyOut):
     sent: Count = Field(description="Whose staff are counted, in their own return or another's.")
     signed_off: Count = Field(description="Whose board has approved that return.")
     overdue: Count = Field(description="Whose due date has passed without one.")
-    with_indicators: Count = Field(description="Which have sent any of indicators 2 to 8.")
-    with_targets: Count = Field(description="With a target of the cycle in force.")
-    targets_waiting: Count = Field(description="Targets, not trusts, that wait for a review.")
-    plans: Count = Field(description="With an action plan for the cycle.")
-    plans_reviewed: Count = Field(description="With one that was reviewed at least once.")
+    with_indicators: Count | None = Field(description="Which have sent any of indicators 2 to 8.")
+    with_indicators_reason: Why
+    with_targets: Count | None = Field(description="With a target of the cycle in force.")
+    with_targets_reason: Why
+    targets_waiting: Count | None = Field(
+        description="Targets, not trusts, that wait for a review."
+    )
+    targets_waiting_reason: Why
+    plans: Count | None = Field(description="With an action plan for the cycle.")
+    plans_reason: Why
+    plans_reviewed: Count | None = Field(description="With one that was reviewed at least once.")
+    plans_reviewed_reason: Why
+    plans_by_cycle: list[PlanCountsOut] | None = Field(
+        description="For each cycle whose censuses hold the year, oldest first."
+    )
+    plans_by_cycle_reason: Why
+
+    @classmethod
+    def from_domain(cls, counts: ReturnCounts, *, is_public: bool) -> Self:
+        """Return the body that presents counts, to everybody or to those who may know more."""
+        told = asdict(counts)
+        if is_public:
+            for name in set(told) - {"expected", "sent", "signed_off", "overdue"}:
+                told |= {name: None, f"{name}_reason": Reason.NOT_PUBLIC}
+        return cls.model_validate(told)
 
 
 class ReturnListOut(BodyOut):
@@ -239,8 +313,8 @@ class ReturnListOut(BodyOut):
             cycle_reason=None if cycle else Reason.NO_CYCLE,
             as_of=found.as_of,
             synthetic=found.synthetic,
-            summary=ReturnCountsOut.model_validate(found.counts),
-            items=[ReturnOut.from_domain(one) for one in page],
+            summary=ReturnCountsOut.from_domain(found.counts, is_public=found.is_public),
+            items=[ReturnOut.from_domain(one, is_public=found.is_public) for one in page],
             next=following,
         )
 

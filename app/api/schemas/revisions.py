@@ -13,7 +13,7 @@ from app.domain.measures import Measure
 from app.services.held_actuals import Comparison
 
 
-class StandingOut(BodyOut):
+class MeasureStandingOut(BodyOut):
     """Where a measure stands. Members are null where there is nothing to say."""
 
     year: Year | None = Field(description="Of the last census.")
@@ -34,8 +34,8 @@ class EffectOut(BodyOut):
     measure: Measure
     staff_group: StaffGroup | None
     changed: list[str] = Field(description="The members that differ.", examples=[["outlook"]])
-    before: StandingOut
-    after: StandingOut
+    before: MeasureStandingOut
+    after: MeasureStandingOut
 
     @classmethod
     def from_domain(cls, effect: Effect) -> Self:
@@ -75,5 +75,5 @@ class ComparisonOut(BodyOut):
         )
 
 
-def _standing(standing: Standing) -> StandingOut:
-    return StandingOut.model_validate(standing)
+def _standing(standing: Standing) -> MeasureStandingOut:
+    return MeasureStandingOut.model_validate(standing)

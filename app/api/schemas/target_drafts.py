@@ -12,6 +12,7 @@ from app.api.schemas.base import (
     Day,
     ExactShare,
     Headcount,
+    OdsCodeText,
     Paragraph,
     Passage,
     Sentence,
@@ -75,6 +76,14 @@ class BaselineIn(BodyIn):
     workforce_total: Headcount = Field(description="People in the workforce.")
     source: Sentence = Field(
         description="Where the figures come from.", examples=["WRES report 2022, table 1"]
+    )
+    covers: list[OdsCodeText] | None = Field(
+        default=None,
+        min_length=1,
+        max_length=50,
+        description="Trusts whose staff are counted; left out, the trust and whoever has become"
+        " part of it by the day on which the target is submitted.",
+        examples=[["ZZ001"]],
     )
 
 
@@ -161,6 +170,7 @@ class TermsIn(BodyIn):
             total=stated.total,
             workforce_bme=stated.workforce_bme,
             workforce_total=stated.workforce_total,
+            covers=tuple(stated.covers or ()),
             source=stated.source,
         )
 
@@ -268,6 +278,7 @@ def _as_sent(draft: TargetDraft) -> dict[str, Any]:
             "workforce_bme": stated.workforce_bme,
             "workforce_total": stated.workforce_total,
             "source": stated.source,
+            "covers": list(stated.covers) or None,
         },
         "parity_reference": terms.reference
         and {

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from pydantic import Field
 
@@ -15,12 +16,13 @@ from app.api.schemas.base import (
     TargetShare,
     WarningOut,
     Year,
+    is_none,
 )
 from app.api.schemas.progress import Why
 from app.api.schemas.target_drafts import CycleCode, exact
 from app.api.schemas.target_life import AttainabilityOut, MoveOut, RecordOut, VersionOut
 from app.domain.bands import StaffGroup
-from app.domain.codes import Reason, TargetState
+from app.domain.codes import Reason, TargetState, WarningCode
 from app.domain.measures import Measure, ReferenceKind, default_reference
 from app.domain.organisations import is_synthetic
 from app.domain.targets import (
@@ -124,6 +126,15 @@ class TargetOut(BodyOut):
     )
     attainability_reason: Why
     warnings: list[WarningOut]
+    rebase: str | None = Field(
+        default=None,
+        exclude_if=is_none,
+        description="Where proposals of a re-based version are; present only with the warnings"
+        " `baseline_revised` and `perimeter_changed`.",
+        examples=[
+            "/v1/trusts/ZZ001/target-proposals?cycle=2022-2025&measure=leadership&method=rebased"
+        ],
+    )
 
     @classmethod
     def from_domain(cls, shown: ShownTarget) -> Self:
@@ -165,7 +176,8 @@ class TargetOut(BodyOut):
             if isinstance(needed, Reason)
             else AttainabilityOut.from_domain(needed),
             attainability_reason=untold,
-            warnings=[WarningOut.model_validate(one) for one in shown.cautions],
+            warnings=[WarningOut.model_validate(one) for one in shown.warnings],
+            rebase=_rebase(shown),
         )
 
 
@@ -174,6 +186,28 @@ class TargetListOut(BodyOut):
 
     items: list[TargetOut]
     next: str | None = Field(description="Cursor of the next page; always null here.")
+
+
+_REBASED_BY = {
+    WarningCode.BASELINE_REVISED: ProposalMethod.REBASED,
+    WarningCode.PERIMETER_CHANGED: ProposalMethod.PREDECESSORS,
+}
+"""How a version is proposed that ends a warning."""
+
+
+def _rebase(shown: ShownTarget) -> str | None:
+    """Return the path of the proposals that end the warnings about later figures."""
+    if not shown.rebasing:
+        return None
+    target = shown.target
+    group = target.scope.staff_group
+    asked = [
+        ("cycle", target.cycle.code),
+        ("measure", target.scope.measure.value),
+        *([("staff_group", group.value)] if group else []),
+        *(("method", _REBASED_BY[one.code].value) for one in shown.rebasing),
+    ]
+    return f"/v1/trusts/{target.ods_code}/target-proposals?{urlencode(asked)}"
 
 
 def _basis(basis: Basis | None) -> ProposalBasisOut | None:

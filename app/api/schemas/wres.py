@@ -8,10 +8,10 @@ from pydantic import Field
 
 from app.api.schemas.base import BodyOut, Headcount, Instant, OdsCodeText, Share, WarningOut, Year
 from app.api.schemas.indicator_figures import (
-    AppointmentsOut,
     DisciplinaryOut,
     PeriodOut,
     RatioOut,
+    RecruitmentOut,
     SurveyDifferenceOut,
     TrainingOut,
     Trusts,
@@ -181,7 +181,7 @@ class TierOut(BodyOut):
     unknown: Headcount
 
 
-class StepOut(BodyOut):
+class DisparityStepOut(BodyOut):
     """How many times likelier white than BME staff are found in the upper of two tiers."""
 
     ratio_white_over_bme: RatioOut | None = Field(
@@ -202,9 +202,9 @@ class StaffDisparityOut(BodyOut):
     lower: TierOut = Field(description="Bands up to 5.")
     middle: TierOut = Field(description="Bands 6 and 7.")
     upper: TierOut = Field(description="Bands 8a and over, and very senior managers.")
-    lower_to_middle: StepOut
-    middle_to_upper: StepOut
-    lower_to_upper: StepOut = Field(description="The product of the two steps.")
+    lower_to_middle: DisparityStepOut
+    middle_to_upper: DisparityStepOut
+    lower_to_upper: DisparityStepOut = Field(description="The product of the two steps.")
 
     @classmethod
     def from_domain(cls, disparity: Disparity) -> Self:
@@ -213,9 +213,9 @@ class StaffDisparityOut(BodyOut):
             lower=TierOut.model_validate(disparity.lower),
             middle=TierOut.model_validate(disparity.middle),
             upper=TierOut.model_validate(disparity.upper),
-            lower_to_middle=StepOut.from_step(disparity.lower_to_middle),
-            middle_to_upper=StepOut.from_step(disparity.middle_to_upper),
-            lower_to_upper=StepOut.from_step(disparity.lower_to_upper),
+            lower_to_middle=DisparityStepOut.from_step(disparity.lower_to_middle),
+            middle_to_upper=DisparityStepOut.from_step(disparity.middle_to_upper),
+            lower_to_upper=DisparityStepOut.from_step(disparity.lower_to_upper),
         )
 
 
@@ -247,7 +247,7 @@ class NineOut(BodyOut):
     )
     indicator_1: StaffOut | None
     indicator_1_reason: Why
-    indicator_2: AppointmentsOut | None
+    indicator_2: RecruitmentOut | None
     indicator_2_reason: Why
     indicator_3: DisciplinaryOut | None
     indicator_3_reason: Why
@@ -271,7 +271,7 @@ class NineOut(BodyOut):
         """Return the members that every view of the nine indicators has."""
         members: dict[str, Any] = {"year": figures.year, "expected_trusts": figures.expected}
         members |= either("indicator_1", figures.staff, StaffOut.from_figure)
-        members |= either("indicator_2", figures.pools[2], AppointmentsOut.from_figure)
+        members |= either("indicator_2", figures.pools[2], RecruitmentOut.from_figure)
         members |= either("indicator_3", figures.pools[3], DisciplinaryOut.from_figure)
         members |= either("indicator_4", figures.pools[4], TrainingOut.from_figure)
         for number, survey in figures.surveys.items():

@@ -210,6 +210,19 @@ def test_a_corrected_baseline_is_told_for_the_target_shown() -> None:
     )
 
 
+def test_a_stated_baseline_is_told_to_be_otherwise_than_the_actuals_that_came() -> None:
+    held = leaders({year: LARGE for year in range(2020, 2025)})  # noqa: C420
+    stated = target("0.3000", bme=19, total=100, workforce=(220, 1100), source="A report")
+
+    assert cautions(replace(held, versions=(Versions((stated,)),))) == (
+        Caution(
+            WarningCode.BASELINE_REVISED,
+            "Actuals for 2022 say otherwise than the baseline that the target"
+            " leadership-2022-2025 states; its path stays as it was.",
+        ),
+    )
+
+
 def test_a_changed_perimeter_is_told() -> None:
     returns = [sent(year, team(LARGE, OTHERS)) for year in range(2020, 2025)]
     family = lineage(merger("ZZ002", ON_1_APRIL))

@@ -6,7 +6,12 @@ import pytest
 from app.domain.counts import Count
 from app.domain.measures import Measure, Scope
 from app.domain.organisations import Kind, Organisation
-from app.domain.perimeter import find_baseline, has_perimeter_changed, is_baseline_revised
+from app.domain.perimeter import (
+    find_baseline,
+    has_perimeter_changed,
+    is_baseline_revised,
+    list_covered,
+)
 from app.domain.series import (
     Continuity,
     History,
@@ -29,6 +34,7 @@ from tests.unit.domain.given import (
 )
 
 ON_1_APRIL = date(2023, 4, 1)
+TODAY = date(2026, 11, 23)
 MERGED = lineage(merger("ZZ002", ON_1_APRIL))
 OWN = sent(2022, team(people(10, 100), people(200, 900)), revision=3)
 THEIRS = sent(2022, team(people(30, 100), people(100, 400)), by="ZZ002")
@@ -159,6 +165,31 @@ def test_without_a_baseline_no_perimeter_has_changed_and_none_is_revised() -> No
     assert not is_baseline_revised(draft, history, history)
 
 
+@pytest.mark.parametrize(
+    ("day", "covered"),
+    [(date(2023, 3, 31), ("ZZ001",)), (ON_1_APRIL, ("ZZ001", "ZZ002"))],
+)
+def test_a_stated_baseline_covers_who_is_one_trust_by_then(
+    day: date, covered: tuple[str, ...]
+) -> None:
+    assert list_covered(MERGED, 2022, day) == covered
+
+
+def test_a_stated_baseline_names_those_who_had_staff_of_their_own_at_its_census() -> None:
+    before, after = merger("ZZ002", date(2021, 4, 1)), merger("ZZ003", ON_1_APRIL)
+    of_others = lineage(after, merger("ZZ004", ON_1_APRIL), trust=OPENED)
+
+    assert list_covered(lineage(before, after), 2022, TODAY) == ("ZZ001", "ZZ003")
+    assert list_covered(of_others, 2022, TODAY) == ("ZZ003", "ZZ004")
+    assert list_covered(lineage(trust=OPENED), 2022, TODAY) == ("ZZ001",)
+
+
+def test_once_a_stated_baseline_covers_both_the_perimeter_is_as_it_was() -> None:
+    stated = target("0.2000", covers=list_covered(MERGED, 2022, TODAY), source="A report")
+
+    assert not has_perimeter_changed(MERGED, stated, Joined(2024, ("ZZ001",)))
+
+
 # Corrections.
 
 OF_OWN = Baseline(2022, 10, 100, 210, 1000, covers=("ZZ001",))
@@ -174,7 +205,9 @@ OF_BOTH = Baseline(2022, 40, 200, 340, 1500, covers=("ZZ001", "ZZ002"))
         pytest.param(replace(OF_OWN, total=101), True, id="a larger team"),
         pytest.param(replace(OF_OWN, workforce_bme=211), True, id="another workforce"),
         pytest.param(replace(OF_OWN, workforce_total=1001), True, id="a larger workforce"),
-        pytest.param(replace(OF_OWN, bme=11, source="paper"), False, id="stated"),
+        pytest.param(replace(OF_OWN, source="paper"), False, id="stated as it is"),
+        pytest.param(replace(OF_OWN, bme=11, source="paper"), True, id="stated otherwise"),
+        pytest.param(replace(OF_OWN, bme=11, covers=()), True, id="of nobody who is named"),
         pytest.param(replace(OF_OWN, bme=11, year=2021), False, id="no actuals held"),
         pytest.param(replace(OF_BOTH, bme=11), False, id="of others too"),
     ],

@@ -14,7 +14,7 @@ from app.domain.measures import Measure, Scope
 from app.domain.proposal_desk import Assumptions, Desk, find_target
 from app.domain.proposals import Proposal
 from app.domain.target_versions import Versions
-from app.domain.targets import Goal, ProposalMethod, Target
+from app.domain.targets import Baseline, Goal, ProposalMethod, Target
 from tests.unit.domain.given import (
     LEADERSHIP,
     NOW,
@@ -289,3 +289,31 @@ def test_a_target_is_found_by_its_measure_and_cycle() -> None:
     found = [find_target(held, scope, CYCLE) for scope in (LEADERSHIP, VSM, WORKFORCE)]
 
     assert found == [held[1], held[2], None]
+
+
+# What was frozen, where no actuals are held.
+
+
+def test_targets_that_cover_everybody_say_where_they_start_together() -> None:
+    held = holdings(starts(20, 150), of=lineage(merger("ZZ002", date(2023, 4, 1))))
+    own, other = of("ZZ001", 35, 20, 150), of("ZZ002", 25, 10, 100)
+    at = desk(replace(held, versions=(Versions((own,)),)), other)
+
+    told = at.propose(LEADERSHIP, ProposalMethod.PREDECESSORS)
+
+    assert told.baseline == Baseline(
+        *(2022, 30, 250, 2220, 10960),
+        covers=("ZZ001", "ZZ002"),
+        source="Frozen baselines of targets in force: ZZ001 (version 1), ZZ002 (version 1)",
+    )
+    assert isinstance(told.outcome, Proposal)
+    assert told.outcome.goal == in_people(60)
+
+
+def test_targets_that_leave_somebody_out_do_not_say_where_they_start_together() -> None:
+    both = lineage(merger("ZZ002", date(2023, 4, 1)), merger("ZZ003", date(2023, 4, 1)))
+    held = holdings(starts(20, 150), of=both, targets=[of("ZZ001", 35, 20, 150)])
+
+    told = desk(held, of("ZZ002", 25, 10, 100)).propose(LEADERSHIP, ProposalMethod.PREDECESSORS)
+
+    assert (told.baseline, told.outcome) == (None, Reason.NO_ACTUALS)

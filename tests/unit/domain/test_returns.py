@@ -15,6 +15,8 @@ from app.domain.plans import PlanSummary
 from app.domain.return_facts import Held, SeenPlan, SeenTarget, SentActuals, SentRevision
 from app.domain.returns import (
     ActualsReturn,
+    PlanCounts,
+    PlanReturn,
     ReturnCounts,
     TrustReturn,
     choose_cycles,
@@ -60,7 +62,8 @@ def held(
     targets: Mapping[str, Sequence[SeenTarget]] | None = None,
     plans: Mapping[str, SeenPlan] | None = None,
 ) -> Held:
-    return Held({one.ods_code: one for one in actuals}, {}, {}, cycles, targets or {}, plans or {})
+    newest = {cycles[-1].code: plans or {}} if cycles else {}
+    return Held({one.ods_code: one for one in actuals}, {}, {}, cycles, targets or {}, newest)
 
 
 def found(
@@ -281,7 +284,7 @@ def test_the_counts_are_of_trusts_but_for_targets_that_wait() -> None:
     of = replace(of, indicators={"ZZ002": SentRevision(1, AT)})
     rows = found(("ZZ001", "ZZ002", "ZZ003", "ZZ004", "ZZ005"), of)
 
-    assert count_returns(rows) == ReturnCounts(
+    assert count_returns(rows, CENSUS, of) == ReturnCounts(
         expected=5,
         sent=3,
         signed_off=1,
@@ -291,6 +294,32 @@ def test_the_counts_are_of_trusts_but_for_targets_that_wait() -> None:
         targets_waiting=3,
         plans=3,
         plans_reviewed=2,
+        plans_by_cycle=(
+            PlanCounts(OLD.code, closing=True, **_reviewed(0, 0, 0)),
+            PlanCounts(NEW.code, closing=False, **_reviewed(3, 2, 1)),
+        ),
+    )
+
+
+def _reviewed(plans: int, one: int, three: int) -> dict[str, int]:
+    return {
+        "plans": plans,
+        "reviewed_after_one_year": one,
+        "reviewed_after_three_years": three,
+    }
+
+
+def test_the_plan_of_the_cycle_that_closes_stands_beside_that_of_the_next() -> None:
+    closing, begun = plan(1, 3), plan()
+    of = replace(held(), plans={OLD.code: {"ZZ001": closing}, NEW.code: {"ZZ001": begun}})
+
+    (row,) = found(("ZZ001",), of)
+
+    assert row.plans == (PlanReturn(OLD, closing), PlanReturn(NEW, begun))
+    assert row.plan == begun
+    assert count_returns([row], CENSUS, of).plans_by_cycle == (
+        PlanCounts(OLD.code, closing=True, **_reviewed(1, 1, 1)),
+        PlanCounts(NEW.code, closing=False, **_reviewed(1, 0, 0)),
     )
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +24,8 @@ from tests.unit.domain.given import (
     LEADERSHIP,
     TRAINEE,
     cycle,
+    lineage,
+    merger,
     people,
     sent,
 )
@@ -281,4 +284,18 @@ def test_what_cannot_be_compared_is_not_warned_of(
 def test_a_baseline_is_stated_only_where_no_actuals_are_held(
     given: Baseline | None, held: Baseline | None, faults: list[tuple[str, str]]
 ) -> None:
-    assert pairs(list(find_baseline_faults(given, held))) == faults
+    assert pairs(list(find_baseline_faults(given, held, lineage()))) == faults
+
+
+def test_a_stated_baseline_covers_the_trust_and_its_predecessors_only() -> None:
+    family = lineage(merger("ZZ002", date(2023, 4, 1)))
+    given = replace(BASELINE, covers=("ZZ002", "ZZ003", "ZZ002", "ZZ001"))
+
+    assert list(find_baseline_faults(given, None, family)) == [
+        Fault(
+            "/baseline/covers/1",
+            "not_a_predecessor",
+            "ZZ003 is neither ZZ001 nor one of its predecessors.",
+        ),
+        Fault("/baseline/covers/2", "duplicate_code", "ZZ002 is named twice."),
+    ]
