@@ -7,7 +7,7 @@ from app.domain.boards import BoardRevision
 from app.domain.censuses import census_day
 from app.domain.counts import Count
 from app.domain.measures import Measure, Scope
-from app.domain.series import History, Joined, Lineage, covers_of
+from app.domain.series import History, Joined, Lineage
 from app.domain.targets import Baseline, Target
 
 
@@ -80,10 +80,11 @@ _Parts = tuple[ActualsRevision | BoardRevision, ...]
 
 def _same_parts(frozen: Baseline, joined: Joined | None) -> _Parts | None:
     """Return the returns that cover what a baseline covers; None if they do not come to it."""
-    parts = () if joined is None else joined.parts
+    if joined is None:
+        return None
     wanted = set(frozen.covers)
-    chosen = tuple(part for part in parts if wanted.issuperset(covers_of(part)))
-    covered = {code for part in chosen for code in covers_of(part)}
+    chosen = tuple(part for part in joined.parts if wanted.issuperset(joined.covers_of(part)))
+    covered = {code for part in chosen for code in joined.covers_of(part)}
     return chosen if chosen and covered == wanted else None
 
 

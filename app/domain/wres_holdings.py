@@ -79,37 +79,28 @@ class TrustReturns:
         return any(of_histories) or bool(self.indicators.get(year))
 
     def choose_indicators(self, year: int) -> tuple[IndicatorsRevision, ...] | Reason:
-        """Return the returns of a census to add up, or why they cannot be.
-
-        A trust that was not open at the census can only have sent it for all its predecessors.
-        """
-        sent = self.indicators.get(year, {})
-        own = sent.get(self.lineage.trust.ods_code)
-        is_alone = self.continuity is Continuity.AS_REPORTED or not self._was_open(year)
-        if own is not None and is_alone:
-            return (own,)
-        expected = self._expected(year)
-        parts = tuple(
-            sent[code] for code in self.lineage.codes if code in sent and code in expected
-        )
-        if not parts:
-            return Reason.NOT_SENT
-        return parts if len(parts) == len(expected) else Reason.INCOMPLETE_RETURNS
+        """Return the returns of a census to add up, or why they cannot be."""
+        whose = self._choose(year)
+        if isinstance(whose, Reason):
+            return whose
+        return tuple(self.indicators[year][code] for code in whose)
 
     def hold(self, year: int) -> Holding:
         """Return what is held of a census."""
-        chosen, expected = self.choose_indicators(year), len(self._expected(year))
+        chosen = self._choose(year)
         staff, boards = self.staff.censuses.get(year), self.boards.censuses.get(year)
-        returns = () if isinstance(chosen, Reason) else chosen
-        trusts = expected if len(returns) == 1 and expected else 1
+        whose = {} if isinstance(chosen, Reason) else chosen
         return Holding(
             year=year,
-            expected=expected,
+            expected=len(self._expected(year)),
             headcounts=staff.headcounts if staff else _find_gap(self.staff, year),
             staff_trusts=len(staff.covers) if staff else 0,
             seats=boards.seats if boards else _find_gap(self.boards, year),
             board_trusts=len(boards.covers) if boards else 0,
-            sent=tuple(SentIndicators(one.indicators, trusts) for one in returns),
+            sent=tuple(
+                SentIndicators(self.indicators[year][code].indicators, len(those))
+                for code, those in whose.items()
+            ),
             absent=chosen if isinstance(chosen, Reason) else Reason.NOT_SENT,
         )
 
@@ -133,8 +124,16 @@ class TrustReturns:
         order = list(WarningCode)
         return tuple(sorted(dict.fromkeys(found), key=lambda one: order.index(one.code)))
 
-    def _was_open(self, year: int) -> bool:
-        return self.lineage.trust.is_open_on(census_day(year))
+    def _choose(self, year: int) -> Mapping[str, Collection[str]] | Reason:
+        """Return the trusts that returns to add up count, by sender, or why there are none."""
+        own, sent = self.lineage.trust.ods_code, self.indicators.get(year, {})
+        if self.continuity is Continuity.AS_REPORTED:
+            return {own: (own,)} if own in sent else Reason.NOT_SENT
+        whose = self.lineage.choose_returns({code: (code,) for code in sent}, census_day(year))
+        if not whose:
+            return Reason.NOT_SENT
+        is_complete = self._expected(year) <= frozenset().union(*whose.values())
+        return whose if is_complete else Reason.INCOMPLETE_RETURNS
 
     def _expected(self, year: int) -> frozenset[str]:
         """Return the codes of the trusts that had people of their own at a census."""

@@ -145,6 +145,24 @@ def test_a_trust_that_was_not_open_speaks_for_all_its_predecessors() -> None:
     assert (holding.expected, holding.sent) == (2, (SentIndicators(TOLD, 2),))
 
 
+def test_in_a_chain_each_speaks_for_its_own_predecessors() -> None:
+    on = date(2024, 4, 1)
+    middle = {"ZZ002": on, "ZZ003": None, "ZZ004": None, "ZZ005": None}
+    family = lineage(
+        merger("ZZ002", date(2025, 4, 1)),
+        merger("ZZ003", on, into="ZZ002"),
+        merger("ZZ004", on, into="ZZ002"),
+        merger("ZZ005", date(2023, 10, 1)),
+        opened=middle,
+    )
+    sent_too_late = told(2024, "ZZ005")
+
+    held = returns(told(2024), told(2024, "ZZ002"), sent_too_late, of=family)
+
+    assert held.hold(2024).sent == (SentIndicators(TOLD, 1), SentIndicators(TOLD, 2))
+    assert held.name_sources(2024).indicators == (Source("ZZ001", 1), Source("ZZ002", 1))
+
+
 def test_a_trust_that_came_of_a_split_speaks_for_itself() -> None:
     family = lineage(split(date(2024, 4, 1)), trust=NEW)
 
