@@ -167,3 +167,40 @@ def test_correcting_when_a_trust_opened_leaves_earlier_answers(service: Service)
     again = service.get(JOINED, as_of=then)
 
     assert again.content == first.content
+
+
+def test_a_what_if_takes_the_history_that_is_asked_for(service: Service) -> None:
+    merge(service)
+    service.actuals(2023, leaders_and_rest((44, 310), (520, 3100)), "ZZ903")
+    supposed = {"turnover": 0.1, "bme_share_of_appointments": 0.2, "horizon": 1}
+
+    usual, combined, reported = (
+        service.client.post(f"{JOINED}/what-if", json=supposed | asked).json()
+        for asked in ({}, {"continuity": "combined"}, {"continuity": "as_reported"})
+    )
+
+    assert usual == combined
+    assert (combined["continuity"], reported["continuity"]) == ("combined", "as_reported")
+    assert "merger_in_series" in codes(combined)
+    assert codes(reported) == ["provisional"]
+    # The reference is forecast from four censuses together; of the trust alone there is one.
+    assert combined["parity"] is not None
+    assert (reported["parity"], reported["parity_reason"]) == (None, "too_few_years")
+
+
+def test_a_correction_of_a_predecessor_shows_downstream_where_counts_are_combined(
+    service: Service,
+) -> None:
+    merge(service)
+    service.actuals(2023, leaders_and_rest((44, 310), (520, 3100)), "ZZ903")
+    corrected = leaders_and_rest((60, 200), (300, 2000), reason="Recounted")
+    service.actuals(2022, corrected, "ZZ902")
+    path = "/v1/trusts/ZZ902/actuals/2022/revisions/2"
+
+    combined, reported = (
+        {one["ods_code"] for one in read(service.send("GET", asked))["effects"]}
+        for asked in (path, f"{path}?continuity=as_reported")
+    )
+
+    assert combined == {"ZZ902", "ZZ903"}
+    assert reported == {"ZZ902"}

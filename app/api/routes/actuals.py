@@ -9,6 +9,7 @@ from app.api.deps import (
     ActualsPrecondition,
     AsOf,
     CensusYear,
+    ContinuityAsked,
     GivenPrecondition,
     Now,
     OdsCode,
@@ -47,6 +48,7 @@ from app.domain.errors import (
     UnacceptableSignOff,
 )
 from app.domain.national_return import lay_out
+from app.domain.series import Continuity
 from app.services import actuals, held_actuals, releases
 from app.services.held_actuals import tag_of_answer
 
@@ -187,6 +189,7 @@ def get_actuals_revision(
         int | None,
         Query(ge=0, description="The revision compared with; left out, the one before."),
     ] = None,
+    continuity: ContinuityAsked = Continuity.COMBINED,
 ) -> ComparisonOut:
     """What a revision changed, and what that changed downstream: positions, outlooks, years.
 
@@ -194,7 +197,13 @@ def get_actuals_revision(
     for trusts that took over from this one, whose history its counts are in.
     """
     found = held_actuals.compare_revisions(
-        session, ods_code=ods_code, year=year, revision=revision, since=since, caller=caller
+        session,
+        ods_code=ods_code,
+        year=year,
+        revision=revision,
+        since=since,
+        caller=caller,
+        continuity=continuity,
     )
     return ComparisonOut.from_domain(found)
 
