@@ -1,6 +1,5 @@
 """The nine indicators of a trust in one answer."""
 
-
 from fastapi import APIRouter
 
 from app.api.auth import CallerDep
