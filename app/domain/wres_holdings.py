@@ -141,6 +141,13 @@ class TrustReturns:
             return frozenset({self.lineage.trust.ods_code})
         return self.lineage.sending_on(census_day(year))
 
+    def _includes(self, predecessor: str, year: int) -> bool:
+        """Return whether the figures of a census before a merger include a predecessor's."""
+        if self.continuity is Continuity.COMBINED:
+            return True
+        told = (history.censuses.get(year) for history in (self.staff, self.boards))
+        return any(predecessor in joined.covers for joined in told if joined)
+
     def _about_completeness(self, year: int) -> Iterable[Caution]:
         years = [
             one
@@ -157,13 +164,13 @@ class TrustReturns:
     def _about_changes(self, year: int) -> Iterable[Caution]:
         """Yield what came to the trust between a census and the one before it."""
         span = (census_day(year - 1), census_day(year))
-        if self.continuity is Continuity.COMBINED:
-            for one in self.lineage.mergers_between(*span):
-                detail = (
-                    f"{one.predecessor} became part of the trust on {one.effective_date}; the"
-                    " figures of the year before include its."
-                )
-                yield Caution(WarningCode.MERGER_IN_SERIES, detail)
+        for one in self.lineage.mergers_between(*span):
+            told = "include" if self._includes(one.predecessor, year - 1) else "are without"
+            detail = (
+                f"{one.predecessor} became part of the trust on {one.effective_date}; the"
+                f" figures of the year before {told} its."
+            )
+            yield Caution(WarningCode.MERGER_IN_SERIES, detail)
         for one in self.lineage.left_out:
             if span[0] < one.effective_date <= span[1]:
                 detail = (

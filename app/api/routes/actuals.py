@@ -63,7 +63,10 @@ router = APIRouter(prefix="/v1/trusts/{ods_code}/actuals", tags=["actuals"])
 def list_actuals(
     ods_code: OdsCode, caller: CallerDep, now: Now, session: ReadSession, as_of: AsOf = None
 ) -> HeldListOut:
-    """The censuses that a trust has sent, each with its newest revision, warnings and shares."""
+    """The censuses that a trust has sent, each with its newest revision, warnings and shares.
+
+    As the trust itself reported them; `progress` has the series with its predecessors' counts.
+    """
     found = held_actuals.list_actuals(
         session, ods_code=ods_code, as_of=as_of, caller=caller, now=now
     )
