@@ -295,3 +295,14 @@ def test_in_a_chain_a_later_successor_takes_over_what_the_earlier_one_sent() -> 
 
     assert seat_totals(history) == {2021: 32, 2022: 23}
     assert history.censuses[2021].covers == (ROOT, "ZZ002", "ZZ003")
+
+
+def test_who_was_there_and_covers_nobody_who_was_counts_nobody() -> None:
+    # Whom it covers turned out to have become part of a third trust before the census.
+    into = {"ZZ001": (ROOT, APRIL), "ZZ002": ("ZZ001", date(2020, 10, 1))}
+    lineage = World(into, {ROOT: None, "ZZ001": None, "ZZ002": None}).lineage
+    staff = {CLINICAL_5: Count(30)}
+
+    history = join_actuals(lineage, [sent(2021, staff, by=ROOT, covers=["ZZ002"])], COMBINED)
+
+    assert (history.censuses, history.incomplete) == ({}, (2021,))
