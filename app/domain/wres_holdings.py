@@ -164,7 +164,8 @@ class TrustReturns:
     def _about_changes(self, year: int) -> Iterable[Caution]:
         """Yield what came to the trust between a census and the one before it."""
         span = (census_day(year - 1), census_day(year))
-        for one in self.lineage.mergers_between(*span):
+        is_told = self.continuity is Continuity.COMBINED or self.holds(year - 1)
+        for one in self.lineage.mergers_between(*span) if is_told else ():
             told = "include" if self._includes(one.predecessor, year - 1) else "are without"
             detail = (
                 f"{one.predecessor} became part of the trust on {one.effective_date}; the"

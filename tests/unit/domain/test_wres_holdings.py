@@ -124,6 +124,12 @@ def test_as_reported_nothing_is_added() -> None:
     )
 
 
+def test_as_reported_a_merger_is_told_beside_a_year_before_only() -> None:
+    family = lineage(merger("ZZ002", IN_OCTOBER))
+
+    assert returns(told(2022), of=family, continuity=AS_REPORTED).find_cautions(2024) == ()
+
+
 @pytest.mark.parametrize("by", ["ZZ001", "ZZ002"])
 def test_a_combined_census_of_which_a_part_is_missing_is_not_told(by: str) -> None:
     family = lineage(merger("ZZ002", IN_OCTOBER))
