@@ -16,6 +16,7 @@ from sqlmodel import Session
 from app.api.schemas.base import FewPlaces, Instant
 from app.domain.bands import StaffGroup
 from app.domain.preconditions import Precondition, undated
+from app.domain.series import Continuity
 from app.domain.yearly_rates import TURNOVER
 from app.services import actuals, boards, censuses, indicators, organisations, plans
 from app.store.engine import PAGE_READERS, POOL_SIZE, reading, writing
@@ -103,6 +104,10 @@ MethodAsked = Annotated[
         max_length=20,
         examples=["1"],
     ),
+]
+
+ContinuityAsked = Annotated[
+    Continuity, Query(description="Whether predecessors' counts are added in.")
 ]
 
 NarrowedTo = Annotated[

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.bodies import check, read_json
-from app.cli.options import instant
+from app.cli.options import ContinuityAsked, instant
 from app.cli.transaction import reading, writing
 from app.domain.callers import COMMAND_LINE
 from app.domain.counts import Count
 from app.domain.preconditions import WHATEVER, Precondition
+from app.domain.series import Continuity
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -135,6 +136,7 @@ def compare(
     since: Annotated[
         int | None, typer.Option(metavar="REVISION", help="The earlier one; 0 for nothing.")
     ] = None,
+    continuity: ContinuityAsked = Continuity.COMBINED,
 ) -> None:
     """Say what a revision changed, and where measures stand elsewhere because of it."""
     from app.cli.effects import describe_effect
@@ -148,6 +150,7 @@ def compare(
             revision=revision,
             since=since,
             caller=COMMAND_LINE,
+            continuity=continuity,
         )
     people = found.after.actuals.workforce
     was = found.before.actuals.workforce if found.before else Count()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.options import exact_share, instant
+from app.cli.options import ContinuityAsked, exact_share, instant
 from app.cli.transaction import reading
 from app.domain.areas import Boundaries, RowsOf
 from app.domain.bands import StaffGroup
@@ -55,9 +55,7 @@ def show(
         Decimal | None,
         typer.Option(parser=exact_share, metavar="SHARE", help="For `fixed`, as 0.2."),
     ] = None,
-    continuity: Annotated[
-        Continuity, typer.Option(help="Whether predecessors' counts are added in.")
-    ] = Continuity.COMBINED,
+    continuity: ContinuityAsked = Continuity.COMBINED,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the rows as CSV only.")] = False,
     xlsx: Annotated[
         Path | None,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app.cli.bodies import check, read_json
-from app.cli.options import instant
+from app.cli.options import ContinuityAsked, instant
 from app.cli.transaction import reading, writing
 from app.domain.callers import COMMAND_LINE
 from app.domain.preconditions import WHATEVER, Precondition
@@ -68,10 +68,7 @@ def show(
     trust: Annotated[str, typer.Argument(metavar="TRUST", help="ODS code, such as ZZ001.")],
     year: Annotated[int, typer.Argument(metavar="YEAR", help="Of the census, 31 March.")],
     *,
-    continuity: Annotated[
-        Continuity,
-        typer.Option(metavar="CONTINUITY", help="combined with predecessors, or as_reported."),
-    ] = Continuity.COMBINED,
+    continuity: ContinuityAsked = Continuity.COMBINED,
     as_of: Annotated[
         datetime | None,
         typer.Option(

@@ -10,6 +10,7 @@ import typer
 from app.domain.attainability import USUAL_TURNOVER
 from app.domain.bands import StaffGroup
 from app.domain.measures import ReferenceKind
+from app.domain.series import Continuity
 from app.domain.yearly_rates import (
     APPOINTED,
     GROWTH,
@@ -81,6 +82,12 @@ AsOf = Annotated[
         parser=instant,
         metavar="INSTANT",
         help="Use what was known then, as 2025-06-30T12:00:00Z.",
+    ),
+]
+ContinuityAsked = Annotated[
+    Continuity,
+    typer.Option(
+        "--continuity", metavar="CONTINUITY", help="combined with predecessors, or as_reported."
     ),
 ]
 NarrowedTo = Annotated[

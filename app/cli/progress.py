@@ -8,6 +8,7 @@ import typer
 
 from app.cli.options import (
     AsOf,
+    ContinuityAsked,
     MethodVersion,
     NarrowedTo,
     Reference,
@@ -35,9 +36,7 @@ def show(
     reference: Reference = None,
     reference_share: ReferenceShare = None,
     turnover: Turnover = None,
-    continuity: Annotated[
-        Continuity, typer.Option(help="Whether predecessors' counts are added in.")
-    ] = Continuity.COMBINED,
+    continuity: ContinuityAsked = Continuity.COMBINED,
     target: Annotated[
         str | None,
         typer.Option(

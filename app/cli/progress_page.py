@@ -19,6 +19,7 @@ from app.domain.areas import AreaProgress
 from app.domain.codes import ActualsState
 from app.domain.measures import TITLES, ReferenceKind
 from app.domain.progress import ActualFigure, Progress, TargetFigure
+from app.domain.series import Continuity
 
 WIDEST_CHART = 90
 """Columns of the chart at most."""
@@ -85,9 +86,15 @@ def _bottom(progress: Progress, width: int) -> Iterator[RenderableType]:
     as_of = progress.as_of.isoformat().replace("+00:00", "Z")
     yield ""
     yield fill(NOTES, width)
-    yield f"As of {as_of}, method {progress.method}."
+    yield f"As of {as_of}, method {progress.method}{told_alone(progress.continuity)}."
     if progress.synthetic:
         yield SYNTHETIC
+
+
+def told_alone(continuity: Continuity) -> str:
+    """Return that a trust's figures are its own only, if they are."""
+    is_alone = continuity is Continuity.AS_REPORTED
+    return ", as reported: without its predecessors" if is_alone else ""
 
 
 def _census_table(actuals: Iterable[ActualFigure]) -> Table:

@@ -60,8 +60,8 @@ def refresh(
     with sent_file(file, url, sha256=sha256, allow_http=allow_http) as path:
         with writing(dry_run=True) as session:
             plan = refresh_register(session, file=path, by=COMMAND_LINE, now=datetime.now(UTC))
-        for change in plan.changes:
-            typer.echo(change)
+        for sentence in (*plan.changes, *plan.followed):
+            typer.echo(sentence)
         if plan.missing:
             typer.echo(f"Not in the file, and kept as they are: {', '.join(plan.missing)}.")
         trusts = _count(plan)

@@ -8,6 +8,7 @@ import typer
 
 from app.cli.options import (
     AsOf,
+    ContinuityAsked,
     MethodVersion,
     NarrowedTo,
     Reference,
@@ -20,6 +21,7 @@ from app.cli.transaction import reading
 from app.domain.attainability import USUAL_TURNOVER
 from app.domain.callers import COMMAND_LINE
 from app.domain.measures import Measure
+from app.domain.series import Continuity
 
 
 def what_if(
@@ -52,6 +54,7 @@ def what_if(
             min=1, max=30, help="Years of the path; ten, or more to the goal, if left out."
         ),
     ] = None,
+    continuity: ContinuityAsked = Continuity.COMBINED,
     as_of: AsOf = None,
     method: MethodVersion = None,
 ) -> None:
@@ -69,6 +72,7 @@ def what_if(
         reference=reference,
         reference_share=reference_share,
         horizon=horizon,
+        continuity=continuity,
         as_of=as_of,
         method=method,
     )

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from app.cli.formats import chance, percent
-from app.cli.progress_page import NOTES, REFERENCE_NAMES, SYNTHETIC
+from app.cli.progress_page import NOTES, REFERENCE_NAMES, SYNTHETIC, told_alone
 from app.domain.codes import AppointmentVerdict, Reason
 from app.domain.measures import TITLES
 from app.domain.progress import Appointments
@@ -46,7 +46,7 @@ def lay_out(found: WhatIf, *, name: str, is_share_needed: bool) -> Iterator[Rend
         yield from _section("Warnings", *(f"{one.code}: {one.detail}" for one in found.warnings))
     yield f"\n{NOTES}"
     as_of = found.as_of.isoformat().replace("+00:00", "Z")
-    yield f"As of {as_of}, method {found.method}."
+    yield f"As of {as_of}, method {found.method}{told_alone(found.continuity)}."
     if found.synthetic:
         yield SYNTHETIC
 

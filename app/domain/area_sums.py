@@ -36,6 +36,7 @@ class Ground:
         expected: Whether the unit had people of its own.
         home: Where it lay.
         staff_home: Where the people lay whom its return of headcounts counts.
+        board_home: Likewise of its board.
         has_staff: Whether its headcounts are counted.
         has_board: Whether its board is.
         staff_reported: Whether its people are counted in some return of headcounts.
@@ -45,6 +46,7 @@ class Ground:
     expected: Bools
     home: Places
     staff_home: Places
+    board_home: Places
     has_staff: Bools
     has_board: Bools
     staff_reported: Bools
@@ -94,6 +96,7 @@ def lay_out_today(units: Sequence[Unit], censuses: Censuses, day: date) -> Groun
         expected=expected,
         home=home,
         staff_home=home,
+        board_home=home,
         has_staff=staff,
         has_board=censuses.has_board,
         staff_reported=censuses.has_staff,
@@ -111,15 +114,24 @@ def lay_out_at_censuses(units: Sequence[Unit], censuses: Censuses) -> Ground:
     years = [int(year) for year in censuses.years]
     days = [census_day(year) for year in years]
     home = {kind: _codes(units, one, days) for kind, one in _ATTRIBUTES.items()}
-    staff = _once(units, years, censuses.has_staff, of_board=False)
+    expected = _each(units, years, lambda unit, year: unit.had_people_on(census_day(year)))
+    there = [
+        frozenset(unit.code for unit, is_open in zip(units, open_then, strict=True) if is_open)
+        for open_then in expected.T
+    ]
+    staff, board = (
+        _once(units, years, held, of_board=of_board, there=there)
+        for held, of_board in ((censuses.has_staff, False), (censuses.has_board, True))
+    )
     return Ground(
-        expected=_each(units, years, lambda unit, year: unit.had_people_on(census_day(year))),
+        expected=expected,
         home=home,
-        staff_home=_move_to_covered(home, units, years),
+        staff_home=_move_to_covered(home, units, years, of_board=False),
+        board_home=_move_to_covered(home, units, years, of_board=True),
         has_staff=staff,
-        has_board=censuses.has_board,
-        staff_reported=_reported(units, years, staff),
-        board_reported=censuses.has_board,
+        has_board=board,
+        staff_reported=_reported(units, years, staff, of_board=False),
+        board_reported=_reported(units, years, board, of_board=True),
     )
 
 
@@ -127,7 +139,8 @@ def add_up(areas: Sequence[Organisation], ground: Ground, censuses: Censuses) ->
     """Return what the units of each area come to."""
     inside = np.array([_lies(ground.home, area, ground.expected.shape) for area in areas])
     of_staff = np.array([_lies(ground.staff_home, area, ground.expected.shape) for area in areas])
-    staff, board = of_staff & ground.has_staff, inside & ground.has_board
+    of_board = np.array([_lies(ground.board_home, area, ground.expected.shape) for area in areas])
+    staff, board = of_staff & ground.has_staff, of_board & ground.has_board
     counts = np.concatenate(
         [
             _total(staff, censuses.counts[:, :, STAFF_SLOTS]),
@@ -217,10 +230,25 @@ def _each(
     return np.array(found, dtype=np.bool_).reshape(len(units), len(years))
 
 
-def _once(units: Sequence[Unit], years: Sequence[int], held: Bools, *, of_board: bool) -> Bools:
+def _once(
+    units: Sequence[Unit],
+    years: Sequence[int],
+    held: Bools,
+    *,
+    of_board: bool,
+    there: Sequence[frozenset[str]] | None = None,
+) -> Bools:
     """Return which censuses count so that nobody is counted twice.
 
     Of returns that count the same people the one that covers most trusts counts.
+
+    Args:
+        units: Trusts.
+        years: Of the censuses.
+        held: Whether each unit's is held, shape (U, m).
+        of_board: Whether they are of boards.
+        there: The trusts that had people of their own at each census, where returns of others
+            do not count: their people are in another's. None if all returns count.
     """
     counted = held.copy()
     for at, year in enumerate(years):
@@ -229,33 +257,38 @@ def _once(units: Sequence[Unit], years: Sequence[int], held: Bools, *, of_board:
             for index, unit in enumerate(units)
             if held[index, at]
         ]
-        if sum(len(covers) for covers, _ in sent) == len(
-            {c for covers, _ in sent for c in covers}
-        ):
+        everybody = {code for covers, _ in sent for code in covers}
+        is_apart = sum(len(covers) for covers, _ in sent) == len(everybody)
+        if is_apart and (there is None or everybody <= there[at]):
             continue
         covered: set[str] = set()
         for covers, index in sorted(sent, key=lambda one: (-len(one[0]), one[1])):
-            counted[index, at] = covered.isdisjoint(covers)
+            is_of_anybody = there is None or not there[at].isdisjoint(covers)
+            counted[index, at] = is_of_anybody and covered.isdisjoint(covers)
             if counted[index, at]:
                 covered |= covers
     return counted
 
 
-def _reported(units: Sequence[Unit], years: Sequence[int], counted: Bools) -> Bools:
-    """Return which units' people are counted in some return of headcounts."""
+def _reported(
+    units: Sequence[Unit], years: Sequence[int], counted: Bools, *, of_board: bool
+) -> Bools:
+    """Return which units' people are counted in some return of headcounts, or of boards."""
     reported = np.zeros_like(counted)
     for at, year in enumerate(years):
         covered = {
             code
             for index, unit in enumerate(units)
             if counted[index, at]
-            for code in covers_of_parts(unit.staff[year])
+            for code in covers_of_parts(unit.parts(of_board=of_board)[year])
         }
         reported[:, at] = [unit.code in covered for unit in units]
     return reported
 
 
-def _move_to_covered(home: Places, units: Sequence[Unit], years: Sequence[int]) -> Places:
+def _move_to_covered(
+    home: Places, units: Sequence[Unit], years: Sequence[int], *, of_board: bool
+) -> Places:
     """Return where the people lay whom each return counts.
 
     A return lies where all whom it covers lay; where those lay apart, it cannot be divided and
@@ -265,11 +298,11 @@ def _move_to_covered(home: Places, units: Sequence[Unit], years: Sequence[int]) 
     moved = {kind: codes.copy() for kind, codes in home.items()}
     for index, unit in enumerate(units):
         for at, year in enumerate(years):
-            covers = covers_of_parts(unit.staff.get(year, ())) - {unit.code}
-            others = [place[code] for code in covers if code in place]
+            covered = covers_of_parts(unit.parts(of_board=of_board).get(year, ()))
+            others = [place[code] for code in covered - {unit.code} if code in place]
             if not others:
                 continue
-            if unit.code in covers_of_parts(unit.staff[year]):
+            if unit.code in covered:
                 others.append(index)
             for kind, codes in home.items():
                 (first, *rest) = {str(codes[other, at]) for other in others}

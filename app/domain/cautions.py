@@ -8,6 +8,7 @@ from app.domain.actuals import UNKNOWN_SHARE_LIMIT, UNKNOWN_SHIFT_LIMIT
 from app.domain.censuses import census_day
 from app.domain.codes import ActualsState, Caution, WarningCode
 from app.domain.holdings import Holdings
+from app.domain.organisations import Succession
 from app.domain.parity import are_scales_far_apart
 from app.domain.perimeter import has_perimeter_changed, is_baseline_revised
 from app.domain.progress import ActualFigure
@@ -123,7 +124,8 @@ def _about_history(
         return
     first, last = figures[0].year, figures[-1].year
     span = (census_day(first), census_day(last))
-    mergers = sorted(lineage.mergers_between(*span), key=lambda s: s.effective_date)
+    came = {*lineage.mergers_between(*span), *_find_sent_ahead(lineage, history, figures)}
+    mergers = sorted(came, key=lambda s: (s.effective_date, s.predecessor))
     if mergers:
         names = ", ".join(f"{s.predecessor} ({s.effective_date.isoformat()})" for s in mergers)
         yield Caution(WarningCode.MERGER_IN_SERIES, f"The series crosses mergers: {names}.")
@@ -139,6 +141,24 @@ def _about_history(
     if missing:
         years = ", ".join(map(str, missing))
         yield Caution(WarningCode.MISSING_CENSUS, f"Nothing was sent for {years}.")
+
+
+def _find_sent_ahead(
+    lineage: Lineage, history: History, figures: Sequence[ActualFigure]
+) -> Iterator[Succession]:
+    """Yield the mergers whose people some of a series' censuses count and others leave out.
+
+    A return can cover a predecessor that only became part of the trust after its census.
+    """
+    for succession in lineage.ancestors.values():
+        code = succession.predecessor
+        counted = {
+            code in lineage.predecessors_within(history.censuses[one.year].covers, day)
+            for one in figures
+            if code in lineage.sending_on(day := census_day(one.year))
+        }
+        if len(counted) > 1:
+            yield succession
 
 
 def _about_targets(told: Told) -> Iterator[Caution]:

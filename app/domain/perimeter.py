@@ -8,7 +8,7 @@ from app.domain.boards import BoardRevision
 from app.domain.censuses import census_day
 from app.domain.counts import Count
 from app.domain.measures import Measure, Scope
-from app.domain.series import History, Joined, Lineage, covers_of
+from app.domain.series import History, Joined, Lineage
 from app.domain.targets import Baseline, Target
 
 
@@ -95,9 +95,10 @@ _Parts = tuple[ActualsRevision | BoardRevision, ...]
 
 def _same_parts(covers: frozenset[str], joined: Joined | None) -> _Parts | None:
     """Return the returns that cover certain trusts and no other; None if they do not."""
-    parts = () if joined is None else joined.parts
-    chosen = tuple(part for part in parts if covers.issuperset(covers_of(part)))
-    covered = {code for part in chosen for code in covers_of(part)}
+    if joined is None:
+        return None
+    chosen = tuple(part for part in joined.parts if covers.issuperset(joined.covers_of(part)))
+    covered = {code for part in chosen for code in joined.covers_of(part)}
     return chosen if covered == covers else None
 
 

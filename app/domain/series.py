@@ -4,8 +4,8 @@ Counts add, shares never do. A combined census exists only if every organisation
 has sent it, and nobody is counted twice.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -113,6 +113,56 @@ class Lineage:
         others = {c for c, s in self.ancestors.items() if s.effective_date > day}
         return frozenset(own | {c for c in others if (self.opened.get(c) or day) <= day})
 
+    def choose_returns(
+        self, covers: Mapping[str, Collection[str]], day: date
+    ) -> dict[str, frozenset[str]]:
+        """Return which returns of a census to add so that nobody is counted twice.
+
+        The trust's own comes first, then those that count more trusts: one of their parts sent
+        apart must not block them. A return that counts no trust with staff of its own is left
+        out, since they are in another's; where no trust had any, only the trust itself can tell.
+
+        Args:
+            covers: The trusts that a return says it counts, by the code of its sender.
+            day: Of the census.
+
+        Returns:
+            The trusts that each return counts, by the code of its sender, in that order.
+        """
+        own, sending = self.trust.ods_code, self.sending_on(day)
+        if not sending:
+            return {own: frozenset(covers[own])} if own in covers else {}
+        whose = {
+            code: self._find_whose(code, covers[code], sending)
+            for code in self.codes
+            if code in covers
+        }
+        chosen: dict[str, frozenset[str]] = {}
+        covered: set[str] = set()
+        for code in sorted(whose, key=lambda one: (one != own, -len(whose[one]))):
+            if whose[code] and covered.isdisjoint(whose[code]):
+                chosen[code] = whose[code]
+                covered |= whose[code]
+        return chosen
+
+    def find_whose(self, sender: str, covers: Collection[str], day: date) -> frozenset[str]:
+        """Return the trusts whose people a return counts, as far as anybody then had any."""
+        return self._find_whose(sender, covers, self.sending_on(day)) or frozenset(covers)
+
+    def _find_whose(
+        self, sender: str, covers: Collection[str], sending: frozenset[str]
+    ) -> frozenset[str]:
+        """Return the trusts whose people a return counts.
+
+        A trust that was not open at the census, and names nobody who was, can only speak for all
+        its predecessors then open.
+        """
+        if not sending.isdisjoint(covers):
+            return frozenset(covers)
+        if sender in sending:
+            return frozenset()
+        return sending & find_ancestors(sender, self.ancestors.values()).keys()
+
     def mergers_between(self, after: date, until: date) -> tuple[Succession, ...]:
         """Return the successions that took effect after one day, up to another."""
         return tuple(s for s in self.ancestors.values() if after < s.effective_date <= until)
@@ -126,12 +176,15 @@ class Joined:
         covers: All trusts whose staff are counted.
         actuals: The returns of headcounts that were added, the trust's own first.
         boards: The returns of boards likewise.
+        spoken_for: Trusts that a return counts without naming them, by the code of its sender,
+            who was not open then.
     """
 
     year: int
     covers: tuple[str, ...]
     actuals: tuple[ActualsRevision, ...] = ()
     boards: tuple[BoardRevision, ...] = ()
+    spoken_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def headcounts(self) -> Headcounts:
@@ -155,6 +208,10 @@ class Joined:
     def parts(self) -> tuple[ActualsRevision | BoardRevision, ...]:
         """The returns that were added."""
         return (*self.actuals, *self.boards)
+
+    def covers_of(self, part: ActualsRevision | BoardRevision) -> tuple[str, ...]:
+        """Return the trusts whose people one of the parts counts."""
+        return self.spoken_for.get(part.ods_code) or covers_of(part)
 
     def revision_of(self, ods_code: str) -> int | None:
         """Return the revision of a trust's own return; None if it is not among the parts."""
@@ -183,7 +240,7 @@ class History:
 
 
 def covers_of(one: ActualsRevision | BoardRevision | Head) -> tuple[str, ...]:
-    """Return the trusts whose people a return counts; a board is always the trust's own."""
+    """Return the trusts whose people a return says it counts; a board names its own trust only."""
     if isinstance(one, Head):
         return one.covers
     if isinstance(one, ActualsRevision):
@@ -196,9 +253,16 @@ def join_actuals(
 ) -> History:
     """Return a trust's history of headcounts."""
     chosen, incomplete = _join(lineage, returns, continuity)
-    return History(
-        {y: Joined(y, _covers(parts), actuals=parts) for y, parts in chosen.items()}, incomplete
-    )
+    joined = {
+        year: Joined(
+            year,
+            _list_covers(whose),
+            actuals=tuple(parts),
+            spoken_for=_find_spoken_for(parts, whose),
+        )
+        for year, (parts, whose) in chosen.items()
+    }
+    return History(joined, incomplete)
 
 
 def join_boards(
@@ -206,9 +270,16 @@ def join_boards(
 ) -> History:
     """Return a trust's history of boards; predecessors' positions are added likewise."""
     chosen, incomplete = _join(lineage, returns, continuity)
-    return History(
-        {y: Joined(y, _covers(parts), boards=parts) for y, parts in chosen.items()}, incomplete
-    )
+    joined = {
+        year: Joined(
+            year,
+            _list_covers(whose),
+            boards=tuple(parts),
+            spoken_for=_find_spoken_for(parts, whose),
+        )
+        for year, (parts, whose) in chosen.items()
+    }
+    return History(joined, incomplete)
 
 
 def join_heads(
@@ -216,49 +287,53 @@ def join_heads(
 ) -> dict[int, tuple[Head, ...]]:
     """Return which returns make up each census of a trust, the trust's own first.
 
-    The rules are those of `join_actuals` and `join_boards`.
+    The rules are those of `join_actuals` and `join_boards`; a head covers whom it speaks for.
     """
-    return _join(lineage, heads, continuity)[0]
+    chosen, _ = _join(lineage, heads, continuity)
+    return {
+        year: tuple(replace(one, covers=tuple(sorted(whose[one.ods_code]))) for one in parts)
+        for year, (parts, whose) in chosen.items()
+    }
 
 
-def _covers(parts: tuple[Return, ...]) -> tuple[str, ...]:
-    return tuple(sorted({code for part in parts for code in covers_of(part)}))
+_Whose = Mapping[str, frozenset[str]]
+"""The trusts whose people a return counts, by the code of its sender."""
 
 
 def _join(
     lineage: Lineage, returns: Iterable[Return], continuity: Continuity
-) -> tuple[dict[int, tuple[Return, ...]], tuple[int, ...]]:
+) -> tuple[dict[int, tuple[list[Return], _Whose]], tuple[int, ...]]:
     """Return the parts of each complete census, and the years that are incomplete."""
     by_year: dict[int, dict[str, Return]] = {}
     for one in returns:
         by_year.setdefault(one.year, {})[one.ods_code] = one
-    chosen: dict[int, tuple[Return, ...]] = {}
+    chosen: dict[int, tuple[list[Return], _Whose]] = {}
     incomplete = []
+    own = lineage.trust.ods_code
     for year, sent in sorted(by_year.items()):
+        day, covers = census_day(year), {code: covers_of(one) for code, one in sent.items()}
         if continuity is Continuity.AS_REPORTED:
-            own = sent.get(lineage.trust.ods_code)
-            if own is not None:
-                chosen[year] = (own,)
-            continue
-        parts, covered = _parts(lineage.codes, sent)
-        if lineage.sending_on(census_day(year)) <= covered:
-            chosen[year] = parts
+            whose = {own: lineage.find_whose(own, covers[own], day)} if own in sent else {}
         else:
-            incomplete.append(year)
+            whose = lineage.choose_returns(covers, day)
+            if not lineage.sending_on(day) <= frozenset().union(*whose.values()):
+                incomplete.append(year)
+                continue
+        if whose:
+            chosen[year] = ([sent[code] for code in whose], whose)
     return chosen, tuple(incomplete)
 
 
-def _parts(
-    codes: Iterable[str], sent: Mapping[str, Return]
-) -> tuple[tuple[Return, ...], frozenset[str]]:
-    """Return the returns to add, the trust's own first, and whose staff they cover."""
-    parts: list[Return] = []
-    covered: set[str] = set()
-    own, *others = codes
-    # A return that covers more comes first: one of its parts sent apart must not block it.
-    widest = sorted((sent[c] for c in others if c in sent), key=lambda r: -len(covers_of(r)))
-    for one in ([sent[own]] if own in sent else []) + widest:
-        if covered.isdisjoint(covers_of(one)):
-            parts.append(one)
-            covered.update(covers_of(one))
-    return tuple(parts), frozenset(covered)
+def _list_covers(whose: _Whose) -> tuple[str, ...]:
+    return tuple(sorted(frozenset().union(*whose.values())))
+
+
+def _find_spoken_for(
+    parts: Iterable[ActualsRevision | BoardRevision], whose: _Whose
+) -> dict[str, tuple[str, ...]]:
+    """Return whom parts count that do not say so themselves."""
+    return {
+        one.ods_code: tuple(sorted(whose[one.ods_code]))
+        for one in parts
+        if whose[one.ods_code] != frozenset(covers_of(one))
+    }

@@ -15,6 +15,7 @@ from app.domain.codes import Caution, GoalOutlook, Reason
 from app.domain.expected_teams import PeopleInterval
 from app.domain.measures import Measure, ReferenceKind
 from app.domain.progress import ActualFigure, Appointments
+from app.domain.series import Continuity
 from app.domain.targets import GoalForm
 
 
@@ -138,6 +139,7 @@ class WhatIf:
     ods_code: str
     measure: Measure
     staff_group: StaffGroup | None
+    continuity: Continuity
     as_of: datetime
     method: str
     synthetic: bool

@@ -70,6 +70,7 @@ def assess_what_if(holdings: Holdings, progress: Progress, suppose: Supposition)
         ods_code=progress.ods_code,
         measure=progress.measure,
         staff_group=progress.staff_group,
+        continuity=progress.continuity,
         as_of=progress.as_of,
         method=progress.method,
         synthetic=progress.synthetic,

@@ -79,37 +79,28 @@ class TrustReturns:
         return any(of_histories) or bool(self.indicators.get(year))
 
     def choose_indicators(self, year: int) -> tuple[IndicatorsRevision, ...] | Reason:
-        """Return the returns of a census to add up, or why they cannot be.
-
-        A trust that was not open at the census can only have sent it for all its predecessors.
-        """
-        sent = self.indicators.get(year, {})
-        own = sent.get(self.lineage.trust.ods_code)
-        is_alone = self.continuity is Continuity.AS_REPORTED or not self._was_open(year)
-        if own is not None and is_alone:
-            return (own,)
-        expected = self._expected(year)
-        parts = tuple(
-            sent[code] for code in self.lineage.codes if code in sent and code in expected
-        )
-        if not parts:
-            return Reason.NOT_SENT
-        return parts if len(parts) == len(expected) else Reason.INCOMPLETE_RETURNS
+        """Return the returns of a census to add up, or why they cannot be."""
+        whose = self._choose(year)
+        if isinstance(whose, Reason):
+            return whose
+        return tuple(self.indicators[year][code] for code in whose)
 
     def hold(self, year: int) -> Holding:
         """Return what is held of a census."""
-        chosen, expected = self.choose_indicators(year), len(self._expected(year))
+        chosen = self._choose(year)
         staff, boards = self.staff.censuses.get(year), self.boards.censuses.get(year)
-        returns = () if isinstance(chosen, Reason) else chosen
-        trusts = expected if len(returns) == 1 and expected else 1
+        whose = {} if isinstance(chosen, Reason) else chosen
         return Holding(
             year=year,
-            expected=expected,
+            expected=len(self._expected(year)),
             headcounts=staff.headcounts if staff else _find_gap(self.staff, year),
             staff_trusts=len(staff.covers) if staff else 0,
             seats=boards.seats if boards else _find_gap(self.boards, year),
             board_trusts=len(boards.covers) if boards else 0,
-            sent=tuple(SentIndicators(one.indicators, trusts) for one in returns),
+            sent=tuple(
+                SentIndicators(self.indicators[year][code].indicators, len(those))
+                for code, those in whose.items()
+            ),
             absent=chosen if isinstance(chosen, Reason) else Reason.NOT_SENT,
         )
 
@@ -133,14 +124,29 @@ class TrustReturns:
         order = list(WarningCode)
         return tuple(sorted(dict.fromkeys(found), key=lambda one: order.index(one.code)))
 
-    def _was_open(self, year: int) -> bool:
-        return self.lineage.trust.is_open_on(census_day(year))
+    def _choose(self, year: int) -> Mapping[str, Collection[str]] | Reason:
+        """Return the trusts that returns to add up count, by sender, or why there are none."""
+        own, sent = self.lineage.trust.ods_code, self.indicators.get(year, {})
+        if self.continuity is Continuity.AS_REPORTED:
+            return {own: (own,)} if own in sent else Reason.NOT_SENT
+        whose = self.lineage.choose_returns({code: (code,) for code in sent}, census_day(year))
+        if not whose:
+            return Reason.NOT_SENT
+        is_complete = self._expected(year) <= frozenset().union(*whose.values())
+        return whose if is_complete else Reason.INCOMPLETE_RETURNS
 
     def _expected(self, year: int) -> frozenset[str]:
         """Return the codes of the trusts that had people of their own at a census."""
         if self.continuity is Continuity.AS_REPORTED:
             return frozenset({self.lineage.trust.ods_code})
         return self.lineage.sending_on(census_day(year))
+
+    def _includes(self, predecessor: str, year: int) -> bool:
+        """Return whether the figures of a census before a merger include a predecessor's."""
+        if self.continuity is Continuity.COMBINED:
+            return True
+        told = (history.censuses.get(year) for history in (self.staff, self.boards))
+        return any(predecessor in joined.covers for joined in told if joined)
 
     def _about_completeness(self, year: int) -> Iterable[Caution]:
         years = [
@@ -158,13 +164,14 @@ class TrustReturns:
     def _about_changes(self, year: int) -> Iterable[Caution]:
         """Yield what came to the trust between a census and the one before it."""
         span = (census_day(year - 1), census_day(year))
-        if self.continuity is Continuity.COMBINED:
-            for one in self.lineage.mergers_between(*span):
-                detail = (
-                    f"{one.predecessor} became part of the trust on {one.effective_date}; the"
-                    " figures of the year before include its."
-                )
-                yield Caution(WarningCode.MERGER_IN_SERIES, detail)
+        is_told = self.continuity is Continuity.COMBINED or self.holds(year - 1)
+        for one in self.lineage.mergers_between(*span) if is_told else ():
+            told = "include" if self._includes(one.predecessor, year - 1) else "are without"
+            detail = (
+                f"{one.predecessor} became part of the trust on {one.effective_date}; the"
+                f" figures of the year before {told} its."
+            )
+            yield Caution(WarningCode.MERGER_IN_SERIES, detail)
         for one in self.lineage.left_out:
             if span[0] < one.effective_date <= span[1]:
                 detail = (

@@ -7,10 +7,10 @@ of the refresh, and the last day of a trust that has closed is not moved.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from app.domain.errors import RegisterFileRefused
-from app.domain.organisations import Attribute, Dated, Kind, Organisation
+from app.domain.organisations import Attribute, Dated, Kind, Organisation, Succession
 from app.ingest.names import is_same_name
 from app.ingest.ods_file import OdsFile, OdsTrust
 from app.ingest.spans import restate
@@ -25,17 +25,24 @@ class RefreshPlan:
         changes: A sentence for each change, in the same order.
         missing: Codes of open trusts that the file does not have, sorted; they are kept as
             they are. Care trusts are among them, since the ODS keeps those in another file.
+        followed: A sentence for each trust whose last day changes, about who takes over from it.
     """
 
     organisations: tuple[Organisation, ...]
     changes: tuple[str, ...]
     missing: tuple[str, ...]
+    followed: tuple[str, ...] = ()
 
 
 _WORDS = {Attribute.NAME: "name", Attribute.ICB: "ICB", Attribute.REGION: "region"}
 
 
-def plan_refresh(held: Iterable[Organisation], file: OdsFile, on: date) -> RefreshPlan:
+def plan_refresh(
+    held: Iterable[Organisation],
+    file: OdsFile,
+    on: date,
+    successions: Iterable[Succession] = (),
+) -> RefreshPlan:
     """Return what a file changes in what is held, from a day on.
 
     A trust that is not held and has closed by then is left out.
@@ -44,6 +51,7 @@ def plan_refresh(held: Iterable[Organisation], file: OdsFile, on: date) -> Refre
         held: The whole register, regions and ICBs included.
         file: The newer file.
         on: The first day of what is changed.
+        successions: All that are held.
 
     Raises:
         RegisterFileRefused: A trust lies in a region or an ICB that the register does not
@@ -53,8 +61,10 @@ def plan_refresh(held: Iterable[Organisation], file: OdsFile, on: date) -> Refre
     faults = [fault for trust in file.trusts for fault in _find_faults(trust, register, on)]
     if faults:
         raise RegisterFileRefused(file.name, faults)
+    known = tuple(successions)
     organisations: list[Organisation] = []
     changes: list[str] = []
+    followed: list[str] = []
     for trust in file.trusts:
         old = register.get(trust.ods_code)
         if old is None and not trust.is_open_on(on):
@@ -63,8 +73,10 @@ def plan_refresh(held: Iterable[Organisation], file: OdsFile, on: date) -> Refre
         if new != old:
             organisations.append(new)
             changes.extend([_describe_new(new)] if old is None else _describe(old, new, on))
+            if new.closed != (None if old is None else old.closed):
+                followed.extend(_describe_successors(new, known))
     missing = _find_missing(register.values(), file, on)
-    return RefreshPlan(tuple(organisations), tuple(changes), missing)
+    return RefreshPlan(tuple(organisations), tuple(changes), missing, tuple(followed))
 
 
 def _find_faults(trust: OdsTrust, register: Mapping[str, Organisation], on: date) -> Iterator[str]:
@@ -156,6 +168,23 @@ def _describe(old: Organisation, new: Organisation, on: date) -> Iterator[str]:
     ):
         if before != after:
             yield f"{new.ods_code} has the {what} day {_show(after)}, until now {_show(before)}."
+
+
+def _describe_successors(new: Organisation, known: Iterable[Succession]) -> Iterator[str]:
+    """Yield who takes over from a trust whose last day has changed, and what is odd about it."""
+    code = new.ods_code
+    successors = [one for one in known if one.predecessor == code and one.successor is not None]
+    for one in successors:
+        first_day = one.effective_date
+        days = set() if new.closed is None else {new.closed, new.closed + timedelta(days=1)}
+        odd = "" if first_day in days else ", which does not fit its last day and stays so"
+        yield f"{code} has the successor {one.successor} from {first_day} ({one.kind}){odd}."
+    if not successors and new.closed is not None:
+        yield (
+            f"{code} has no successor: from {new.closed + timedelta(days=1)} on its staff, and"
+            " their history, are in nobody's series until it is entered among the predecessors of"
+            " the trust that takes over (PUT /v1/organisations/CODE)."
+        )
 
 
 def _show(value: str | date | None) -> str:

@@ -13,6 +13,7 @@ from app.domain.methods import get_method
 from app.domain.organisations import find_ancestors
 from app.domain.progress import Progress
 from app.domain.questions import put_question
+from app.domain.series import Continuity
 from app.services.holdings import read_holdings
 from app.services.progress import Inquiry
 from app.store import organisations
@@ -28,7 +29,11 @@ def list_affected(session: Session, codes: Iterable[str]) -> list[str]:
 
 
 def read_standings(
-    session: Session, codes: Iterable[str], *, instead: ActualsRevision | None = None
+    session: Session,
+    codes: Iterable[str],
+    *,
+    instead: ActualsRevision | None = None,
+    continuity: Continuity = Continuity.COMBINED,
 ) -> list[Progress]:
     """Return the progress of trusts on every measure, and on the narrowed ones with a target.
 
@@ -36,13 +41,14 @@ def read_standings(
         session: In which what is held is read; what it has stored itself is among it.
         codes: ODS codes of trusts.
         instead: A revision to count in place of the one that counts.
+        continuity: Whether predecessors' counts are added in.
     """
     found: list[Progress] = []
     for code in codes:
         registered = organisations.get_registered_trust(session, code)
-        holdings = read_holdings(session, registered, instead=instead)
+        holdings = read_holdings(session, registered, continuity=continuity, instead=instead)
         questions = [put_question(holdings, scope) for scope in _scopes(holdings)]
-        found.extend(assess(holdings, questions, _settings()))
+        found.extend(assess(holdings, questions, _settings(continuity)))
     return found
 
 
@@ -51,11 +57,11 @@ def _scopes(holdings: Holdings) -> list[Scope]:
     return [one for one in ALL_SCOPES if one.staff_group is None or one in targeted]
 
 
-def _settings() -> Settings:
-    """Return how progress is asked for when nothing is said."""
+def _settings(continuity: Continuity) -> Settings:
+    """Return how progress is asked for when nothing else is said."""
     asked = Inquiry()
     return Settings(
-        continuity=asked.continuity,
+        continuity=continuity,
         as_of=asked.as_of,
         turnover=Fraction(asked.turnover),
         horizon=asked.horizon,

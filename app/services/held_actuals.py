@@ -13,6 +13,7 @@ from app.domain.errors import ActualsNotFound, ActualsRevisionNotFound, Fault, U
 from app.domain.organisations import Organisation
 from app.domain.preconditions import with_editions
 from app.domain.records import Record
+from app.domain.series import Continuity
 from app.services.access import authorise, may
 from app.services.actuals import tag_of
 from app.services.effects import list_affected, read_standings
@@ -126,6 +127,7 @@ def compare_revisions(
     revision: int,
     since: int | None,
     caller: Caller,
+    continuity: Continuity = Continuity.COMBINED,
 ) -> Comparison:
     """Return what a revision changed, and what that changed downstream.
 
@@ -138,6 +140,7 @@ def compare_revisions(
         revision: The later one.
         since: The earlier one; None for the one before.
         caller: Who asks.
+        continuity: Whether predecessors' counts are added in downstream.
 
     Raises:
         TrustNotFound: No trust has the code.
@@ -159,8 +162,8 @@ def compare_revisions(
     affected = list_affected(session, [ods_code])
     nothing = replace(after, actuals=replace(after.actuals, headcounts={}))
     effects = compare(
-        read_standings(session, affected, instead=before or nothing),
-        read_standings(session, affected, instead=after),
+        read_standings(session, affected, instead=before or nothing, continuity=continuity),
+        read_standings(session, affected, instead=after, continuity=continuity),
     )
     return Comparison(before, after, effects)
 

@@ -75,7 +75,8 @@ def refresh_register(session: Session, *, file: Path, by: Caller, now: datetime)
     ledger.take_turn(session)
     held = organisations.list_all(session)
     register = [one.organisation for one in held.values()]
-    plan = plan_refresh(register, read_ods_file(file), now.date())
+    successions = [one.succession for one in organisations.list_successions(session)]
+    plan = plan_refresh(register, read_ods_file(file), now.date(), successions)
     if plan.organisations:
         changed = {
             one.ods_code: (one, held[one.ods_code].revision + 1 if one.ods_code in held else 1)

@@ -12,6 +12,7 @@ from app.domain.bands import StaffGroup
 from app.domain.callers import Caller
 from app.domain.errors import Fault, MeasureCannotBeNarrowed, UnacceptableQuestion
 from app.domain.measures import Measure, ReferenceKind, Scope
+from app.domain.series import Continuity
 from app.domain.what_if import Supposition, WhatIf
 from app.domain.what_if_assessment import assess_what_if
 from app.services.holdings import read_holdings
@@ -31,6 +32,7 @@ class WhatIfInquiry:
         reference: None for that of the target in force, else the measure's default.
         reference_share: For the reference `fixed`.
         horizon: Years that the path is told for, 1 to 30; None for ten, or more to the goal.
+        continuity: Whether predecessors' counts are added in.
         as_of: None for the newest change that the answer depends on.
         method: Version of the method; None for the newest.
     """
@@ -42,6 +44,7 @@ class WhatIfInquiry:
     reference: ReferenceKind | None = None
     reference_share: Decimal | None = None
     horizon: int | None = None
+    continuity: Continuity = Continuity.COMBINED
     as_of: datetime | None = None
     method: str | None = None
 
@@ -79,6 +82,7 @@ def ask_what_if(
         as_of=inquiry.as_of,
         reference=inquiry.reference,
         reference_share=inquiry.reference_share,
+        continuity=inquiry.continuity,
         method=inquiry.method,
     )
     try:
@@ -91,7 +95,9 @@ def ask_what_if(
     if faults:
         raise UnacceptableQuestion(faults)
     registered = organisations.get_registered_trust(session, ods_code)
-    holdings = read_holdings(session, registered, as_of=inquiry.as_of)
+    holdings = read_holdings(
+        session, registered, continuity=inquiry.continuity, as_of=inquiry.as_of
+    )
     return assess_what_if(holdings, progress, _suppose(inquiry))
 
 

@@ -125,8 +125,10 @@ class _England:
     def hold(self) -> Holding:
         """Return the sums of all counts, each person counted once."""
         session, year, as_of = self._session, self._year, self._as_of
+        named = benchmarks.list_covers(session, self._senders.actuals, year, as_of=as_of)
+        # Whoever had become part of another trust by then is in that one's return.
         staff = choose_apart(
-            benchmarks.list_covers(session, self._senders.actuals, year, as_of=as_of)
+            {code: self._open.intersection(covers) for code, covers in named.items()}
         )
         seated = choose_apart(self._covers(self._senders.boards))
         sent = choose_apart(self._covers(self._senders.indicators))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.api import progress
-from tests.api.progress import ONE, codes
+from tests.api.progress import ONE, board, codes
 from tests.api.setting import Service, goal, leaders_and_rest, read
 
 service = progress.service
@@ -167,3 +167,88 @@ def test_correcting_when_a_trust_opened_leaves_earlier_answers(service: Service)
     again = service.get(JOINED, as_of=then)
 
     assert again.content == first.content
+
+
+def test_a_what_if_takes_the_history_that_is_asked_for(service: Service) -> None:
+    merge(service)
+    service.actuals(2023, leaders_and_rest((44, 310), (520, 3100)), "ZZ903")
+    supposed = {"turnover": 0.1, "bme_share_of_appointments": 0.2, "horizon": 1}
+
+    usual, combined, reported = (
+        service.client.post(f"{JOINED}/what-if", json=supposed | asked).json()
+        for asked in ({}, {"continuity": "combined"}, {"continuity": "as_reported"})
+    )
+
+    assert usual == combined
+    assert (combined["continuity"], reported["continuity"]) == ("combined", "as_reported")
+    assert "merger_in_series" in codes(combined)
+    assert codes(reported) == ["provisional"]
+    # The reference is forecast from four censuses together; of the trust alone there is one.
+    assert combined["parity"] is not None
+    assert (reported["parity"], reported["parity_reason"]) == (None, "too_few_years")
+
+
+def test_a_correction_of_a_predecessor_shows_downstream_where_counts_are_combined(
+    service: Service,
+) -> None:
+    merge(service)
+    service.actuals(2023, leaders_and_rest((44, 310), (520, 3100)), "ZZ903")
+    corrected = leaders_and_rest((60, 200), (300, 2000), reason="Recounted")
+    service.actuals(2022, corrected, "ZZ902")
+    path = "/v1/trusts/ZZ902/actuals/2022/revisions/2"
+
+    combined, reported = (
+        {one["ods_code"] for one in read(service.send("GET", asked))["effects"]}
+        for asked in (path, f"{path}?continuity=as_reported")
+    )
+
+    assert combined == {"ZZ902", "ZZ903"}
+    assert reported == {"ZZ902"}
+
+
+def test_a_trust_that_is_renamed_has_one_series_under_its_newest_name(service: Service) -> None:
+    for year in (2020, 2021, 2022):
+        service.actuals(year, leaders_and_rest((10, 100), (200, 1000)))
+    path = "/v1/organisations/ZZ901"
+    held = service.get(path)
+    renamed = {"kind": "trust", "name": "Other (demonstration)", "effective_from": "2021-10-01"}
+    service.done("PUT", path, renamed, {"If-Match": held.headers["ETag"]})
+
+    body, entry = read(service.get(ONE)), read(service.get(path))
+    funnel = read(service.get("/v1/england/funnel/leadership", year=2020))
+
+    assert [one["year"] for one in body["actuals"]] == [2020, 2021, 2022]
+    assert codes(body) == ["indicative", "provisional"]
+    assert entry["name"] == "Other (demonstration)"
+    assert entry["names"] == [
+        {"value": "Trust ZZ901 (demonstration)", "starts": None, "ends": "2021-09-30"},
+        {"value": "Other (demonstration)", "starts": "2021-10-01", "ends": None},
+    ]
+    assert [one["name"] for one in funnel["points"]] == ["Other (demonstration)"]
+
+
+def test_a_successor_sends_the_board_of_its_predecessors_last_census(service: Service) -> None:
+    merge(service)
+    service.done("PUT", "/v1/trusts/ZZ903/board/2022", board(3))
+    service.done("PUT", "/v1/trusts/ZZ902/board/2022", board(1))
+    service.done("PUT", "/v1/trusts/ZZ903/board/2023", board(4))
+
+    combined, reported = (
+        read(service.get("/v1/trusts/ZZ903/progress/board_voting", continuity=continuity))
+        for continuity in ("combined", "as_reported")
+    )
+    england = [
+        read(service.get("/v1/england/progress", measure="board_voting", boundaries=boundaries))
+        for boundaries in ("today", "at_census")
+    ]
+
+    for body in (combined, reported):
+        counts = [(one["year"], one["bme"], one["revision"]) for one in body["actuals"]]
+        assert counts == [(2022, 3, 1), (2023, 4, 1)]
+        assert "incomplete_returns" not in codes(body)
+    for body in england:
+        (of_boards,) = body["measures"]
+        assert [(one["year"], one["bme"]) for one in of_boards["actuals"]] == [
+            (2022, 3),
+            (2023, 4),
+        ]

@@ -242,6 +242,13 @@ def test_predecessors_are_left_out_on_demand(parity: Parity, given: Given) -> No
     ]
 
     assert ["    2023   122     802" in told for told in shown] == [True, False]
+    assert ["as reported: without its predecessors." in told for told in shown] == [False, True]
+    supposed = [
+        parity.succeed("what-if", "ZZ905", "leadership", "--continuity", how, "--share", "0.2")
+        for how in ("combined", "as_reported")
+    ]
+    assert ["merger_in_series" in told for told in supposed] == [True, False]
+    assert ["as reported: without its predecessors." in told for told in supposed] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -148,3 +148,26 @@ def test_a_refresh_takes_a_file_or_an_address(tmp_path: Path, parity: Parity) ->
     for arguments in ((), (file, "--from", "https://example.org/etr.csv")):
         assert parity("register", "refresh", *arguments) == 2
         assert "name either FILE or --from URL" in parity.err
+
+
+def test_a_refresh_says_whose_staff_would_be_in_nobodys_series(
+    tmp_path: Path, parity: Parity, given: Given
+) -> None:
+    before = given.read_database()
+    file = tmp_path / "etr.csv"
+    rows = [
+        ods_row("RZ1", "FIRST EXAMPLE NHS TRUST", icb="QMF", opened="", closed="20991231"),
+        ods_row("RZ2", "SECOND EXAMPLE NHS TRUST", region="Y63", icb="QHM", opened=""),
+    ]
+    file.write_bytes(ods_content(rows))
+
+    told = parity.succeed("register", "refresh", str(file), "--dry-run")
+
+    assert told == (
+        "RZ1 has the last day 2099-12-31, until now none.\n"
+        "RZ1 has no successor: from 2100-01-01 on its staff, and their history, are in nobody's"
+        " series until it is entered among the predecessors of the trust that takes over"
+        " (PUT /v1/organisations/CODE).\n"
+        "1 trust would change; nothing was stored.\n"
+    )
+    assert given.read_database() == before

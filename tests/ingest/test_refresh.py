@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import RegisterFileRefused
-from app.domain.organisations import Attribute, Dated, Kind, Organisation
+from app.domain.organisations import (
+    Attribute,
+    Dated,
+    Kind,
+    Organisation,
+    Succession,
+    SuccessionKind,
+)
 from app.ingest.ods_file import parse_ods_file, read_ods_file
 from app.ingest.refresh import RefreshPlan, plan_refresh
 from app.ingest.register import read_register
@@ -175,7 +182,9 @@ def test_a_new_trust_may_be_for_all_england() -> None:
 def test_a_change_is_dated_from_the_day_of_the_refresh(
     row: list[str], new: Organisation, changes: tuple[str, ...]
 ) -> None:
-    assert plan([ANY], [row]) == RefreshPlan((new,), changes, missing=())
+    found = plan([ANY], [row])
+
+    assert (found.organisations, found.changes, found.missing) == ((new,), changes, ())
 
 
 @pytest.mark.parametrize(
@@ -227,6 +236,73 @@ def test_a_last_day_to_come_may_be_taken_back() -> None:
     assert plan([closing], [ods_row("R9X")]) == RefreshPlan(
         (ANY,), ("R9X has the last day none, until now 2027-03-31.",), ()
     )
+
+
+ODD = ", which does not fit its last day and stays so."
+NO_SUCCESSOR = (
+    "R9X has no successor: from 2027-01-01 on its staff, and their history, are in nobody's series"
+    " until it is entered among the predecessors of the trust that takes over"
+    " (PUT /v1/organisations/CODE)."
+)
+
+
+@pytest.mark.parametrize(
+    ("successions", "followed"),
+    [
+        pytest.param((), (NO_SUCCESSOR,), id="nobody"),
+        pytest.param(
+            (Succession("R9X", None, date(2027, 1, 1), SuccessionKind.UNKNOWN),),
+            (NO_SUCCESSOR,),
+            id="nobody that is known",
+        ),
+        pytest.param(
+            (Succession("R9Y", "R9Z", date(2027, 1, 1), SuccessionKind.ACQUIRED),),
+            (NO_SUCCESSOR,),
+            id="another's",
+        ),
+        pytest.param(
+            tuple(
+                Succession("R9X", code, date(2027, 1, 1), SuccessionKind.SPLIT)
+                for code in ("R9Y", "R9Z")
+            ),
+            (
+                "R9X has the successor R9Y from 2027-01-01 (split).",
+                "R9X has the successor R9Z from 2027-01-01 (split).",
+            ),
+            id="two, from the day after",
+        ),
+        pytest.param(
+            (Succession("R9X", "R9Y", date(2026, 12, 31), SuccessionKind.ACQUIRED),),
+            ("R9X has the successor R9Y from 2026-12-31 (acquired).",),
+            id="from the last day on",
+        ),
+        pytest.param(
+            (Succession("R9X", "R9Y", date(2027, 4, 1), SuccessionKind.MERGED),),
+            (f"R9X has the successor R9Y from 2027-04-01 (merged){ODD}",),
+            id="from another day",
+        ),
+    ],
+)
+def test_who_follows_a_trust_that_closes_is_told(
+    successions: tuple[Succession, ...], followed: tuple[str, ...]
+) -> None:
+    file = parse_ods_file("etr.csv", ods_content([ods_row("R9X", closed="20261231")]))
+
+    found = plan_refresh((*AREAS, ANY), file, ON, successions)
+
+    assert found.followed == followed
+    assert found.organisations == (replace(ANY, closed=date(2026, 12, 31)),)
+
+
+def test_a_successor_of_a_trust_that_goes_on_is_told() -> None:
+    file = parse_ods_file("etr.csv", ods_content([ods_row("R9X")]))
+    closing = replace(ANY, closed=date(2027, 3, 31))
+    held = [Succession("R9X", "R9Y", date(2027, 4, 1), SuccessionKind.ACQUIRED)]
+
+    assert plan_refresh((*AREAS, closing), file, ON, held).followed == (
+        f"R9X has the successor R9Y from 2027-04-01 (acquired){ODD}",
+    )
+    assert plan_refresh((*AREAS, ANY), file, ON, held).followed == ()
 
 
 def test_a_trust_that_closed_before_it_was_held_is_left_out() -> None:

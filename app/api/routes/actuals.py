@@ -9,6 +9,7 @@ from app.api.deps import (
     ActualsPrecondition,
     AsOf,
     CensusYear,
+    ContinuityAsked,
     GivenPrecondition,
     Now,
     OdsCode,
@@ -45,6 +46,7 @@ from app.domain.errors import (
     UnacceptableQuestion,
     UnacceptableSignOff,
 )
+from app.domain.series import Continuity
 from app.services import actuals, held_actuals, national_return, releases
 from app.services.held_actuals import tag_of_answer
 
@@ -59,7 +61,10 @@ router = APIRouter(prefix="/v1/trusts/{ods_code}/actuals", tags=["actuals"])
 def list_actuals(
     ods_code: OdsCode, caller: CallerDep, now: Now, session: ReadSession, as_of: AsOf = None
 ) -> HeldListOut:
-    """The censuses that a trust has sent, each with its newest revision, warnings and shares."""
+    """The censuses that a trust has sent, each with its newest revision, warnings and shares.
+
+    As the trust itself reported them; `progress` has the series with its predecessors' counts.
+    """
     found = held_actuals.list_actuals(
         session, ods_code=ods_code, as_of=as_of, caller=caller, now=now
     )
@@ -198,6 +203,7 @@ def get_actuals_revision(
         int | None,
         Query(ge=0, description="The revision compared with; left out, the one before."),
     ] = None,
+    continuity: ContinuityAsked = Continuity.COMBINED,
 ) -> ComparisonOut:
     """What a revision changed, and what that changed downstream: positions, outlooks, years.
 
@@ -205,7 +211,13 @@ def get_actuals_revision(
     for trusts that took over from this one, whose history its counts are in.
     """
     found = held_actuals.compare_revisions(
-        session, ods_code=ods_code, year=year, revision=revision, since=since, caller=caller
+        session,
+        ods_code=ods_code,
+        year=year,
+        revision=revision,
+        since=since,
+        caller=caller,
+        continuity=continuity,
     )
     return ComparisonOut.from_domain(found)
 

@@ -7,7 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 
 from app.api.auth import CallerDep
-from app.api.deps import AsOf, MethodAsked, NarrowedTo, Now, OdsCode, ReadSession, TurnoverAsked
+from app.api.deps import (
+    AsOf,
+    ContinuityAsked,
+    MethodAsked,
+    NarrowedTo,
+    Now,
+    OdsCode,
+    ReadSession,
+    TurnoverAsked,
+)
 from app.api.problems import documented
 from app.api.schemas.base import ASSUMED_TURNOVER, ExactShare, exact_number
 from app.api.schemas.progress import ProgressListOut, ProgressOut
@@ -39,9 +48,7 @@ def _inquiry(
     horizon: Annotated[
         int, Query(ge=1, le=30, description="Years to which forecasts are listed.")
     ] = 30,
-    continuity: Annotated[
-        Continuity, Query(description="Whether predecessors' counts are added in.")
-    ] = Continuity.COMBINED,
+    continuity: ContinuityAsked = Continuity.COMBINED,
     method: MethodAsked = None,
 ) -> Inquiry:
     """Return how progress is asked for."""

@@ -1,11 +1,9 @@
 """The nine indicators of a trust in one answer."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from app.api.auth import CallerDep
-from app.api.deps import AsOf, CensusYear, Now, OdsCode, ReadSession
+from app.api.deps import AsOf, CensusYear, ContinuityAsked, Now, OdsCode, ReadSession
 from app.api.problems import documented
 from app.api.schemas.wres import WresOut
 from app.domain.errors import (
@@ -34,9 +32,7 @@ def get_wres_report(
     caller: CallerDep,
     now: Now,
     session: ReadSession,
-    continuity: Annotated[
-        Continuity, Query(description="Whether predecessors' counts are added in.")
-    ] = Continuity.COMBINED,
+    continuity: ContinuityAsked = Continuity.COMBINED,
     as_of: AsOf = None,
 ) -> WresOut:
     """All nine indicators and disparity ratios, beside the year before and all England.

@@ -31,6 +31,7 @@ from app.domain.attainability import POSITIVE_ACTION
 from app.domain.bands import StaffGroup
 from app.domain.codes import GoalOutlook
 from app.domain.measures import Measure, ReferenceKind
+from app.domain.series import Continuity
 from app.domain.targets import GoalForm
 from app.domain.yearly_rates import GROWTH
 from app.services.what_if import WhatIfInquiry
@@ -80,6 +81,9 @@ class WhatIfIn(BodyIn):
         default=None, description="The share of the reference `fixed`."
     )
     horizon: Horizon | None = None
+    continuity: Continuity = Field(
+        default=Continuity.COMBINED, description="Whether predecessors' counts are added in."
+    )
     method: Annotated[str, StringConstraints(max_length=20)] | None = Field(
         default=None,
         description="Version of the method; the newest if left out.",
@@ -97,6 +101,7 @@ class WhatIfIn(BodyIn):
             reference=self.reference,
             reference_share=None if reference_share is None else Decimal(reference_share),
             horizon=self.horizon,
+            continuity=self.continuity,
             as_of=as_of,
             method=self.method,
         )
@@ -192,6 +197,7 @@ class WhatIfOut(BodyOut):
     ods_code: OdsCodeText
     measure: Measure
     staff_group: StaffGroup | None
+    continuity: Continuity
     as_of: Instant
     method: MethodVersion
     links: AnswerLinks

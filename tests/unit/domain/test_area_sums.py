@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.area_sums import add_up, are_complete, lay_out_at_censuses, lay_out_today
-from app.domain.area_units import Sent, Unit, find_relatives, gather, list_remaining, make_units
+from app.domain.area_units import (
+    BOARD_SLOTS,
+    Sent,
+    Unit,
+    find_relatives,
+    gather,
+    list_remaining,
+    make_units,
+)
 from app.domain.bands import Band, StaffGroup
 from app.domain.measures import Measure, Scope
 from app.domain.organisations import (
@@ -43,18 +51,27 @@ def trust(
     return Organisation(code, Kind.TRUST, opened, closed, facts)
 
 
-def sent(people: People, covers: Mapping[tuple[str, int], tuple[str, ...]] | None = None) -> Sent:
+def sent(
+    people: People,
+    covers: Mapping[tuple[str, int], tuple[str, ...]] | None = None,
+    *,
+    of_board: bool = False,
+) -> Sent:
     """Return what trusts have sent; those without a census count as nobody's."""
     codes = tuple(sorted({code for code, _ in people}))
     years = tuple(sorted({year for _, year in people}))
     counts = Censuses.empty(len(codes), years).counts
     heads = {}
     for (code, year), (bme, total) in people.items():
-        at = (codes.index(code), years.index(year), SLOT)
+        at = (codes.index(code), years.index(year), BOARD_SLOTS.start if of_board else SLOT)
         counts[at] = (total - bme, bme, 0)
         whom = (covers or {}).get((code, year), (code,))
         heads[code, year] = Head(code, year, 1, whom, AT)
-    return Sent(codes, years, counts, heads, {})
+    return (
+        Sent(codes, years, counts, {}, heads)
+        if of_board
+        else Sent(codes, years, counts, heads, {})
+    )
 
 
 def units_of(trusts: list[Organisation], held: Sent, *mergers: Succession) -> list[Unit]:
@@ -63,12 +80,18 @@ def units_of(trusts: list[Organisation], held: Sent, *mergers: Succession) -> li
     return make_units(codes, known, mergers, held, Continuity.AS_REPORTED)
 
 
-def sums_of(trusts: list[Organisation], held: Sent, *areas: Organisation) -> list[dict[int, int]]:
+def sums_of(
+    trusts: list[Organisation],
+    held: Sent,
+    *areas: Organisation,
+    mergers: tuple[Succession, ...] = (),
+    question: Question = WORKFORCE,
+) -> list[dict[int, int]]:
     """Return the people of each area by census, by the boundaries of each census."""
-    units = units_of(trusts, held)
+    units = units_of(trusts, held, *mergers)
     censuses = gather(units, held)
     sums = add_up(areas, lay_out_at_censuses(units, censuses), censuses)
-    panel = build_panel(sums.censuses, [WORKFORCE])
+    panel = build_panel(sums.censuses, [question])
     return [
         {
             year: count.total
@@ -158,6 +181,52 @@ def test_of_returns_that_count_the_same_people_the_widest_counts() -> None:
     trusts = [trust("ZZ001"), trust("ZZ002"), trust("ZZ003")]
 
     assert sums_of(trusts, held, ENGLAND) == [{2024: 107}]
+
+
+MERGED_IN_APRIL = (
+    [
+        trust("ZZ001", opened=date(2024, 4, 1)),
+        trust("ZZ002", "Y63", closed=date(2024, 3, 31)),
+        trust("ZZ003", "Y63", closed=date(2024, 3, 31)),
+    ],
+    tuple(
+        Succession(code, "ZZ001", date(2024, 4, 1), SuccessionKind.MERGED)
+        for code in ("ZZ002", "ZZ003")
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        pytest.param({("ZZ001", 2024): (3, 20)}, id="sent by the successor"),
+        pytest.param({("ZZ001", 2024): (3, 20), ("ZZ002", 2024): (1, 9)}, id="and one late"),
+        pytest.param({("ZZ002", 2024): (1, 9), ("ZZ003", 2024): (2, 11)}, id="by themselves"),
+    ],
+)
+def test_boards_count_once_and_where_the_trusts_lay_whose_they_are(people: People) -> None:
+    trusts, mergers = MERGED_IN_APRIL
+    everyone = {(one.ods_code, 2023): (1, 1) for one in trusts[1:]} | {**people}
+
+    sums = sums_of(
+        trusts,
+        sent(everyone, of_board=True),
+        ENGLAND,
+        LONDON,
+        NORTH,
+        mergers=mergers,
+        question=Question(Scope(Measure.BOARD), None),
+    )
+
+    assert sums == [{2023: 2, 2024: 20}, {}, {2023: 2, 2024: 20}]
+
+
+def test_what_a_trust_sent_of_a_census_after_it_was_taken_over_is_not_added() -> None:
+    people = {("ZZ001", 2024): (0, 100), ("ZZ002", 2024): (0, 30), ("ZZ002", 2023): (0, 30)}
+    trusts = [trust("ZZ001"), trust("ZZ002", closed=date(2023, 9, 30))]
+    merger = Succession("ZZ002", "ZZ001", date(2023, 10, 1), SuccessionKind.ACQUIRED)
+
+    assert sums_of(trusts, sent(people), ENGLAND, mergers=(merger,)) == [{2023: 30, 2024: 100}]
 
 
 def test_relatives_are_found_up_and_down_but_not_over_a_split() -> None:

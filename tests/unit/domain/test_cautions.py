@@ -134,6 +134,26 @@ def test_a_merger_inside_the_series_is_told() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("continuity", "told"),
+    [(Continuity.COMBINED, []), (Continuity.AS_REPORTED, [WarningCode.MERGER_IN_SERIES])],
+)
+def test_a_predecessor_whom_a_return_covers_ahead_of_the_merger_is_told(
+    continuity: Continuity, told: list[WarningCode]
+) -> None:
+    family = lineage(merger("ZZ002", date(2024, 4, 1)))
+    staff = team(people(10, 100), people(200, 900))
+    ours = [sent(2022, staff), sent(2023, staff)]
+    both = sent(2024, staff, covers=["ZZ001", "ZZ002"])
+    theirs = [sent(year, staff, by="ZZ002") for year in (2022, 2023)]
+    held = holdings(*ours, *theirs, both, of=family, continuity=continuity)
+
+    found = [one for one in cautions(held) if one.code is WarningCode.MERGER_IN_SERIES]
+
+    assert [one.code for one in found] == told
+    assert all("ZZ002 (2024-04-01)" in one.detail for one in found)
+
+
 def test_what_came_by_a_split_is_told() -> None:
     splits = [
         merger("ZZ002", ON_1_APRIL, kind=SuccessionKind.SPLIT),

@@ -287,3 +287,26 @@ def test_the_baseline_of_a_board_is_revised_with_the_board_or_the_workforce(
 
     assert is_baseline_revised(aim, boards, workforce) is is_revised
     assert not is_baseline_revised(aim, boards, History({}, ()))
+
+
+@pytest.mark.parametrize("continuity", Continuity)
+def test_a_board_sent_for_predecessors_is_a_baseline_of_theirs(continuity: Continuity) -> None:
+    new = Organisation("ZZ001", Kind.TRUST, opened=ON_1_APRIL)
+    family = lineage(merger("ZZ002", ON_1_APRIL), merger("ZZ003", ON_1_APRIL), trust=new)
+    workforce = sent(2023, team(people(10, 100), people(200, 900)), covers=("ZZ002", "ZZ003"))
+    staff = join_actuals(family, [workforce], continuity)
+    first, corrected, next_year = (
+        seated(year, {(True, True): Count(8, bme)})
+        for year, bme in ((2023, 1), (2023, 2), (2024, 2))
+    )
+    before = join_boards(family, [first, next_year], continuity)
+    after = join_boards(family, [corrected], continuity)
+
+    baseline = find_baseline(before, staff, Scope(Measure.BOARD), 2023, "ZZ001")
+
+    assert baseline == Baseline(2023, 1, 9, 210, 1000, revision=1, covers=("ZZ002", "ZZ003"))
+    of_board = target("0.2000", starts=2023, scope=Scope(Measure.BOARD))
+    own = replace(of_board, version=replace(of_board.version, baseline=baseline))
+    assert not has_perimeter_changed(family, own, before.censuses[2024])
+    assert not is_baseline_revised(own, before, staff)
+    assert is_baseline_revised(own, after, staff)

@@ -13,6 +13,7 @@ from app.domain.expected_teams import PeopleInterval
 from app.domain.holdings import Holdings
 from app.domain.measures import Measure, ReferenceKind
 from app.domain.progress import Appointments
+from app.domain.series import Continuity
 from app.domain.targets import Goal, GoalForm, Target
 from app.domain.what_if import (
     Expectation,
@@ -50,6 +51,7 @@ def test_the_answer_for_the_worked_example_at_the_share_that_the_goal_needs() ->
         ods_code="ZZ001",
         measure=Measure.LEADERSHIP,
         staff_group=None,
+        continuity=Continuity.COMBINED,
         as_of=NOW,
         method="1",
         synthetic=True,

@@ -115,7 +115,19 @@ def test_as_reported_nothing_is_added() -> None:
     assert returns(told(2023, "ZZ002"), of=family, continuity=AS_REPORTED).hold(2023).absent is (
         Reason.NOT_SENT
     )
-    assert held.find_cautions(2024) == ()
+    assert held.find_cautions(2024) == (
+        Caution(
+            WarningCode.MERGER_IN_SERIES,
+            "ZZ002 became part of the trust on 2023-10-01; the figures of the year before are"
+            " without its.",
+        ),
+    )
+
+
+def test_as_reported_a_merger_is_told_beside_a_year_before_only() -> None:
+    family = lineage(merger("ZZ002", IN_OCTOBER))
+
+    assert returns(told(2022), of=family, continuity=AS_REPORTED).find_cautions(2024) == ()
 
 
 @pytest.mark.parametrize("by", ["ZZ001", "ZZ002"])
@@ -143,6 +155,36 @@ def test_a_trust_that_was_not_open_speaks_for_all_its_predecessors() -> None:
     holding = returns(told(2024), of=family).hold(2024)
 
     assert (holding.expected, holding.sent) == (2, (SentIndicators(TOLD, 2),))
+
+
+def test_in_a_chain_each_speaks_for_its_own_predecessors() -> None:
+    on = date(2024, 4, 1)
+    middle = {"ZZ002": on, "ZZ003": None, "ZZ004": None, "ZZ005": None}
+    family = lineage(
+        merger("ZZ002", date(2025, 4, 1)),
+        merger("ZZ003", on, into="ZZ002"),
+        merger("ZZ004", on, into="ZZ002"),
+        merger("ZZ005", date(2023, 10, 1)),
+        opened=middle,
+    )
+    sent_too_late = told(2024, "ZZ005")
+
+    held = returns(told(2024), told(2024, "ZZ002"), sent_too_late, of=family)
+
+    assert held.hold(2024).sent == (SentIndicators(TOLD, 1), SentIndicators(TOLD, 2))
+    assert held.name_sources(2024).indicators == (Source("ZZ001", 1), Source("ZZ002", 1))
+
+
+@pytest.mark.parametrize("continuity", Continuity)
+def test_what_a_return_covers_ahead_of_a_merger_is_in_the_year_before(
+    continuity: Continuity,
+) -> None:
+    family = lineage(merger("ZZ002", date(2024, 4, 1)), trust=NEW)
+    held = returns(of=family, staff=((2024, "ZZ001"),), continuity=continuity)
+
+    assert held.find_cautions(2025)[0].detail == (
+        "ZZ002 became part of the trust on 2024-04-01; the figures of the year before include its."
+    )
 
 
 def test_a_trust_that_came_of_a_split_speaks_for_itself() -> None:
