@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.coded import Coded
 from app.domain.fault_codes import FaultCode
+from app.domain.file_codes import RemarkCode, UnreadableCode
 
 
 class WarningCode(Coded):
@@ -291,6 +292,8 @@ CODES: tuple[type[Coded], ...] = (
     ActionStatus,
     Evidence,
     FaultCode,
+    UnreadableCode,
+    RemarkCode,
 )
 """Every enumeration of codes, for the page and the API that explain them."""
 

@@ -88,7 +88,7 @@ class Workbook:
 
 
 def column_letter(column: int) -> str:
-    """Return how spreadsheets name a column, which is counted from 1: A, B, …, Z, AA, …"""
+    """Return how spreadsheets name a column, which is counted from 1: A, …, Z, AA and so on."""
     name = ""
     while column:
         column, letter = divmod(column - 1, 26)
