@@ -77,7 +77,8 @@ def exact_share(cell: Cell) -> Decimal | Odd:
     else:
         found = None
     if found is None or not found.is_finite() or not 0 <= found <= 1:
-        shown = shorten(str(text(cell)) if not isinstance(cell, str) else cell)
+        seen = text(cell)
+        shown = shorten(seen.shown if isinstance(seen, Odd) else seen)
         return Odd(
             shown,
             "not_a_share",

@@ -20,7 +20,7 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 """What may part the cells of a row; the first wins where two fit equally well."""
 
 SAMPLE: Final = 64 * 1024
-"""Characters by which the delimiter is found."""
+"""Characters by which the delimiter is found; fewer than a cell may have."""
 
 SAMPLE_ROWS: Final = 100
 """Rows by which it is found."""
@@ -36,7 +36,7 @@ _MARKS: Final = (
 
 _NOT_IN_TEXTS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
-_DIRECTIVE = re.compile(r'"?sep=(.)"?\s*')
+_DIRECTIVE = re.compile(r'"?sep=([,;\t|])"?\s*')
 """The first line by which Excel is told the delimiter."""
 
 _REASONS: Final = {
@@ -110,10 +110,7 @@ def _find_delimiter(text: str) -> tuple[str, int]:
 def _count_alike(sample: str, delimiter: str) -> tuple[int, int]:
     """Return how many rows have the same number of cells, and that number; more is better."""
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-    try:
-        widths = Counter(len(row) for row in islice(reader, SAMPLE_ROWS) if len(row) > 1)
-    except csv.Error:
-        return (0, 0)
+    widths = Counter(len(row) for row in islice(reader, SAMPLE_ROWS) if len(row) > 1)
     return max(((rows, width) for width, rows in widths.items()), default=(0, 0))
 
 

@@ -27,7 +27,7 @@ _SERIALS_BEGIN: Final = date(1899, 12, 30)
 
 _ISO = re.compile(r"([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})([T ]00:00(:00(\.0+)?)?)?")
 _NUMBERED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
-_NAMED = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})[ -,]*([0-9]{4})", re.IGNORECASE)
+_NAMED = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})[ ,-]*([0-9]{4})", re.IGNORECASE)
 
 
 def day(cell: Cell) -> date | Odd:

@@ -73,26 +73,32 @@ def _inflate_all(file: str, content: bytes, entries: list[zipfile.ZipInfo]) -> d
 
 
 def _inflate(file: str, content: bytes, entry: zipfile.ZipInfo, *, bound: int) -> bytes:
-    packed = _find_data(content, entry)
-    part = b""
-    if packed is not None and entry.compress_type == zipfile.ZIP_STORED:
-        part = packed[: bound + 1]
-    elif packed is not None and entry.compress_type == zipfile.ZIP_DEFLATED:
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        try:
-            part = inflater.decompress(packed, bound + 1)
-        except zlib.error as error:
-            raise UnreadableFile(file, UnreadableCode.DAMAGED_WORKBOOK) from error
-    if len(part) > bound:
+    """Return a part, whose bytes have to be as many as allowed and sum up to what is said."""
+    try:
+        part = _unpack_up_to(bound + 1, _find_data(content, entry), entry.compress_type)
+    except zlib.error as error:
+        raise UnreadableFile(file, UnreadableCode.DAMAGED_WORKBOOK) from error
+    if part is not None and len(part) > bound:
         raise UnreadableFile(
             file,
             UnreadableCode.UNPACKS_TOO_LARGE,
             f"At most {MAX_UNPACKED_BYTES:,} bytes are allowed, and no part may be more than"
             f" {MAX_RATIO} times what it is packed to.",
         )
-    if packed is None or zlib.crc32(part) != entry.CRC:
+    if part is None or zlib.crc32(part) != entry.CRC:
         raise UnreadableFile(file, UnreadableCode.DAMAGED_WORKBOOK)
     return part
+
+
+def _unpack_up_to(most: int, packed: bytes | None, method: int) -> bytes | None:
+    """Return the first bytes of a part, or None if it is not packed in one of the usual ways."""
+    if packed is None:
+        return None
+    if method == zipfile.ZIP_STORED:
+        return packed[:most]
+    if method == zipfile.ZIP_DEFLATED:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most)
+    return None
 
 
 def _find_data(content: bytes, entry: zipfile.ZipInfo) -> bytes | None:
