@@ -8,7 +8,6 @@ are `Odd`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 from app.ingest.file_limits import MAX_CELLS
 from app.ingest.grids import Cell, GridRow, Odd, column_letter
@@ -69,12 +68,11 @@ def mark_covered(rows: Sequence[GridRow], merges: Sequence[MergedRange]) -> list
         shown = _show_first_cell(merge, by_number)
         if shown is None:
             continue
-        for row, column in product(
-            range(max(merge.top, figures_begin), merge.bottom + 1),
-            range(merge.left, merge.right + 1),
-        ):
-            if (row, column) != (merge.top, merge.left):
-                covered.setdefault(row, {})[column] = _odd(merge, shown)
+        odd = _odd(merge, shown)
+        for row in range(max(merge.top, figures_begin), merge.bottom + 1):
+            if row in by_number:
+                columns = range(merge.left + (row == merge.top), merge.right + 1)
+                covered.setdefault(row, {}).update(dict.fromkeys(columns, odd))
     return [_cover(row, covered[row.number]) if row.number in covered else row for row in rows]
 
 

@@ -246,10 +246,10 @@ WORKBOOKS = [
     Clumsy("a trust merged down its rows", lambda: by_hand(
                row_xml(1, inline("Trust"), inline("White"))
                + row_xml(2, inline("ZZ001"), number(1)) + row_xml(3, "<c/>", number(2))
-               + row_xml(4, "<c/>", number(3)),
-               after=merged("A2:A4")),
-           {1: ("Trust", "White"), 2: ("ZZ001", 1), 3: (covered("A2:A4", "ZZ001"), 2),
-            4: (covered("A2:A4", "ZZ001"), 3)}),
+               + row_xml(5, "<c/>", number(3)),
+               after=merged("A2:A6")),
+           {1: ("Trust", "White"), 2: ("ZZ001", 1), 3: (covered("A2:A5", "ZZ001"), 2),
+            5: (covered("A2:A5", "ZZ001"), 3)}),
     Clumsy("numbers merged across columns", lambda: by_hand(
                row_xml(1, number(61), "<c/>", number(7), "<c/>", inline("8%"), "<c/>", number(1)),
                after=merged("B1:A1", "C1:D1", "E1:F1")),
