@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.domain.changes import ChangeKind
 from app.domain.coded import Coded
 from app.domain.fault_codes import FaultCode
+from app.domain.file_codes import RemarkCode, UnreadableCode
 
 
 class WarningCode(Coded):
@@ -294,6 +295,8 @@ CODES: tuple[type[Coded], ...] = (
     Evidence,
     ChangeKind,
     FaultCode,
+    UnreadableCode,
+    RemarkCode,
 )
 """Every enumeration of codes, for the page and the API that explain them."""
 

@@ -55,7 +55,8 @@
         ├── UnacceptableToken
         ├── UnacceptableQuestion
         ├── MeasureCannotBeNarrowed
-        └── RegisterFileRefused
+        ├── RegisterFileRefused
+        └── UnreadableFile
 
 Nothing here knows about HTTP. `app.api.problems` gives each branch a status and turns a
 leaf into problem details; `app.cli` prints the leaf's code and message.
@@ -65,6 +66,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
+
+from app.domain.file_codes import UnreadableCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -712,6 +715,21 @@ class RegisterFileRefused(Unacceptable):
             f"{file} was not taken, it has {len(faults)} fault(s): {shown}",
             file=file,
             errors=list(faults),
+        )
+
+
+class UnreadableFile(Unacceptable):
+    """A file of figures is refused whole, before anything in it is read."""
+
+    code = "unreadable_file"
+    title = "File cannot be read"
+
+    def __init__(self, file: str, reason: UnreadableCode, particulars: str = "") -> None:
+        self.reason = reason
+        super().__init__(
+            " ".join(filter(None, (f"{file} was not read.", reason.sentence, particulars))),
+            file=file,
+            reason=reason.value,
         )
 
 

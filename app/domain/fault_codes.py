@@ -242,3 +242,31 @@ class FaultCode(Coded):
         "The token is for all organisations and names none.",
     )
     ONE_TRUST_ONLY = ("one_trust_only", "The token is for one trust.")
+
+    # Cells of files.
+    EMPTY_CELL = ("empty_cell", "The cell is empty where something is wanted.")
+    SUPPRESSED_NUMBER = (
+        "suppressed_number",
+        "A mark such as * or [c] stands where a number is wanted.",
+    )
+    AMBIGUOUS_NUMBER = ("ambiguous_number", "The number can be read in two ways.")
+    PERCENTAGE_FOR_NUMBER = (
+        "percentage_for_number",
+        "A percentage stands where a number of people is wanted.",
+    )
+    DATE_FOR_NUMBER = ("date_for_number", "A date stands where a number is wanted.")
+    DATE_FOR_TEXT = (
+        "date_for_text",
+        "A date stands where a text is wanted; spreadsheets turn texts such as 1-2 into dates.",
+    )
+    TRUTH_FOR_NUMBER = ("truth_for_number", "TRUE or FALSE stands where a number is wanted.")
+    NOT_A_SHARE = ("not_a_share", "The cell is no share from 0 to 1 and no percentage.")
+    NUMBER_FOR_DAY = ("number_for_day", "A number stands where a day is wanted.")
+    AMBIGUOUS_DAY = ("ambiguous_day", "The day can be read in two ways, British or American.")
+    TIME_OF_DAY = ("time_of_day", "The cell has the format of a time.")
+    ERROR_VALUE = ("error_value", "The cell shows an error, such as #N/A.")
+    FORMULA_WITHOUT_RESULT = (
+        "formula_without_result",
+        "The cell has a formula without its result.",
+    )
+    COVERED_BY_MERGE = ("covered_by_merge", "The cell is covered by a merged one.")

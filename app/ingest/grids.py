@@ -88,7 +88,7 @@ class Workbook:
 
 
 def column_letter(column: int) -> str:
-    """Return the letters by which spreadsheets name a column: A for 1, AA for 27."""
+    """Return how spreadsheets name a column, which is counted from 1: A, …, Z, AA and so on."""
     name = ""
     while column:
         column, letter = divmod(column - 1, 26)

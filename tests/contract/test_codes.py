@@ -16,7 +16,7 @@ from tests.contract.parsing import parser_codes
 
 SOURCE = Path(app.__file__).parent
 
-PLACES = {"Fault": 1, "fault": 0, "_kept_private": 0}
+PLACES = {"Fault": 1, "fault": 0, "Odd": 1, "_kept_private": 0}
 """What makes faults, and the place of the code among its arguments."""
 
 

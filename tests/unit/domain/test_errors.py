@@ -7,6 +7,7 @@ import pytest
 
 from app.domain import errors
 from app.domain.errors import DomainError, Fault, Faulty
+from app.domain.file_codes import UnreadableCode
 
 FAULTS = [
     Fault("/totals/bme", "total_disagrees", "Two, not three."),
@@ -156,6 +157,10 @@ CASES = [
     (errors.RegisterFileRefused("trusts.csv", ["row 2", "row 3"]), "register_file_refused",
      "trusts.csv was not taken, it has 2 fault(s): row 2; row 3",
      {"file": "trusts.csv", "errors": ["row 2", "row 3"]}),
+    (errors.UnreadableFile("a.csv", UnreadableCode.OPEN_QUOTE, "It is in row 2."),
+     "unreadable_file",
+     "a.csv was not read. A quotation mark is opened and never closed. It is in row 2.",
+     {"file": "a.csv", "reason": "open_quote"}),
 ]  # fmt: skip
 
 
