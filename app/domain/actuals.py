@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from app.domain.bands import Band, EthnicGroup, StaffGroup, is_allowed_pair
 from app.domain.codes import ActualsState, Caution, WarningCode
+from app.domain.control_totals import describe_disagreement
 from app.domain.counts import Count
 from app.domain.errors import Fault
 from app.domain.explanations import Explanation
@@ -211,10 +212,7 @@ def find_total_faults(cells: Iterable[Cell], totals: Totals) -> list[Fault]:
         ("bme", totals.bme, counted.bme),
     ):
         if said != is_in_cells:
-            detail = (
-                f"The total says {said}, the cells come to {is_in_cells}; a band or an ethnic"
-                " group may be missing or counted twice."
-            )
+            detail = describe_disagreement(said, is_in_cells)
             faults.append(Fault(f"/totals/{name}", "total_disagrees", detail))
     return faults
 

@@ -9,6 +9,7 @@ from app.domain.changes import ChangeKind
 from app.domain.coded import Coded
 from app.domain.fault_codes import FaultCode
 from app.domain.file_codes import RemarkCode, UnreadableCode
+from app.domain.imports import ImportOutcome
 
 
 class WarningCode(Coded):
@@ -294,6 +295,7 @@ CODES: tuple[type[Coded], ...] = (
     ActionStatus,
     Evidence,
     ChangeKind,
+    ImportOutcome,
     FaultCode,
     UnreadableCode,
     RemarkCode,
