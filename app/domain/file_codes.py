@@ -144,6 +144,10 @@ class RemarkCode(Coded):
     HIDDEN_SHEET = ("hidden_sheet", "A hidden sheet was not read.")
     HIDDEN_ROWS = ("hidden_rows", "Hidden or filtered rows were read like the others.")
     HIDDEN_COLUMNS = ("hidden_columns", "Hidden columns were read like the others.")
+    SHEET_LEFT_OUT = ("sheet_left_out", "A sheet without such a table was not read.")
+    UNKNOWN_COLUMN = ("unknown_column", "A column that is for nothing known was not read.")
+    NOTE_LEFT_OUT = ("note_left_out", "A row with only a text was taken as a note.")
+    ROW_NOT_ADDED = ("row_not_added", "Rows that repeat people counted in others were not added.")
     NAMED_OTHERWISE = ("named_otherwise", "The file is not of the kind that its name says.")
     READ_AS_WINDOWS_1252 = (
         "read_as_windows_1252",

@@ -61,7 +61,7 @@ class ImportItem:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportWarning:
+class ImportRemark:
     """What should be known of a file that was taken, or of one thing in it.
 
     Attributes:
@@ -91,7 +91,7 @@ class Import:
     kind: ImportKind
     file: SentFile
     items: Sequence[ImportItem]
-    warnings: Sequence[ImportWarning]
+    warnings: Sequence[ImportRemark]
     record: Record
     correction_note: str | None = None
 

@@ -14,7 +14,7 @@ from app.domain.imports import (
     ImportItem,
     ImportKind,
     ImportOutcome,
-    ImportWarning,
+    ImportRemark,
     SentFile,
 )
 from app.store.revisions import insert_all, record_of, record_values
@@ -113,18 +113,18 @@ def _load(session: Session, condition: ColumnElement[bool], *, limit: int) -> li
         items[row.import_id].append(
             ImportItem(row.ods_code, row.name, outcome, row.revision, row.cells_changed)
         )
-    warnings: dict[str, list[ImportWarning]] = defaultdict(list)
+    warnings: dict[str, list[ImportRemark]] = defaultdict(list)
     for row in session.execute(
         select(*_WARNING.c)
         .where(_WARNING.c.import_id.in_(ids))
         .order_by(*_WARNING.primary_key.columns)
     ):
-        warnings[row.import_id].append(ImportWarning(row.code, row.detail, row.ods_code, row.name))
+        warnings[row.import_id].append(ImportRemark(row.code, row.detail, row.ods_code, row.name))
     return [_import(head, items[head.id], warnings[head.id]) for head in heads]
 
 
 def _import(
-    head: Row[Any], items: Iterable[ImportItem], warnings: Iterable[ImportWarning]
+    head: Row[Any], items: Iterable[ImportItem], warnings: Iterable[ImportRemark]
 ) -> Import:
     return Import(
         id=head.id,
