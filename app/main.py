@@ -22,6 +22,7 @@ from app.api.routes import (
     experts,
     explanations,
     health,
+    imports,
     methods,
     organisations,
     plans,
@@ -58,6 +59,7 @@ TAGS = [
     {"name": "progress", "description": "Trajectory, gap and parity."},
     {"name": "benchmarks", "description": "Trusts beside each other."},
     {"name": "returns", "description": "Who has sent and set what, and what is overdue."},
+    {"name": "imports", "description": "Files of figures: checked, previewed, stored whole."},
     {"name": "changes", "description": "What changed, for those who keep a copy."},
     {"name": "experts", "description": "WRES experts and the trusts that they support."},
     {"name": "methods", "description": "Methods, their constants and how they did."},
@@ -110,8 +112,8 @@ def create_app(
     install(app)
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, targets,
-        target_moves, proposals, plans, progress, what_if, benchmarks, returns, changes, experts,
-        methods, problems, health,
+        target_moves, proposals, plans, progress, what_if, benchmarks, returns, imports, changes,
+        experts, methods, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     pages.install(app)

@@ -214,7 +214,7 @@ class FaultCode(Coded):
         "target_of_another_cycle",
         "The target is for another cycle than the plan.",
     )
-    DUPLICATE_TARGET = ("duplicate_target", "The plan names a target twice.")
+    DUPLICATE_TARGET = ("duplicate_target", "The same target was named twice.")
     DUPLICATE_ACTION = ("duplicate_action", "Two actions have the same identifier.")
     DUPLICATE_REVIEW = ("duplicate_review", "Two reviews are of the same year.")
     OWNER_IS_AN_ADDRESS = (
@@ -242,6 +242,35 @@ class FaultCode(Coded):
         "The token is for all organisations and names none.",
     )
     ONE_TRUST_ONLY = ("one_trust_only", "The token is for one trust.")
+
+    # Files.
+    SHEET_NOT_FOUND = ("sheet_not_found", "The file has no visible sheet of the name.")
+    HEADINGS_NOT_FOUND = (
+        "headings_not_found",
+        "No row of the sheet has the headings of a table of the kind that is imported.",
+    )
+    COLUMN_MISSING = ("column_missing", "The table lacks a column that is needed.")
+    DUPLICATE_COLUMN = ("duplicate_column", "Two columns of a table are for the same thing.")
+    SECOND_TABLE = ("second_table", "A second table with other headings stands in the sheet.")
+    NO_ROWS = ("no_rows", "There are no figures where they are wanted.")
+    SAID_OTHERWISE = (
+        "said_otherwise",
+        "Two rows of one trust and census have another source, other notes or other trusts.",
+    )
+    NOT_A_CENSUS = ("not_a_census", "The cell is neither the year nor the day of a census.")
+    SECTION_MISSING = (
+        "section_missing",
+        "No heading above the row says which staff group its people are in.",
+    )
+    CONTROL_TOTAL_MISSING = (
+        "control_total_missing",
+        "Nothing states what the headcounts come to, so that a lost row would not be noticed.",
+    )
+    NOT_ALLOWED = ("not_allowed", "The caller may not write for the trust.")
+    INVENTED_AND_REAL = (
+        "invented_and_real",
+        "The file has figures of invented trusts beside those of real ones.",
+    )
 
     # Cells of files.
     EMPTY_CELL = ("empty_cell", "The cell is empty where something is wanted.")

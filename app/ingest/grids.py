@@ -94,3 +94,11 @@ def column_letter(column: int) -> str:
         column, letter = divmod(column - 1, 26)
         name = chr(ord("A") + letter) + name
     return name
+
+
+def column_number(letter: str) -> int:
+    """Return the number of a column from its name: 1 for A; 0 for no name."""
+    number = 0
+    for one in letter:
+        number = 26 * number + ord(one) - ord("A") + 1
+    return number

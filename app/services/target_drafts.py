@@ -77,7 +77,7 @@ def draft_target(
     """
     holdings = begin(session, ods_code, caller)
     author = author_of(caller)
-    first = _first_move(1, draft, Record(view.now, author))
+    first = first_move(1, draft, Record(view.now, author))
     checked = check(session, holdings, draft, first, view.now)
     if targets.find(session, ods_code, checked.id) is not None:
         raise TargetAlreadySet(ods_code, checked.id)
@@ -127,7 +127,7 @@ def draft_version(
     draft = change(as_draft(held.shown))
     at = ledger.stamp(session, view.now, Change(ChangeKind.TARGET, ods_code, id_))
     record = Record(at, author_of(caller))
-    version = _first_move(held.newest.version.version + 1, draft, record)
+    version = first_move(held.newest.version.version + 1, draft, record)
     target = check(session, holdings, draft, version, view.now)
     targets.add_versions(session, [target])
     return show(holdings, Versions((*held.all, target)), view, number=target.version.version)
@@ -169,7 +169,7 @@ def change_draft(
     held = targets.get(session, ods_code, id_)
     draft = require_draft(held)
     before = as_draft(draft)
-    wanted = _with_basis(change(before), before)
+    wanted = with_basis(change(before), before)
     number = draft.version.version
     if wanted == before:
         return show(holdings, held, view, number=number)
@@ -279,13 +279,13 @@ def _find_start_faults(holdings: Holdings, target: Target) -> list[Fault]:
     return faults
 
 
-def _first_move(number: int, draft: TargetDraft, record: Record) -> TargetVersion:
+def first_move(number: int, draft: TargetDraft, record: Record) -> TargetVersion:
     """Return a version that begins its life as a draft."""
     moves = (Move(TargetState.DRAFT, record),)
     return TargetVersion(number, draft.terms, draft.baseline, moves, reason=draft.change_reason)
 
 
-def _with_basis(wanted: TargetDraft, before: TargetDraft) -> TargetDraft:
+def with_basis(wanted: TargetDraft, before: TargetDraft) -> TargetDraft:
     """Return a changed draft that rests on the proposal still if its goal is the proposed one."""
     old, new = before.terms, wanted.terms
     is_same = (old.goal, old.milestones) == (new.goal, new.milestones)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-POOL_SIZE = 15
+POOL_SIZE = 16
 """Connections that one process keeps at most."""
 
 PAGE_READERS = 1
