@@ -17,7 +17,7 @@ CODE := $(wildcard app migrations tests)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format lock openapi bench bench-connections bench-backtest clean
+.PHONY: help serve test check format lock openapi bench bench-connections bench-imports bench-backtest clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z.-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
@@ -56,6 +56,9 @@ bench: .venv/.dev-stamp ## run the benchmarks
 
 bench-connections: .venv/.dev-stamp ## compare the rate at 200 connections with that at 32
 	$(BIN)/python tests/benchmarks/connections.py
+
+bench-imports: .venv/.dev-stamp ## compare an import of ten national years with a bare load
+	$(BIN)/python -m tests.benchmarks.imports
 
 bench-backtest: .venv/.dev-stamp ## hold the bands against simulated persistent staff
 	$(BIN)/python -m tests.benchmarks.backtest
