@@ -68,10 +68,11 @@ def plan_actuals(
         now: The instant.
     """
     plan = Plan()
-    plan.faults.extend(_find_total_faults(sent, terms, is_doubtful=is_doubtful))
+    counted = [(one, add_up(one.cells)) for one in sent]
+    plan.faults.extend(_find_total_faults(counted, terms, is_doubtful=is_doubtful))
     desk = _Desk(session, sent, terms, plan, caller=caller, now=now)
-    for one in sorted(sent, key=lambda one: (one.ods_code, one.year)):
-        desk.judge(one, is_doubtful=is_doubtful)
+    for one, headcounts in sorted(counted, key=lambda pair: (pair[0].ods_code, pair[0].year)):
+        desk.judge(one, headcounts, is_doubtful=is_doubtful)
     plan.faults.extend(desk.differing.list_faults(terms))
     made = tuple(desk.made)
     plan.instead = Instead(actuals=made)
@@ -112,12 +113,11 @@ class _Desk:
         for held in actuals.of_trusts(session, self._trusts):
             self._series[held.ods_code][held.year] = held
 
-    def judge(self, one: SentActuals, *, is_doubtful: bool) -> None:
-        """Add a return to the plan, or its faults."""
+    def judge(self, one: SentActuals, headcounts: Headcounts, *, is_doubtful: bool) -> None:
+        """Add a return, and what its cells come to, to the plan, or its faults."""
         code, year = one.ods_code, one.year
         if code not in self._trusts:
             return
-        headcounts = add_up(one.cells)
         faults = self._find_faults(one)
         if not is_doubtful and not faults:
             faults = [
@@ -178,6 +178,8 @@ class _Desk:
 
 def count_changes(before: Headcounts, after: Headcounts) -> int:
     """Return how many headcounts of a staff group, band and ethnic group differ."""
+    if not before:
+        return sum(bool(c.white) + bool(c.bme) + bool(c.unknown) for c in after.values())
     changed = 0
     for pair in {**before, **after}:
         then, now = before.get(pair, _NOBODY), after.get(pair, _NOBODY)
@@ -187,10 +189,11 @@ def count_changes(before: Headcounts, after: Headcounts) -> int:
 
 
 def _find_total_faults(
-    sent: Sequence[SentActuals], terms: ImportTerms, *, is_doubtful: bool
+    counted: Sequence[tuple[SentActuals, Headcounts]], terms: ImportTerms, *, is_doubtful: bool
 ) -> list[Fault]:
     """Return what is wrong with the source and the totals of a file as a whole."""
     faults = []
+    sent = [one for one, _ in counted]
     without_source = [one for one in sent if one.said.source is None]
     if without_source:
         detail = (
@@ -208,7 +211,7 @@ def _find_total_faults(
             )
             faults.append(fault_at(bare[0].at, "control_total_missing", detail))
     elif not is_doubtful:
-        whole = Count.sum(count for one in sent for count in add_up(one.cells).values())
+        whole = Count.sum(count for _, headcounts in counted for count in headcounts.values())
         for name, said, in_cells in (
             ("workforce", terms.expected.workforce, whole.total),
             ("bme", terms.expected.bme, whole.bme),

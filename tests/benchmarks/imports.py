@@ -114,7 +114,9 @@ def make_load(made: DemonstrationSet) -> Load:
                 numbers = (counted.white, counted.bme, counted.unknown)
                 tables[CELLS].append((*key, group.value, band.value, *numbers))
                 for ethnic, number in zip(("white", "bme", "unknown"), numbers, strict=True):
-                    text.write(f"{one.ods_code},{year},Invented,{group},{band},{ethnic},{number}\n")
+                    text.write(
+                        f"{one.ods_code},{year},Invented,{group},{band},{ethnic},{number}\n"
+                    )
                     cells += 1
                 workforce, bme = workforce + counted.total, bme + counted.bme
     terms = ImportTerms(expected=ExpectedTotals(workforce, bme))
@@ -134,9 +136,7 @@ def measure(
             bare(engine, load.tables)
         engine = next(databases)
         with timed(seconds["import"]), writing(engine) as session:
-            done = import_file(
-                session, read=read, terms=load.terms, caller=COMMAND_LINE, now=NOW
-            )
+            done = import_file(session, read=read, terms=load.terms, caller=COMMAND_LINE, now=NOW)
         assert done.made.file.rows == load.cells
     took = {what: statistics.median(values) for what, values in seconds.items()}
     ratio = took["import"] / took["bare"]

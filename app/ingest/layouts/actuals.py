@@ -20,6 +20,7 @@ from app.ingest.layouts.common import (
     OWN,
     Column,
     Defaults,
+    Lookup,
     OwnColumns,
     Said,
     coding,
@@ -135,6 +136,9 @@ class _Reading:
         self._band = Column(table, "band", coding(Band, "band", words), None)
         self._groups = words.values_by_word("staff_group")
         self._skipped = frozenset(map(plain, words.skipped))
+        self._is_skipped = Lookup(
+            lambda cell: isinstance(cell, str) and plain(cell) in self._skipped
+        )
         self._has_skipped = False
         ethnic = coding(EthnicGroup, "ethnic_group", words)
         everybody: Group = (None, None)
@@ -147,9 +151,11 @@ class _Reading:
         # Beside the three groups a column of people can only be their sum.
         whole = "total" if "total" in table.columns else "headcount"
         self._total = Column(table, whole, optional(number), None)
+        stated = {"total_workforce": None, "total_bme": EthnicGroup.BME}
         self._stated = [
-            (None, Column(table, "total_workforce", optional(number), None)),
-            (EthnicGroup.BME, Column(table, "total_bme", optional(number), None)),
+            (group, Column(table, name, optional(number), None))
+            for name, group in stated.items()
+            if name in table.columns
         ]
         self._section: StaffGroup | None = None
         self._sections: set[StaffGroup] = set()
@@ -163,8 +169,8 @@ class _Reading:
         band_index = self._table.columns["band"]
         for row in rows:
             label = row.cells[band_index]
-            if isinstance(label, str) and plain(label) in self._skipped:
-                self._remark_on_skipped(row, label)
+            if self._is_skipped[label.__class__, label]:
+                self._remark_on_skipped(row, str(label))
                 continue
             code, year = (
                 self._own.code.read(row, self._found),
@@ -176,8 +182,9 @@ class _Reading:
             one = sent.get((code, year))
             if one is None:
                 at = (self._table, row.number, self._own.code.index)
-                one = sent[code, year] = SentActuals(code, year, at)
-            one.said.add(self._own, self._table, row, self._found)
+                said = Said(source=self._own.source)
+                one = sent[code, year] = SentActuals(code, year, at, said)
+            self._own.add_to(one.said, row, self._found)
             for group, column in self._stated:
                 stated = column.read(row, self._found)
                 if isinstance(stated, int):

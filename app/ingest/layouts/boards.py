@@ -99,8 +99,9 @@ class _Reading:
             if isinstance(code, Odd) or isinstance(year, Odd):
                 continue
             at = (self._table, row.number, self._own.code.index)
-            one = sent.setdefault((code, year), SentBoard(code, year, at))
-            one.said.add(self._own, self._table, row, self._found)
+            said = Said(source=self._own.source)
+            one = sent.setdefault((code, year), SentBoard(code, year, at, said))
+            self._own.add_to(one.said, row, self._found)
             if isinstance(voting, Odd) or isinstance(executive, Odd):
                 continue
             for group, number, column in numbers:

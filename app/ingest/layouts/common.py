@@ -233,52 +233,71 @@ def remark_on_note(row: GridRow, found: Found) -> None:
 
 def is_note(row: GridRow) -> bool:
     """Return whether a row has nothing but one text."""
-    held = [cell for cell in row.cells if cell is not None]
-    return len(held) == 1 and isinstance(held[0], str)
+    cells = row.cells
+    if len(cells) - cells.count(None) != 1:
+        return False
+    return isinstance(next(cell for cell in cells if cell is not None), str)
 
 
 class OwnColumns:
-    """The columns that say whose a row is, and what is said of all that is theirs."""
+    """The columns that say whose a row is, and what is said of all that is theirs.
+
+    Attributes:
+        code: ODS codes.
+        year: Census years.
+        source: What is said where there is no column for it.
+    """
 
     def __init__(self, table: Table, defaults: Defaults) -> None:
         self.code = Column(table, "ods_code", ods_code, defaults.ods_code or "")
         self.year = Column(table, "year", census_year, defaults.year or 0)
-        source = optional_text(LONGEST_SOURCE)
-        self.source = Column(table, "source", source, defaults.source)
-        self.notes = Column(table, "notes", optional_text(LONGEST_NOTES), None)
-        self.covers = Column(table, "covers", covered_codes, None)
+        self.source = None if "source" in table.columns else defaults.source
+        self._table = table
+        texts: dict[str, Callable[[Cell], str | Odd | None]] = {
+            "source": optional_text(LONGEST_SOURCE),
+            "notes": optional_text(LONGEST_NOTES),
+        }
+        self._texts = [
+            (name, Column(table, name, read, None))
+            for name, read in texts.items()
+            if name in table.columns
+        ]
+        self._covers = Column(table, "covers", covered_codes, None)
+
+    def add_to(self, said: "Said", row: GridRow, found: Found) -> None:
+        """Take what a row says of all that is a trust's for a census."""
+        for name, column in self._texts:
+            value = column.read(row, found)
+            if value is not None and not isinstance(value, Odd):
+                at = (self._table, row.number, column.index)
+                said.add(name, value, at, found)
+        if self._covers.index is not None:
+            covers = self._covers.read(row, found)
+            if covers is not None and not isinstance(covers, Odd):
+                said.add("covers", covers, (self._table, row.number, self._covers.index), found)
 
 
 @dataclass(slots=True)
 class Said:
-    """What rows say of all that a trust sends for a census; each of them has to say the same."""
+    """What rows say of all that a trust sends for a census; each of them has to say the same.
+
+    Attributes:
+        at: Where each of these is said, by its name.
+    """
 
     source: str | None = None
     notes: str | None = None
     covers: tuple[str, ...] | None = None
     at: dict[str, At] = field(default_factory=dict)
 
-    def add(self, own: OwnColumns, table: Table, row: GridRow, found: Found) -> None:
+    def add(self, name: str, value: str | tuple[str, ...], at: At, found: Found) -> None:
         """Take what a row says; refuse it where another row says something else."""
-        for name, column in (
-            ("source", own.source),
-            ("notes", own.notes),
-            ("covers", own.covers),
-        ):
-            if column.index is None and name in self.at:
-                continue
-            value = column.read(row, found)
-            if value is None or isinstance(value, Odd):
-                continue
-            held = getattr(self, name)
-            at = (table, row.number, column.index)
-            if held is None:
-                setattr(self, name, value)
-                self.at[name] = at
-            elif held != value:
-                where = self.at[name][1]
-                detail = f"Row {where} says something else of the same trust and census."
-                found.faults.append(fault_at(at, "said_otherwise", detail))
+        if name not in self.at:
+            setattr(self, name, value)
+            self.at[name] = at
+        elif getattr(self, name) != value:
+            detail = f"Row {self.at[name][1]} says something else of the same trust and census."
+            found.faults.append(fault_at(at, "said_otherwise", detail))
 
 
 def locate(where: Sequence[At], pointer: str) -> At | None:
