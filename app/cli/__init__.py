@@ -13,6 +13,7 @@ from app.cli import (
     database,
     demonstration,
     experts,
+    imports,
     openapi,
     plans,
     progress,
@@ -37,6 +38,7 @@ commands = typer.Typer(
     rich_markup_mode=None,
 )
 commands.command()(serve.serve)
+commands.command("import")(imports.import_)
 commands.command()(returns.returns)
 commands.command()(benchmarks.peers)
 commands.command()(backtest.backtest)

@@ -73,10 +73,9 @@ class MappingIn(BodyIn):
         return own if self.replaces else read_words().extended(own)
 
 
-class ImportForm(BodyIn):
-    """A file of figures, and how it is to be taken. Fields are those of a form."""
+class ImportFields(BodyIn):
+    """How a file is to be taken."""
 
-    file: UploadFile = Field(description="CSV or an Excel Workbook (.xlsx).")
     kind: ImportKind = Field(description="What the file holds.", examples=["actuals"])
     mapping: str | None = Field(
         default=None,
@@ -146,6 +145,12 @@ class ImportForm(BodyIn):
             expected=ExpectedTotals(workforce or 0, bme or 0) if has_both else None,
             submits=self.submit,
         )
+
+
+class ImportForm(ImportFields):
+    """A file of figures, and how it is to be taken. Members are the fields of a form."""
+
+    file: UploadFile = Field(description="CSV or an Excel Workbook (.xlsx).")
 
 
 class FileOut(BodyOut):
