@@ -67,7 +67,7 @@ TAGS = [
 ]
 
 MOST_BYTES = 2_000_000
-"""Largest body of a request that is accepted."""
+"""Largest body of a request that is accepted, but for files of figures."""
 
 
 def read_clock() -> datetime:
@@ -80,7 +80,8 @@ class Service(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Return all that a request goes through."""
-        return LargeBodies(super().build_middleware_stack(), MOST_BYTES)
+        larger = {imports.router.prefix: imports.MOST_BYTES}
+        return LargeBodies(super().build_middleware_stack(), MOST_BYTES, larger)
 
 
 def create_app(

@@ -158,12 +158,14 @@ def _order(error: type[DomainError]) -> tuple[int, str]:
 
 def _response(status: int, kinds: list[type[DomainError]]) -> dict[str, Any]:
     """Return the description of the problems that share a status."""
-    model = FaultyProblem if any(issubclass(kind, Faulty) for kind in kinds) else Problem
+    models = {FaultyProblem if issubclass(kind, Faulty) else Problem for kind in kinds}
+    names = sorted(f"#/components/schemas/{model.__name__}" for model in models)
+    references: list[dict[str, Any]] = [{"$ref": name} for name in names]
     return {
         "description": "; ".join(kind.title for kind in kinds) + ".",
         "content": {
             MEDIA_TYPE: {
-                "schema": {"$ref": f"#/components/schemas/{model.__name__}"},
+                "schema": references[0] if len(references) == 1 else {"anyOf": references},
                 "examples": {
                     kind.code: {"summary": kind.title, "value": _example(kind, status)}
                     for kind in kinds

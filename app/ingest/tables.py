@@ -124,7 +124,7 @@ def find_tables(book: Workbook, layout: Layout, words: Words, found: Found) -> l
         detail = f"The sheet {grid.sheet} has no table of this kind and was left out."
         found.remarks.append(Remark(RemarkCode.SHEET_LEFT_OUT, detail))
     for table in tables:
-        _remark_on_columns(table, found)
+        _remark_on_columns(table, by_word, found)
         _check_further_headings(table, layout, by_word, found)
     return tables
 
@@ -221,7 +221,7 @@ def _missing(
     return Fault(point_at(place), "headings_not_found", detail, place)
 
 
-def _remark_on_columns(table: Table, found: Found) -> None:
+def _remark_on_columns(table: Table, by_word: Mapping[str, str], found: Found) -> None:
     """Remark on columns that are for nothing."""
     used = set(table.columns.values())
     for index, cell in enumerate(table.heading.cells):
@@ -229,7 +229,8 @@ def _remark_on_columns(table: Table, found: Found) -> None:
             continue
         has_values = any(row.cells[index] is not None for row in table.rows)
         shown = show(cell)
-        if shown is None and not has_values:
+        is_known = isinstance(cell, str) and plain(cell) in by_word
+        if is_known or (shown is None and not has_values):
             continue
         where = f"Column {column_letter(index + 1)}"
         on = f" of the sheet {table.sheet}" if table.sheet else ""

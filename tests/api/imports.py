@@ -17,9 +17,9 @@ LONG = (
 )
 """The headcounts of the example in the description of the API."""
 
-TOTALS = {"expected_workforce": 401, "expected_bme": 61}
+TOTALS: Mapping[str, Any] = {"expected_workforce": 401, "expected_bme": 61}
 
-SOURCE = {"source": "ESR staff in post, 31 March 2024"}
+SOURCE: Mapping[str, Any] = {"source": "ESR staff in post, 31 March 2024"}
 
 
 def send(

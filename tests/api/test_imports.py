@@ -2,11 +2,10 @@
 
 import hashlib
 
-import pytest
 from starlette.testclient import TestClient
 
 from tests.api.imports import IMPORTS, LONG, SOURCE, TOTALS, item, outcomes, send
-from tests.bodies import JSON, Headers, actuals_body, members, board_body
+from tests.bodies import JSON, Headers, actuals_body
 from tests.given import Given
 
 
@@ -83,9 +82,15 @@ def test_a_dry_run_says_what_would_be_stored_and_whose_outlook_would_change(
     assert (body["id"], body["imported_at"], body["stored"]) == (None, None, False)
     assert body["items"] == [item("ZZ901", "2024", "new", 1, 2)]
     assert body["effects_left_out"] == 0
-    assert {one["measure"] for one in body["effects"]} == {
-        "workforce", "leadership", "band_8a",
-    }  # fmt: skip
+    (workforce,) = (one for one in body["effects"] if one["measure"] == "workforce")
+    assert workforce == {
+        "ods_code": "ZZ901",
+        "measure": "workforce",
+        "staff_group": None,
+        "changed": ["year", "bme", "total"],
+        "before": dict.fromkeys(workforce["before"]),
+        "after": dict.fromkeys(workforce["before"]) | {"year": 2024, "bme": 61, "total": 401},
+    }
     assert given.count_rows() == before
     # What a dry run says is what comes of it.
     assert send(client, LONG, sender, **SOURCE, **TOTALS).status_code == 201

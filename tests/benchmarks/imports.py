@@ -27,6 +27,7 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+import typer
 from sqlalchemy import Connection, Engine
 
 from app.demonstration.values import DemonstrationSet
@@ -78,7 +79,7 @@ def main() -> int:
     """Measure on both databases; return the exit code."""
     made = make_demonstration()
     load = make_load(made)
-    print(f"{load.cells:,} cells of {len(load.tables[HEADS]):,} returns")
+    typer.echo(f"{load.cells:,} cells of {len(load.tables[HEADS]):,} returns")
     results = [measure("SQLite", sqlite_databases(made), bare_sqlite, load)]
     with running_server(durable=True) as server:
         names = (f"bench_{number}" for number in count())
@@ -140,7 +141,7 @@ def measure(
         assert done.made.file.rows == load.cells
     took = {what: statistics.median(values) for what, values in seconds.items()}
     ratio = took["import"] / took["bare"]
-    print(
+    typer.echo(
         f"{name}: bare {took['bare']:.2f} s, import {took['import']:.2f} s ({ratio:.2f} times),"
         f" from the file {took['read'] + took['import']:.2f} s"
     )

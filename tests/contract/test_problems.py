@@ -16,7 +16,6 @@ NOT_OVER_HTTP = {
     "token_not_found": "tokens are made and revoked on the command line",
     "unacceptable_token": "likewise",
     "register_file_refused": "files are read on the command line",
-    "unreadable_file": "files of figures are not taken yet",
 }
 """Kinds of problem that no operation answers with, and why."""
 

@@ -129,14 +129,15 @@ class _Reading:
         word, reason = self._word.read(row, self._found), self._reason.read(row, self._found)
         if any(isinstance(one, Odd) for one in (share, people, word, reason)):
             return None
+        at = (self._table, row.number, None)
         if sum(one is not None for one in (share, people, word)) != 1:
             detail = "Give one of goal_share, goal_headcount and goal."
-            self._refuse(row, "one_goal", detail)
+            self._found.faults.append(fault_at(at, "one_goal", detail))
             return None
         is_needed = word is GoalForm.NO_TARGET_NEEDED
         if is_needed != (reason is not None):
             detail = "Give a reason when no target is needed, and only then."
-            self._refuse(row, "reason_with_goal", detail)
+            self._found.faults.append(fault_at(at, "reason_with_goal", detail))
             return None
         if isinstance(share, Decimal):
             return Goal(GoalForm.SHARE, share=share)
@@ -169,9 +170,6 @@ class _Reading:
         for index, one in enumerate(terms.milestones):
             names[f"/milestones/{index}"] = self._table.columns[f"milestone {one.year}"]
         return names
-
-    def _refuse(self, row: GridRow, code: str, detail: str) -> None:
-        self._found.faults.append(fault_at((self._table, row.number, None), code, detail))
 
 
 def _four_places(cell: Cell) -> Decimal | Odd:
