@@ -17,7 +17,7 @@ CODE := $(wildcard app migrations tests)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format lock openapi bench bench-connections bench-imports bench-backtest clean
+.PHONY: help serve test test-long check format lock openapi bench bench-connections bench-imports bench-backtest clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z.-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
@@ -30,6 +30,9 @@ test: .venv/.dev-stamp ## run the tests on SQLite and PostgreSQL, with coverage
 	$(BIN)/coverage run -m pytest --numprocesses $(WORKERS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+test-long: .venv/.dev-stamp ## run the tests that take minutes: imports that are killed
+	$(BIN)/pytest -p no:xdist tests/long
 
 check: .venv/.dev-stamp ## do all that CI does: format, lint, types, layers, tests
 	$(BIN)/ruff format --check $(CODE)

@@ -1,13 +1,12 @@
 """Imports as they are sent and shown."""
 
 from collections.abc import Iterable
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from fastapi import UploadFile
 from pydantic import Field, StringConstraints, field_validator
 
 from app.api.schemas.base import (
-    LARGEST_HEADCOUNT,
     BodyIn,
     BodyOut,
     Instant,
@@ -23,6 +22,9 @@ from app.ingest.layouts.common import Defaults
 from app.ingest.mappings import Words, make_words, read_words
 from app.services.import_plans import ExpectedTotals, ImportTerms
 from app.services.imports import Imported
+
+_LARGEST_SUM: Final = 1_000_000_000
+"""More people than all trusts count in any number of censuses; above it a sum is a mistake."""
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 WordList = Annotated[list[Word], Field(max_length=100)]
@@ -105,12 +107,12 @@ class ImportFields(BodyIn):
     expected_workforce: int | None = Field(
         default=None,
         ge=0,
-        le=LARGEST_HEADCOUNT,
+        le=_LARGEST_SUM,
         description="What all headcounts of the file come to; needed where it has no totals.",
         examples=[401],
     )
     expected_bme: int | None = Field(
-        default=None, ge=0, le=LARGEST_HEADCOUNT, description="Likewise, BME.", examples=[61]
+        default=None, ge=0, le=_LARGEST_SUM, description="Likewise, BME.", examples=[61]
     )
     reason: Paragraph | None = Field(
         default=None,
