@@ -69,7 +69,7 @@ def import_(
         bool, typer.Option("--submit", help="Put targets in force, not only draft them.")
     ] = False,
 ) -> None:
-    """Store all that FILE says, or nothing; the same again changes nothing."""
+    """Store a file of figures, whole or not at all."""
     from app.services.imports import import_file, preview_import
     from app.store import engine as store
 

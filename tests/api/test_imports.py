@@ -6,7 +6,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.domain.measures import Measure
-
 from tests.api.imports import IMPORTS, LONG, SOURCE, TOTALS, item, outcomes, send
 from tests.bodies import JSON, Headers, actuals_body
 from tests.given import Given
