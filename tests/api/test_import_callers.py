@@ -1,5 +1,7 @@
 """Who may import what, and who sees which imports."""
 
+from typing import Any
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -13,7 +15,7 @@ ROWS = LONG.partition("\n")[2]
 TWO = LONG + ROWS.replace("ZZ901", "ZZ902").replace("61", "60")
 """The same of another trust, but with another BME count."""
 
-TWO_TOTALS = {"expected_workforce": 801, "expected_bme": 121}
+TWO_TOTALS: dict[str, Any] = {"expected_workforce": 801, "expected_bme": 121}
 
 
 def test_every_trust_that_a_caller_may_not_write_for_is_named_at_once(

@@ -120,31 +120,35 @@ def test_faults_of_targets_stand_at_their_columns(
     client: TestClient, national: Headers, given: Given
 ) -> None:
     given.actuals("ZZ901", 2022, STAFF)
-    content = HEADINGS + "".join(
-        (
-            "ZZ901,8a to VSM,2022-2025,10%,,,0.16,\n",
-            "ZZ901,VSM,2031-2034,18%,,,,\n",
-            "ZZ901,Board,2022-2025,18%,,,,clinical\n",
-            "ZZ901,Band 8a,2022-2025,18%,,,,\n",
-            "ZZ901,Band 8a,2022-2025,18%,,,,\n",
-            "ZZ902,Band 8a,2022-2025,18%,,,,\n",
-            "ZZ999,Band 8a,2022-2025,18%,,,,\n",
-        )
+    rows = (
+        "ZZ901,8a to VSM,2022-2025,10%,,,0.16,\n",
+        "ZZ901,VSM,2031-2034,18%,,,,\n",
+        "ZZ901,Board,2022-2025,18%,,,,clinical\n",
+        "ZZ901,Band 8a,2022-2025,18%,,,,\n",
+        "ZZ901,Band 8a,2022-2025,18%,,,,\n",
+        "ZZ902,Band 8a,2022-2025,18%,,,,\n",
+        "ZZ999,Band 8a,2022-2025,18%,,,,\n",
     )
+    content = HEADINGS + "".join(rows)
 
     response = send(client, content, national, kind="targets", submit=True)
 
     assert [(one["pointer"], one["detail"]) for one in problem_of(response)["errors"]] == [
         (
             "/file/D2",
-            "The goal 0.1000 is below the baseline of 61 of 401 (0.1521); a goal is never below it.",
+            (
+                "The goal 0.1000 is below the baseline of 61 of 401 (0.1521); a goal is never"
+                " below it."
+            ),
         ),
         ("/file/G2", "0.1600 in 2023 is above 0.1000, which is due later; a path only rises."),
         ("/file/C3", "There is no cycle 2031-2034."),
         (
             "/file/H4",
-            "board cannot be narrowed to clinical: the workforce, consultants and the board stay"
-            " whole, and other measures are clinical or non_clinical.",
+            (
+                "board cannot be narrowed to clinical: the workforce, consultants and the board"
+                " stay whole, and other measures are clinical or non_clinical."
+            ),
         ),
         ("/file/A6", "The same target stands in row 5; give each target once."),
         (

@@ -1,6 +1,7 @@
 """Importing files: what is stored, what is answered, and what the same file again does."""
 
 import hashlib
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -103,7 +104,7 @@ def test_what_a_dry_run_says_is_what_comes_of_it(
         given.actuals("ZZ901", year)
     given.target("ZZ901", Measure.LEADERSHIP, "2022-2025", goal_share="0.2000")
     content = LONG.replace(",61", ",90")
-    changed: dict[str, object] = {"reason": "Corrected", "expected_workforce": 430}
+    changed: dict[str, Any] = {"reason": "Corrected", "expected_workforce": 430}
 
     said = send(client, content, sender, **SOURCE, **changed, expected_bme=90, dry_run=True).json()
     done = send(client, content, sender, **SOURCE, **changed, expected_bme=90).json()

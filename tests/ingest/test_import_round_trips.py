@@ -24,6 +24,7 @@ from app.ingest.sheets import read_workbook
 Headcounts = Mapping[tuple[StaffGroup, Band], Count]
 Returns = Mapping[tuple[str, int], Headcounts]
 Row = Sequence[object]
+Names = Mapping[str, Mapping[StaffGroup | Band | EthnicGroup, str]]
 
 people = st.integers(0, 20_000)
 headcounts = st.dictionaries(
@@ -42,7 +43,7 @@ def words_for(field: str, value: str) -> list[str]:
     return [value, *read_words().values[field][value]]
 
 
-def long_rows(sent: Returns, names: Mapping[str, Mapping[str, str]]) -> list[Row]:
+def long_rows(sent: Returns, names: Names) -> list[Row]:
     rows: list[Row] = [
         ("ODS code", "Year", "Staff group", "Band", "Ethnic group", "Headcount", "Total workforce")
     ]
@@ -56,7 +57,7 @@ def long_rows(sent: Returns, names: Mapping[str, Mapping[str, str]]) -> list[Row
     return rows
 
 
-def wide_rows(sent: Returns, names: Mapping[str, Mapping[str, str]]) -> list[Row]:
+def wide_rows(sent: Returns, names: Names) -> list[Row]:
     rows: list[Row] = [
         ("Organisation", "Census", "Staff group", "AfC band", "White", "BME", "Null", "Total")
     ]
@@ -93,7 +94,7 @@ def as_workbook(rows: Sequence[Row]) -> bytes:
 @settings(max_examples=25)
 @given(data=st.data(), sent=returns)
 def test_what_is_written_is_read(
-    lay_out: Callable[[Returns, Mapping[str, Mapping[str, str]]], list[Row]],
+    lay_out: Callable[[Returns, Names], list[Row]],
     write: Callable[[Sequence[Row]], bytes],
     data: st.DataObject,
     sent: Returns,

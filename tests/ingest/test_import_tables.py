@@ -18,7 +18,8 @@ from app.ingest.layouts.actuals import SentActuals
 from app.ingest.layouts.boards import SentBoard
 from app.ingest.layouts.targets import SentTarget
 from app.ingest.mappings import make_words, read_words
-from tests.ingest.meant_files import AT_ZZ901, LONG, TEMPLATE, Meant, read, row
+from tests.ingest.meant_files import LONG, Meant, read, row
+from tests.ingest.meant_sheets import AT_ZZ901, TEMPLATE
 
 
 def read_one(case: Meant) -> SentActuals:
@@ -207,8 +208,10 @@ def test_truths_of_a_workbook_say_who_votes() -> None:
 
 def test_targets_are_read_with_their_milestones() -> None:
     content = (
-        "Trust,Measure,Staff group,Cycle,Goal share,Goal headcount,Goal,Reason,Milestone 2023,"
-        "Board approved on,Rationale",
+        (
+            "Trust,Measure,Staff group,Cycle,Goal share,Goal headcount,Goal,Reason,Milestone 2023,"
+            "Board approved on,Rationale"
+        ),
         "ZZ901,8a to VSM,clinical,2022-2025,18%,,,,0.15,26/05/2022,Succession",
         "ZZ901,VSM,,2022-2025,,5,,,4,,",
         "ZZ901,Band 9,,2022-2025,,,Maintain,,,,",

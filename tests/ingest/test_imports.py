@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.ingest.meant_files import CASES, Meant, read
+from tests.ingest import meant_files, meant_sheets
+from tests.ingest.meant_files import Meant, read
+
+CASES = meant_files.CASES + meant_sheets.CASES
 
 
 @pytest.mark.parametrize("case", [pytest.param(one, id=one.id) for one in CASES])
