@@ -17,7 +17,8 @@ CODE := $(wildcard app migrations tests)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format lock openapi bench bench-connections bench-backtest bench-staff clean
+.PHONY: help serve test test-long check format lock openapi bench bench-connections bench-imports
+.PHONY: bench-backtest bench-staff clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z.-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
@@ -30,6 +31,9 @@ test: .venv/.dev-stamp ## run the tests on SQLite and PostgreSQL, with coverage
 	$(BIN)/coverage run -m pytest --numprocesses $(WORKERS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+test-long: .venv/.dev-stamp ## run the tests that take minutes: imports that are killed
+	$(BIN)/pytest -p no:xdist tests/long
 
 check: .venv/.dev-stamp ## do all that CI does: format, lint, types, layers, tests
 	$(BIN)/ruff format --check $(CODE)
@@ -56,6 +60,9 @@ bench: .venv/.dev-stamp ## run the benchmarks
 
 bench-connections: .venv/.dev-stamp ## compare the rate at 200 connections with that at 32
 	$(BIN)/python tests/benchmarks/connections.py
+
+bench-imports: .venv/.dev-stamp ## compare an import of ten national years with a bare load
+	$(BIN)/python -m tests.benchmarks.imports
 
 bench-backtest: .venv/.dev-stamp ## hold the bands, and the page of the method, against simulated staff
 	$(BIN)/python -m tests.benchmarks.backtest

@@ -24,6 +24,7 @@ from app.api.routes import (
     experts,
     explanations,
     health,
+    imports,
     indicators,
     methods,
     organisations,
@@ -66,6 +67,7 @@ TAGS = [
     {"name": "areas", "description": "Sums of trusts: boards, regions, England."},
     {"name": "benchmarks", "description": "Trusts beside each other."},
     {"name": "returns", "description": "Who has sent and set what, and what is overdue."},
+    {"name": "imports", "description": "Files of figures: checked, previewed, stored whole."},
     {"name": "changes", "description": "What changed, for those who keep a copy."},
     {"name": "experts", "description": "WRES experts and the trusts that they support."},
     {"name": "methods", "description": "Methods, their constants and how they did."},
@@ -75,7 +77,7 @@ TAGS = [
 """What operations are of, in the order of the description."""
 
 MOST_BYTES = 2_000_000
-"""Largest body of a request that is accepted."""
+"""Largest body of a request that is accepted, but for files of figures."""
 
 
 def read_clock() -> datetime:
@@ -88,7 +90,8 @@ class Service(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Return all that a request goes through."""
-        return LargeBodies(super().build_middleware_stack(), MOST_BYTES)
+        larger = {imports.router.prefix: imports.MOST_BYTES}
+        return LargeBodies(super().build_middleware_stack(), MOST_BYTES, larger)
 
 
 def create_app(
@@ -121,7 +124,7 @@ def create_app(
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
         wres, targets, target_moves, proposals, plans, progress, areas, what_if, benchmarks,
-        returns, changes, experts, methods, downloads, problems, health,
+        returns, imports, changes, experts, methods, downloads, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     pages.install(app)

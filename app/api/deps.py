@@ -27,7 +27,10 @@ WRITERS = 2
 LOOKERS = 8
 """Requests that may look up their caller, or what is held on arrival, at once."""
 
-READERS = POOL_SIZE - WRITERS - LOOKERS - PAGE_READERS
+IMPORTERS = 1
+"""Requests that may import a file, or preview that, at once."""
+
+READERS = POOL_SIZE - WRITERS - LOOKERS - IMPORTERS - PAGE_READERS
 """Requests that may hold a reading session at once."""
 
 

@@ -20,6 +20,8 @@ _CODES: Mapping[str, str] = {
     "extra_forbidden": "unknown_member",
     "too_short": "too_short",
     "json_invalid": "not_json",
+    "model_type": "model_attributes_type",
+    "dict_type": "model_attributes_type",
 }
 """Our names for the kinds of fault that the parser finds; others keep its own."""
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from app.api.faults import describe_faults
+from app.api.schemas.base import is_none
 from app.domain.errors import (
     Conflict,
     DomainError,
@@ -72,12 +73,22 @@ class Problem(BaseModel):
     detail: str = Field(description="Says what went wrong this time.")
 
 
+class PlaceOut(BaseModel):
+    """Where in a file something stands."""
+
+    sheet: str | None = Field(description="Null in a CSV file.", examples=["Staff"])
+    row: int | None = Field(description="As the file counts, from 1.", examples=[12])
+    column: str | None = Field(description="Its letter; null for the row.", examples=["C"])
+    heading: str | None = Field(description="Of the column.", examples=["BME"])
+    value: str | None = Field(description="What the cell shows, shortened.", examples=["12.5%"])
+
+
 class FaultOut(BaseModel):
     """One thing that is wrong with what was sent."""
 
     pointer: str = Field(
         description="JSON pointer into the body, `?name` of a query parameter or `{name}` of the"
-        " path; empty for the whole.",
+        " path; empty for the whole. In a file `/file/Sheet!C12`, in a CSV file `/file/C12`.",
         examples=["/headcounts/3/headcount"],
     )
     code: FaultCode = Field(
@@ -87,6 +98,11 @@ class FaultOut(BaseModel):
     detail: str = Field(
         description="What is wrong, and what would be right.",
         examples=["61.5 is not a whole number."],
+    )
+    place: PlaceOut | None = Field(
+        default=None,
+        description="Where it stands in a file; present only where a file was sent.",
+        exclude_if=is_none,
     )
 
 
@@ -143,12 +159,14 @@ def _order(error: type[DomainError]) -> tuple[int, str]:
 
 def _response(status: int, kinds: list[type[DomainError]]) -> dict[str, Any]:
     """Return the description of the problems that share a status."""
-    model = FaultyProblem if any(issubclass(kind, Faulty) for kind in kinds) else Problem
+    models = {FaultyProblem if issubclass(kind, Faulty) else Problem for kind in kinds}
+    names = sorted(f"#/components/schemas/{model.__name__}" for model in models)
+    references: list[dict[str, Any]] = [{"$ref": name} for name in names]
     return {
         "description": "; ".join(kind.title for kind in kinds) + ".",
         "content": {
             MEDIA_TYPE: {
-                "schema": {"$ref": f"#/components/schemas/{model.__name__}"},
+                "schema": references[0] if len(references) == 1 else {"anyOf": references},
                 "examples": {
                     kind.code: {"summary": kind.title, "value": _example(kind, status)}
                     for kind in kinds

@@ -14,6 +14,7 @@ from app.cli import (
     database,
     demonstration,
     experts,
+    imports,
     indicators,
     openapi,
     plans,
@@ -41,6 +42,7 @@ commands = typer.Typer(
     rich_markup_mode=None,
 )
 commands.command()(serve.serve)
+commands.command("import")(imports.import_)
 commands.command()(returns.returns)
 commands.command()(benchmarks.peers)
 commands.command()(benchmarks.funnel)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from app.cli.configuration import settings_or_exit
-from app.domain.errors import DomainError, Faulty
+from app.domain.errors import DomainError, Fault, Faulty
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -85,8 +85,18 @@ def explain(error: DomainError) -> str:
     lines = [f"{error.code}: {error}"]
     if isinstance(error, Faulty):
         lines += [
-            f"  {' '.join(filter(None, (fault.pointer, fault.code)))}: {fault.detail}"
+            f"  {' '.join(filter(None, (_where(fault), fault.code)))}: {fault.detail}"
             for fault in error.faults
             if fault.detail not in lines[0]
         ]
     return "\n".join(lines)
+
+
+def _where(fault: Fault) -> str:
+    """Return where a fault is: in a file as people look for it, else its pointer."""
+    place = fault.place
+    if place is None:
+        return fault.pointer
+    cell = f"{place.column}{place.row}" if place.column else f"row {place.row}"
+    at = f"{place.sheet}!{cell}" if place.sheet else cell
+    return f"{at} ({place.heading})" if place.heading else at

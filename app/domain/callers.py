@@ -40,6 +40,7 @@ class Action(StrEnum):
     READ_EXTENSIONS = "read_extensions"
     READ_EXPERTS = "read_experts"
     WRITE_EXPERTS = "write_experts"
+    READ_IMPORTS = "read_imports"
     WRITE_CENSUSES = "write_censuses"
     BENCHMARK = "benchmark"
     READ_AREAS = "read_areas"
@@ -62,6 +63,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.READ_EXTENSIONS: frozenset({Role.TRUST, Role.AREA, Role.NATIONAL}),
     Action.READ_EXPERTS: frozenset({Role.TRUST, Role.NATIONAL}),
     Action.WRITE_EXPERTS: frozenset({Role.NATIONAL}),
+    Action.READ_IMPORTS: frozenset({Role.TRUST_DATA, Role.TRUST, Role.NATIONAL}),
     Action.WRITE_CENSUSES: frozenset({Role.NATIONAL}),
     Action.BENCHMARK: frozenset({Role.NATIONAL}),
     Action.READ_AREAS: frozenset({Role.NATIONAL}),

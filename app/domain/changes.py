@@ -23,6 +23,7 @@ class ChangeKind(Coded):
     COMMENT = ("comment", "A comment on a target.")
     ACTION_PLAN = ("action_plan", "A trust's action plan for a cycle.")
     EXPERT = ("expert", "A WRES expert.")
+    IMPORT = ("import", "A file of figures that was imported.")
     TOKEN = ("token", "A caller's token.")
 
 

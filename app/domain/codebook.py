@@ -26,6 +26,8 @@ from app.domain.codes import (
 )
 from app.domain.errors import CodeNotFound, Fault, UnacceptableQuestion, leaves, sentence_of
 from app.domain.fault_codes import FaultCode
+from app.domain.file_codes import RemarkCode, UnreadableCode
+from app.domain.imports import ImportOutcome
 from app.domain.measures import ReferenceKind
 from app.domain.organisations import Kind, SuccessionKind, TrustType
 from app.domain.series import Continuity
@@ -58,7 +60,10 @@ CODES: Final[tuple[type[Coded], ...]] = (
     Role,
     Evidence,
     ChangeKind,
+    ImportOutcome,
     FaultCode,
+    UnreadableCode,
+    RemarkCode,
 )
 """Every enumeration of codes, in the order in which they are explained."""
 

@@ -15,7 +15,7 @@ class Count:
     unknown: int = 0
 
     def __post_init__(self) -> None:
-        if min(self.white, self.bme, self.unknown) < 0:
+        if self.white < 0 or self.bme < 0 or self.unknown < 0:
             raise ValueError(f"{self} has a negative headcount")
 
     @property

@@ -20,6 +20,7 @@
     │   ├── ActionPlanNotFound
     │   ├── ExpertNotFound
     │   ├── TokenNotFound
+    │   ├── ImportNotFound
     │   ├── MeasureNotFound
     │   ├── BandNotFound
     │   ├── EthnicCategoryNotFound
@@ -54,6 +55,7 @@
         ├── UnacceptableCycle
         ├── UnacceptableExpert
         ├── UnacceptableSignOff
+        ├── UnacceptableImport
         ├── UnacceptableRelease
         ├── UnacceptableOrganisation
         ├── UnacceptableToken
@@ -62,16 +64,41 @@
         ├── MeasureCannotBeNarrowed
         ├── RegisterFileRefused
         ├── DownloadFailed
-        └── ArchiveRefused
+        ├── ArchiveRefused
+        └── UnreadableFile
 
 Nothing here knows about HTTP. `app.api.problems` gives each branch a status and turns a
 leaf into problem details; `app.cli` prints the leaf's code and message.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Final
+
+from app.domain.file_codes import UnreadableCode
+
+MOST_FAULTS: Final = 200
+"""Faults of a file that are listed; of the others the number is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file something stands.
+
+    Attributes:
+        sheet: Name of the sheet; None in a CSV file.
+        row: As the file counts it, from 1; None for the whole sheet.
+        column: Its letter, as spreadsheets name it; None for the whole row.
+        heading: What the column is headed; None where it has no heading.
+        value: What the cell shows; None where it is empty, and for the whole row.
+    """
+
+    sheet: str | None
+    row: int | None = None
+    column: str | None = None
+    heading: str | None = None
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +109,21 @@ class Fault:
         pointer: JSON pointer (RFC 6901) into the body, or `?name` for a query parameter.
         code: Stable name of the kind of fault.
         detail: What is wrong, and what would be right.
+        place: Where it stands in a file; None where no file was sent.
     """
 
     pointer: str
     code: str
     detail: str
+    place: Place | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fault for machines; its place only if it has one."""
+        return {
+            name: value
+            for name, value in asdict(self).items()
+            if name != "place" or value is not None
+        }
 
 
 class DomainError(Exception):
@@ -329,6 +366,16 @@ class TokenNotFound(NotFound):
 
     def __init__(self, token_id: str) -> None:
         super().__init__(f"There is no token {token_id}.", token_id=token_id)
+
+
+class ImportNotFound(NotFound):
+    """There is no import of the identifier that the caller may see."""
+
+    code = "import_not_found"
+    title = "Import not found"
+
+    def __init__(self, import_id: str) -> None:
+        super().__init__(f"There is no import {import_id}.", import_id=import_id)
 
 
 class MeasureNotFound(NotFound):
@@ -610,7 +657,7 @@ class Faulty(Unacceptable):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         number = len(self.faults)
-        errors = [{"pointer": f.pointer, "code": f.code, "detail": f.detail} for f in self.faults]
+        errors = [one.as_dict() for one in self.faults]
         super().__init__(
             f"{self.subject} {'1 fault' if number == 1 else f'{number} faults'};"
             " nothing was stored.",
@@ -696,6 +743,28 @@ class UnacceptableRelease(Faulty):
     code = "unacceptable_release"
     title = "Unacceptable release"
     subject = "The release has"
+
+
+class UnacceptableImport(Faulty):
+    """The file can be read, but what it says is wrong, or does not fit what is held."""
+
+    code = "unacceptable_import"
+    title = "Unacceptable import"
+    subject = "The file has"
+
+    def __init__(
+        self, file: str, faults: Sequence[Fault], warnings: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        super().__init__(faults[:MOST_FAULTS])
+        number = len(faults)
+        shown = "" if number <= MOST_FAULTS else f", of which the first {MOST_FAULTS} are listed"
+        has = "1 fault" if number == 1 else f"{number:,} faults"
+        self.args = (f"{file} has {has}{shown}; nothing was stored.",)
+        self.facts |= {
+            "file": file,
+            "faults": number,
+            "warnings": [{"code": code, "detail": detail} for code, detail in warnings],
+        }
 
 
 class UnacceptableSignOff(Faulty):
@@ -792,6 +861,21 @@ class ArchiveRefused(Unacceptable):
 
     def __init__(self, file: str, why: str) -> None:
         super().__init__(f"{file} was not stored: {why}.", file=file)
+
+
+class UnreadableFile(Unacceptable):
+    """A file of figures is refused whole, before anything in it is read."""
+
+    code = "unreadable_file"
+    title = "File cannot be read"
+
+    def __init__(self, file: str, reason: UnreadableCode, particulars: str = "") -> None:
+        self.reason = reason
+        super().__init__(
+            " ".join(filter(None, (f"{file} was not read.", reason.sentence, particulars))),
+            file=file,
+            reason=reason.value,
+        )
 
 
 def leaves(root: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:

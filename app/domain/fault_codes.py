@@ -228,7 +228,7 @@ class FaultCode(Coded):
         "target_of_another_cycle",
         "The target is for another cycle than the plan.",
     )
-    DUPLICATE_TARGET = ("duplicate_target", "The plan names a target twice.")
+    DUPLICATE_TARGET = ("duplicate_target", "The same target was named twice.")
     DUPLICATE_ACTION = ("duplicate_action", "Two actions have the same identifier.")
     DUPLICATE_REVIEW = ("duplicate_review", "Two reviews are of the same year.")
     OWNER_IS_AN_ADDRESS = (
@@ -264,9 +264,64 @@ class FaultCode(Coded):
 
     # Staff lists.
     NOT_CSV = ("not_csv", "The file is no table of rows with commas, semicolons or tabs.")
-    NO_ROWS = ("no_rows", "The list has a header, and no rows.")
+    NO_ROWS = ("no_rows", "There are headings, and no figures under them.")
     ROW_WIDTH = ("row_width", "A row has more or fewer cells than the header.")
     COLUMN_MISSING = ("column_missing", "A column that is needed was not found, or several were.")
     BLANK_CELL = ("blank_cell", "Rows have nothing in a column that is needed.")
     UNKNOWN_WORD = ("unknown_word", "Rows have words that nobody has said the meaning of.")
     BAD_MEANING = ("bad_meaning", "A line of a table of words does not say what a word means.")
+
+    # Files.
+    SHEET_NOT_FOUND = ("sheet_not_found", "The file has no visible sheet of the name.")
+    HEADINGS_NOT_FOUND = (
+        "headings_not_found",
+        "No row of the sheet has the headings of a table of the kind that is imported.",
+    )
+    DUPLICATE_COLUMN = ("duplicate_column", "Two columns of a table are for the same thing.")
+    SECOND_TABLE = ("second_table", "A second table with other headings stands in the sheet.")
+    SAID_OTHERWISE = (
+        "said_otherwise",
+        "Two rows of one trust and census have another source, other notes or other trusts.",
+    )
+    NOT_A_CENSUS = ("not_a_census", "The cell is neither the year nor the day of a census.")
+    SECTION_MISSING = (
+        "section_missing",
+        "No heading above the row says which staff group its people are in.",
+    )
+    CONTROL_TOTAL_MISSING = (
+        "control_total_missing",
+        "Nothing states what the headcounts come to, so that a lost row would not be noticed.",
+    )
+    NOT_ALLOWED = ("not_allowed", "The caller may not write for the trust.")
+    INVENTED_AND_REAL = (
+        "invented_and_real",
+        "The file has figures of invented trusts beside those of real ones.",
+    )
+
+    # Cells of files.
+    EMPTY_CELL = ("empty_cell", "The cell is empty where something is wanted.")
+    SUPPRESSED_NUMBER = (
+        "suppressed_number",
+        "A mark such as * or [c] stands where a number is wanted.",
+    )
+    AMBIGUOUS_NUMBER = ("ambiguous_number", "The number can be read in two ways.")
+    PERCENTAGE_FOR_NUMBER = (
+        "percentage_for_number",
+        "A percentage stands where a number of people is wanted.",
+    )
+    DATE_FOR_NUMBER = ("date_for_number", "A date stands where a number is wanted.")
+    DATE_FOR_TEXT = (
+        "date_for_text",
+        "A date stands where a text is wanted; spreadsheets turn texts such as 1-2 into dates.",
+    )
+    TRUTH_FOR_NUMBER = ("truth_for_number", "TRUE or FALSE stands where a number is wanted.")
+    NOT_A_SHARE = ("not_a_share", "The cell is no share from 0 to 1 and no percentage.")
+    NUMBER_FOR_DAY = ("number_for_day", "A number stands where a day is wanted.")
+    AMBIGUOUS_DAY = ("ambiguous_day", "The day can be read in two ways, British or American.")
+    TIME_OF_DAY = ("time_of_day", "The cell has the format of a time.")
+    ERROR_VALUE = ("error_value", "The cell shows an error, such as #N/A.")
+    FORMULA_WITHOUT_RESULT = (
+        "formula_without_result",
+        "The cell has a formula without its result.",
+    )
+    COVERED_BY_MERGE = ("covered_by_merge", "The cell is covered by a merged one.")

@@ -1,13 +1,18 @@
 """All that is known of a trust as of an instant."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TypeVar
 
+from app.domain.actuals import ActualsRevision
+from app.domain.boards import BoardRevision
 from app.domain.measures import Scope
 from app.domain.series import History, Lineage
 from app.domain.target_versions import Versions
 from app.domain.targets import Target
+
+Held = TypeVar("Held", ActualsRevision, BoardRevision, Versions)
 
 BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 """Before anything was recorded."""
@@ -28,6 +33,37 @@ class Changes:
     lineage: datetime | None = None
     staff: datetime | None = None
     boards: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What to count in place of what is held, or beside it, without storing it.
+
+    Attributes:
+        actuals: Revisions of headcounts.
+        boards: Revisions of boards.
+        versions: Targets in all of their versions.
+    """
+
+    actuals: tuple[ActualsRevision, ...] = ()
+    boards: tuple[BoardRevision, ...] = ()
+    versions: tuple[Versions, ...] = ()
+
+    def among_actuals(
+        self, held: Iterable[ActualsRevision], codes: Iterable[str]
+    ) -> list[ActualsRevision]:
+        """Return the headcounts to count of some trusts, by trust and census."""
+        return _lay_over(held, self.actuals, codes, _census)
+
+    def among_boards(
+        self, held: Iterable[BoardRevision], codes: Iterable[str]
+    ) -> list[BoardRevision]:
+        """Return the boards to count of some trusts, by trust and census."""
+        return _lay_over(held, self.boards, codes, _census)
+
+    def among_versions(self, held: Iterable[Versions], codes: Iterable[str]) -> list[Versions]:
+        """Return the targets to count of some trusts, by trust and identifier."""
+        return _lay_over(held, self.versions, codes, _target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +113,24 @@ class Holdings:
     def years(self) -> list[int]:
         """Return the years of all censuses held, ascending."""
         return sorted({*self.staff.censuses, *self.boards.censuses})
+
+
+def _census(one: ActualsRevision | BoardRevision) -> tuple[str, int]:
+    return one.ods_code, one.year
+
+
+def _target(one: Versions) -> tuple[str, str]:
+    return one.newest.ods_code, one.newest.id
+
+
+def _lay_over(
+    held: Iterable[Held],
+    instead: Iterable[Held],
+    codes: Iterable[str],
+    key: Callable[[Held], tuple[str, int] | tuple[str, str]],
+) -> list[Held]:
+    """Return what is held of some trusts with what stands in its place, in the order of keys."""
+    wanted = frozenset(codes)
+    merged = {key(one): one for one in held}
+    merged |= {key(one): one for one in instead if key(one)[0] in wanted}
+    return [merged[one] for one in sorted(merged)]

@@ -88,9 +88,17 @@ class Workbook:
 
 
 def column_letter(column: int) -> str:
-    """Return the letters by which spreadsheets name a column: A for 1, AA for 27."""
+    """Return how spreadsheets name a column, which is counted from 1: A, …, Z, AA and so on."""
     name = ""
     while column:
         column, letter = divmod(column - 1, 26)
         name = chr(ord("A") + letter) + name
     return name
+
+
+def column_number(letter: str) -> int:
+    """Return the number of a column from its name: 1 for A; 0 for no name."""
+    number = 0
+    for one in letter:
+        number = 26 * number + ord(one) - ord("A") + 1
+    return number

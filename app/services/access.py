@@ -62,7 +62,16 @@ def refuse_mixture(session: Session, organisation: Organisation) -> None:
     Raises:
         SyntheticBesideReal: They are.
     """
-    others = not organisation.is_synthetic
+    refuse_beside_others(session, synthetic=organisation.is_synthetic)
+
+
+def refuse_beside_others(session: Session, *, synthetic: bool) -> None:
+    """Refuse figures of one sort, invented or real, where those of the other are held.
+
+    Raises:
+        SyntheticBesideReal: They are.
+    """
+    others = not synthetic
     if holds_figures(session, synthetic=others):
         raise SyntheticBesideReal(held="invented" if others else "real")
 

@@ -1,6 +1,6 @@
 """Sending in actuals, signing them off, and reading them back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -114,9 +114,16 @@ def put_actuals(
     lineage = read_lineage(session, trust).lineage
     held = actuals.find(session, ods_code, year)
     closed = find_census_faults(session, lineage, year, now)
+    covers = submission.covers
     faults = [
         *closed,
-        *_find_cover_faults(session, lineage, year, submission.covers, is_told=bool(closed)),
+        *find_cover_faults(
+            lineage,
+            year,
+            covers,
+            {} if covers is None else organisations.list_some(session, covers),
+            is_told=bool(closed),
+        ),
         *find_cell_faults(submission.cells),
         *find_total_faults(submission.cells, submission.totals),
     ]
@@ -152,7 +159,10 @@ def put_actuals(
         revision=number,
         actuals=sent,
         record=Record(at, author_of(caller), submission.reason),
-        cautions=find_cautions(sent, _find_before(session, lineage, year, sent.covers)),
+        cautions=find_cautions(
+            sent,
+            find_before(actuals.of_trusts(session, [ods_code]), lineage, year, sent.covers),
+        ),
         correction_note=submission.correction_note if held else None,
     )
     actuals.add(session, revision)
@@ -201,22 +211,26 @@ def sign_off(
     return with_explanations(session, [actuals.find(session, ods_code, year) or held])[0]
 
 
-def _find_cover_faults(
-    session: Session, lineage: Lineage, year: int, covers: Sequence[str] | None, *, is_told: bool
+def find_cover_faults(
+    lineage: Lineage,
+    year: int,
+    covers: Sequence[str] | None,
+    members: Mapping[str, organisations.Registered],
+    *,
+    is_told: bool,
 ) -> list[Fault]:
     """Return the codes that a return cannot cover, with why.
 
     Args:
-        session: In which to look them up.
         lineage: Of the trust that sends the return.
         year: The census.
         covers: As sent; None for the trust itself.
+        members: The organisations that have such codes.
         is_told: Whether it has been told already that the census does not accept the trust.
     """
     own = lineage.trust
     if covers is None:
         return [] if is_told else _self_fault(own, year)
-    members = organisations.list_some(session, covers)
     faults = []
     for index, code in enumerate(covers):
         at = f"/covers/{index}"
@@ -244,14 +258,19 @@ def _self_fault(own: Organisation, year: int) -> list[Fault]:
     return [Fault("/covers", "not_open_at_census", detail)]
 
 
-def _find_before(
-    session: Session, lineage: Lineage, year: int, covers: tuple[str, ...]
+def find_before(
+    sent: Iterable[ActualsRevision], lineage: Lineage, year: int, covers: tuple[str, ...]
 ) -> Before | None:
     """Return the trust's own census before a year, if it has sent one.
 
     A return that covers other trusts than that one did is as good as a merger between them.
+
+    Args:
+        sent: The trust's own censuses, oldest first.
+        lineage: Its lineage.
+        year: The census that is sent.
+        covers: Whose staff it counts.
     """
-    sent = actuals.of_trusts(session, [lineage.trust.ods_code])
     earlier = [one for one in sent if one.year < year]
     if not earlier:
         return None

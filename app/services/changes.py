@@ -20,6 +20,7 @@ _TOLD_WITH: Mapping[ChangeKind, Action] = {
     ChangeKind.TARGET: Action.READ_FIGURES,  # drafts among them, which an area may not see
     ChangeKind.COMMENT: Action.READ_FIGURES,
     ChangeKind.ACTION_PLAN: Action.READ_PLANS,
+    ChangeKind.IMPORT: Action.READ_IMPORTS,  # those of one trust; of several, nobody's own
 }
 """What has to be allowed for a change of an organisation to be told; others are national."""
 

@@ -5,9 +5,8 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
-from app.domain.actuals import ActualsRevision
 from app.domain.assessment import Settings, assess
-from app.domain.holdings import Holdings
+from app.domain.holdings import Holdings, Instead
 from app.domain.measures import ALL_SCOPES, Scope
 from app.domain.methods import get_method
 from app.domain.organisations import find_ancestors
@@ -32,7 +31,7 @@ def read_standings(
     session: Session,
     codes: Iterable[str],
     *,
-    instead: ActualsRevision | None = None,
+    instead: Instead | None = None,
     continuity: Continuity = Continuity.COMBINED,
 ) -> list[Progress]:
     """Return the progress of trusts on every measure, and on the narrowed ones with a target.
@@ -40,7 +39,7 @@ def read_standings(
     Args:
         session: In which what is held is read; what it has stored itself is among it.
         codes: ODS codes of trusts.
-        instead: A revision to count in place of the one that counts.
+        instead: What to count in place of what is held.
         continuity: Whether predecessors' counts are added in.
     """
     found: list[Progress] = []

@@ -10,6 +10,7 @@ from app.domain.actuals import ActualsRevision
 from app.domain.callers import Action, Caller
 from app.domain.effects import Effect, compare
 from app.domain.errors import ActualsNotFound, ActualsRevisionNotFound, Fault, UnacceptableQuestion
+from app.domain.holdings import Instead
 from app.domain.organisations import Organisation
 from app.domain.preconditions import with_editions
 from app.domain.records import Record
@@ -162,8 +163,10 @@ def compare_revisions(
     affected = list_affected(session, [ods_code])
     nothing = replace(after, actuals=replace(after.actuals, headcounts={}))
     effects = compare(
-        read_standings(session, affected, instead=before or nothing, continuity=continuity),
-        read_standings(session, affected, instead=after, continuity=continuity),
+        read_standings(
+            session, affected, instead=Instead((before or nothing,)), continuity=continuity
+        ),
+        read_standings(session, affected, instead=Instead((after,)), continuity=continuity),
     )
     return Comparison(before, after, effects)
 

@@ -1,6 +1,7 @@
 """Changing what is held: a new revision, if the caller knows what it changes and says why."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlmodel import Session
 
@@ -8,6 +9,9 @@ from app.domain.errors import Fault, Faulty
 from app.domain.preconditions import Precondition
 from app.domain.releases import find_holding
 from app.store import releases
+
+CORRECT: Final = "say in a sentence what is corrected, for everybody to read."
+"""What to do where a note on a correction is missing."""
 
 
 def next_revision(
@@ -62,8 +66,5 @@ def require_correction_note(
     """
     made = find_holding(releases.list_covering(session, [held[0]]), *held, None)
     if made is not None and not note:
-        detail = (
-            f"What is held is public since edition {made.edition} of {made.year}: say in a"
-            " sentence what is corrected, for everybody to read."
-        )
+        detail = f"What is held is public since edition {made.edition} of {made.year}: {CORRECT}"
         raise refusal([Fault("/correction_note", "correction_note_missing", detail)])

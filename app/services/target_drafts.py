@@ -78,7 +78,7 @@ def draft_target(
     holdings = begin(session, ods_code, caller)
     author = author_of(caller)
     draft = replace(draft, terms=draft.terms.set_by(author))
-    first = _first_move(1, draft, Record(view.now, author))
+    first = first_move(1, draft, Record(view.now, author))
     checked = check(session, holdings, draft, first, view.now)
     if targets.find(session, ods_code, checked.id) is not None:
         raise TargetAlreadySet(ods_code, checked.id)
@@ -129,7 +129,7 @@ def draft_version(
     record = Record(at, author_of(caller))
     draft = change(as_draft(held.shown))
     draft = replace(draft, terms=draft.terms.set_by(record.author))
-    version = _first_move(held.newest.version.version + 1, draft, record)
+    version = first_move(held.newest.version.version + 1, draft, record)
     target = check(session, holdings, draft, version, view.now)
     targets.add_versions(session, [target])
     return show(holdings, Versions((*held.all, target)), view, number=target.version.version)
@@ -171,7 +171,7 @@ def change_draft(
     held = targets.get(session, ods_code, id_)
     draft = require_draft(held)
     before = as_draft(draft)
-    wanted = _with_provenance(change(before), before, author_of(caller))
+    wanted = with_provenance(change(before), before, author_of(caller))
     number = draft.version.version
     if wanted == before:
         return show(holdings, held, view, number=number)
@@ -281,13 +281,13 @@ def _find_start_faults(holdings: Holdings, target: Target) -> list[Fault]:
     return faults
 
 
-def _first_move(number: int, draft: TargetDraft, record: Record) -> TargetVersion:
+def first_move(number: int, draft: TargetDraft, record: Record) -> TargetVersion:
     """Return a version that begins its life as a draft."""
     moves = (Move(TargetState.DRAFT, record),)
     return TargetVersion(number, draft.terms, draft.baseline, moves, reason=draft.change_reason)
 
 
-def _with_provenance(wanted: TargetDraft, before: TargetDraft, author: Author) -> TargetDraft:
+def with_provenance(wanted: TargetDraft, before: TargetDraft, author: Author) -> TargetDraft:
     """Return a changed draft whose goal comes from where it came, unless it is another now."""
     old, new = before.terms, wanted.terms
     if (old.goal, old.milestones) == (new.goal, new.milestones):

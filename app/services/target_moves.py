@@ -8,6 +8,7 @@ from app.domain.callers import Action, Caller
 from app.domain.changes import Change, ChangeKind
 from app.domain.codes import TargetState
 from app.domain.errors import Fault, TargetMoveNotAllowed, UnacceptableTarget
+from app.domain.holdings import Holdings
 from app.domain.preconditions import Precondition
 from app.domain.records import Record
 from app.domain.target_moves import MOVES
@@ -82,22 +83,41 @@ def submit_target(
     record = Record(at, author_of(caller))
     version = replace(draft.version, edit=draft.version.edit + 1)
     target = check(session, holdings, as_draft(draft), version, view.now)
-    baseline = find_frozen(holdings, target, view.day)
+    target, old = put_in_force(holdings, held, target, record)
+    targets.add_edit(session, target, record)
+    targets.add_move(session, target)
+    others = held.all[:-1]
+    if old is not None:
+        targets.add_move(session, old)
+        others = tuple(old if one is held.in_force else one for one in others)
+    return show(holdings, Versions((*others, target)), view, number=None)
+
+
+def put_in_force(
+    holdings: Holdings, held: Versions | None, target: Target, record: Record
+) -> tuple[Target, Target | None]:
+    """Return a draft as it is when submitted, and the version that it supersedes, if any.
+
+    Args:
+        holdings: What is held of the trust.
+        held: The target as it is held; None if it is new.
+        target: The draft, checked.
+        record: Who submits it, and when.
+
+    Raises:
+        UnacceptableTarget: It has no baseline.
+    """
+    baseline = find_frozen(holdings, target, record.at.date())
     if baseline is None:
         detail = (
             f"No actuals for {target.cycle.starts} are held; send them, or state the baseline with"
             " its source."
         )
         raise UnacceptableTarget([Fault("/baseline", "baseline_missing", detail)])
-    target = _moved(target.with_baseline(baseline), TargetState.SUBMITTED, record)
-    targets.add_edit(session, target, record)
-    targets.add_move(session, target)
-    others = held.all[:-1]
-    if held.in_force is not None:
-        old = _moved(held.in_force, TargetState.SUPERSEDED, record)
-        targets.add_move(session, old)
-        others = tuple(old if one is held.in_force else one for one in others)
-    return show(holdings, Versions((*others, target)), view, number=None)
+    submitted = _moved(target.with_baseline(baseline), TargetState.SUBMITTED, record)
+    in_force = held.in_force if held else None
+    old = None if in_force is None else _moved(in_force, TargetState.SUPERSEDED, record)
+    return submitted, old
 
 
 def decide(

@@ -1,10 +1,10 @@
 """Whether a census accepts the figures of a trust."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
-from app.domain.censuses import census_day
+from app.domain.censuses import Census, census_day
 from app.domain.errors import Fault, census_not_open
 from app.domain.series import Lineage
 from app.store import censuses
@@ -14,8 +14,12 @@ def find_census_faults(
     session: Session, lineage: Lineage, year: int, now: datetime
 ) -> list[Fault]:
     """Return why a census does not accept a trust's figures; nothing when it does."""
-    census = censuses.find(session, year)
-    if census is None or now.date() < census.opens:
+    return judge_window(censuses.find(session, year), lineage, year, now.date())
+
+
+def judge_window(census: Census | None, lineage: Lineage, year: int, today: date) -> list[Fault]:
+    """Return likewise why it does not, given the census; None where there is none."""
+    if census is None or today < census.opens:
         opens = None if census is None else census.opens
         return [Fault("", "census_not_open", census_not_open(year, opens))]
     if not _was_there(lineage, year):

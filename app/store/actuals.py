@@ -178,9 +178,14 @@ def _rows(revisions: Sequence[ActualsRevision]) -> list[tuple[Table, list[Values
         heads.append(key | said | record_values(one.record))
         covers.extend(key | {"covered": code} for code in one.actuals.covers)
         cells.extend(
-            key
-            | {"staff_group": group.value, "band": band.value}
-            | {"white": count.white, "bme": count.bme, "unknown": count.unknown}
+            {
+                **key,
+                "staff_group": group.value,
+                "band": band.value,
+                "white": count.white,
+                "bme": count.bme,
+                "unknown": count.unknown,
+            }
             for (group, band), count in one.actuals.headcounts.items()
         )
         warnings.extend(caution_values(key, one.cautions))

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlmodel import Session, col
 
 from app.domain.changes import Change, ChangeKind, Entry, View
 from app.domain.organisations import SYNTHETIC_PREFIX
+from app.store.revisions import Values, insert_all
 from app.store.rows import ChangeRow, LedgerRow, table_of
 
 _ONE = col(LedgerRow.id) == 1
@@ -44,7 +45,7 @@ def stamp(session: Session, now: datetime, first: Change, *more: Change) -> date
         select(col(LedgerRow.changes), col(LedgerRow.changed_at)).where(_ONE).with_for_update()
     ).one()
     at: datetime = max(now, held.changed_at + timedelta(microseconds=1))
-    entries = [
+    entries: list[Values] = [
         {
             "number": number,
             "recorded_at": at,
@@ -54,7 +55,7 @@ def stamp(session: Session, now: datetime, first: Change, *more: Change) -> date
         }
         for number, one in enumerate((first, *more), start=held.changes + 1)
     ]
-    session.execute(insert(_CHANGE), entries)
+    insert_all(session, [(_CHANGE, entries)])
     counted = held.changes + len(entries)
     session.execute(update(LedgerRow).where(_ONE).values(changes=counted, changed_at=at))
     return at

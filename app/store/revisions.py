@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from app.domain.codes import Caution, WarningCode
 from app.domain.records import Author, Record
+from app.store.bulk import MANY, insert_many
 from app.store.rows import OrganisationRow, table_of
 
 Key = tuple[str, int, int]
@@ -96,9 +97,11 @@ def read_children(
 
 
 def insert_all(session: Session, tables: Iterable[tuple[Table, list[Values]]]) -> None:
-    """Insert rows, table by table."""
+    """Insert rows, table by table; many at once go by the quickest way that the database has."""
     for table, rows in tables:
-        if rows:
+        if len(rows) >= MANY:
+            insert_many(session, table, rows)
+        elif rows:
             session.execute(insert(table), rows)
 
 

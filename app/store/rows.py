@@ -850,6 +850,64 @@ class PlanReviewRow(Row, table=True):
     comment_supplied_by: str | None = Field(default=None, max_length=10)
 
 
+class ImportRecordRow(Row, table=True):
+    """A file of figures that was imported; its content is not kept."""
+
+    __tablename__ = "import_record"
+    __table_args__ = (
+        CheckConstraint(
+            _one_of("kind", "actuals", "board", "targets", "indicators"), name="kind_known"
+        ),
+        CheckConstraint("size >= 1 AND row_count >= 1", name="has_content"),
+    )
+
+    id: str = Field(primary_key=True, max_length=16)
+    kind: str = Field(max_length=10)
+    file_name: str = Field(max_length=200)
+    sha256: str = Field(max_length=64, index=True)
+    size: int
+    row_count: int
+    reason: str | None = Field(default=None, max_length=1000)
+    correction_note: str | None = Field(default=None, max_length=1000)
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+    supplied_by: str | None = Field(default=None, max_length=10)
+
+
+class ImportItemRow(Row, table=True):
+    """One thing in an imported file, and the revision or version that says what it says."""
+
+    __tablename__ = "import_item"
+    __table_args__ = (
+        ForeignKeyConstraint(["import_id"], ["import_record.id"]),
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+        CheckConstraint(_one_of("outcome", "new", "revised", "unchanged"), name="outcome_known"),
+        CheckConstraint("revision >= 1", name="revision_counts"),
+        CheckConstraint("cells_changed >= 0", name="not_negative"),
+    )
+
+    import_id: str = Field(primary_key=True, max_length=16)
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    name: str = Field(primary_key=True, max_length=60)
+    outcome: str = Field(max_length=9)
+    revision: int
+    cells_changed: int
+
+
+class ImportWarningRow(Row, table=True):
+    """What should be known of an imported file, or of one thing in it."""
+
+    __tablename__ = "import_warning"
+    __table_args__ = (ForeignKeyConstraint(["import_id"], ["import_record.id"]),)
+
+    import_id: str = Field(primary_key=True, max_length=16)
+    ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    code: str = Field(max_length=40)
+    detail: str = Field(max_length=1000)
+    ods_code: str | None = Field(default=None, max_length=ODS_CODE)
+    name: str | None = Field(default=None, max_length=60)
+
+
 class ExpertRow(Row, table=True):
     """A WRES expert; who it is stands in the revisions, until the person is erased."""
 

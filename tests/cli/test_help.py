@@ -17,6 +17,7 @@ Options:
 
 Commands:
   serve       Start the service.
+  import      Store a file of figures, whole or not at all.
   returns     Show who has sent and set what, overdue ones first.
   peers       Show a trust beside those most like it.
   funnel      Show every trust around the share of all together.

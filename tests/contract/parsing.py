@@ -18,6 +18,7 @@ FOUND = {
     "enum": {"enum"},
     "float": {"float_type", "float_parsing"},
     "function-after": {"value_error"},
+    "function-plain": {"value_error"},
     "int": {"int_type", "int_parsing", "int_parsing_size", "int_from_float"},
     "list": {"list_type"},
     "literal": {"literal_error"},
@@ -47,6 +48,7 @@ LENGTHS = {
 
 WRAPPERS = {
     "chain", "default", "definition-ref", "definitions", "function-wrap", "model-field", "no-info",
+    "with-info",
     "nullable",
 }  # fmt: skip
 """What stands around the value that is expected, and finds nothing wrong itself."""

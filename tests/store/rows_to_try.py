@@ -190,6 +190,35 @@ GOOD: dict[str, list[Values]] = {
             "reviewed_by": "a test",
         }
     ],
+    "import_record": [
+        {
+            "id": "i0123456789ab",
+            "kind": "actuals",
+            "file_name": "staff.xlsx",
+            "sha256": "0" * 64,
+            "size": 1000,
+            "row_count": 20,
+            **RECORDED,
+        }
+    ],
+    "import_item": [
+        {
+            "import_id": "i0123456789ab",
+            "ods_code": "ZZ901",
+            "name": "2024",
+            "outcome": "new",
+            "revision": 1,
+            "cells_changed": 20,
+        }
+    ],
+    "import_warning": [
+        {
+            "import_id": "i0123456789ab",
+            "ordinal": 0,
+            "code": "unknown_column",
+            "detail": "A column was left out.",
+        }
+    ],
     "expert": [{"id": "x0123456789ab", "created_at": AT, "created_by": "a test"}],
     "expert_revision": [
         {
@@ -307,6 +336,11 @@ CHECKS: dict[str, Values] = {
     "ck_expert_revision_revision_counts": {"revision": 0},
     "ck_expert_revision_known_or_erased": {"name": None},
     "ck_expert_support_ends_not_before_start": {"ends": date(2019, 3, 31)},
+    "ck_import_record_kind_known": {"kind": "photos"},
+    "ck_import_record_has_content": {"row_count": 0},
+    "ck_import_item_outcome_known": {"outcome": "lost"},
+    "ck_import_item_revision_counts": {"revision": 0},
+    "ck_import_item_not_negative": {"cells_changed": -1},
     "ck_token_role_known": {"role": "anonymous"},
 }
 """What is wrong with a row, by the constraint that refuses it."""
@@ -330,6 +364,7 @@ STRANGE: Values = {
     "edit": 99,
     "cycle": "2099-2102",
     "expert_id": "nothing",
+    "import_id": "nothing",
     "token_id": "nothing",
 }
 """A value that no parent has, by column."""

@@ -24,6 +24,7 @@ _PATHS: Mapping[ChangeKind, Callable[[Change], str]] = {
     ChangeKind.ACTION_PLAN: lambda one: f"/v1/trusts/{one.ods_code}/action-plans/{one.name}",
     ChangeKind.EXPERT: lambda one: f"/v1/experts/{one.name}",
     ChangeKind.RELEASE: lambda _: "/v1/releases",
+    ChangeKind.IMPORT: lambda one: f"/v1/imports/{one.name}",
 }
 """Where what changed can be read; other kinds have no address of their own."""
 

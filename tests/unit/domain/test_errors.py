@@ -7,6 +7,7 @@ import pytest
 
 from app.domain import errors
 from app.domain.errors import DomainError, Fault, Faulty
+from app.domain.file_codes import UnreadableCode
 
 FAULTS = [
     Fault("/totals/bme", "total_disagrees", "Two, not three."),
@@ -137,6 +138,16 @@ CASES = [
      "The expert has 2 faults; nothing was stored.", {"errors": LISTED}),
     (errors.UnacceptableRelease(FAULTS), "unacceptable_release",
      "The release has 2 faults; nothing was stored.", {"errors": LISTED}),
+    (errors.ImportNotFound("i1"), "import_not_found",
+     "There is no import i1.", {"import_id": "i1"}),
+    (errors.UnacceptableImport("a.csv", FAULTS, [("note_left_out", "A note.")]),
+     "unacceptable_import", "a.csv has 2 faults; nothing was stored.",
+     {
+         "errors": LISTED,
+         "file": "a.csv",
+         "faults": 2,
+         "warnings": [{"code": "note_left_out", "detail": "A note."}],
+     }),
     (errors.UnacceptableSignOff(FAULTS), "unacceptable_sign_off",
      "The sign-off has 2 faults; nothing was stored.", {"errors": LISTED}),
     (errors.UnacceptableOrganisation(FAULTS), "unacceptable_organisation",
@@ -172,7 +183,39 @@ CASES = [
      {"url": "https://example.org/etr.csv"}),
     (errors.ArchiveRefused("a.zip", "it is damaged"), "archive_refused",
      "a.zip was not stored: it is damaged.", {"file": "a.zip"}),
+    (errors.UnreadableFile("a.csv", UnreadableCode.OPEN_QUOTE, "It is in row 2."),
+     "unreadable_file",
+     "a.csv was not read. A quotation mark is opened and never closed. It is in row 2.",
+     {"file": "a.csv", "reason": "open_quote"}),
 ]  # fmt: skip
+
+
+def test_of_very_many_faults_the_first_are_listed_and_all_are_counted() -> None:
+    error = errors.UnacceptableImport("a.csv", FAULTS * 600)
+
+    assert str(error) == (
+        "a.csv has 1,200 faults, of which the first 200 are listed; nothing was stored."
+    )
+    assert error.facts["faults"] == 1200
+    assert error.facts["errors"] == LISTED * 100
+
+
+def test_a_fault_of_a_file_is_listed_with_its_place() -> None:
+    place = errors.Place("Staff", 12, "C", "BME", "12.5%")
+    fault = Fault("/file/Staff!C12", "percentage_for_number", "No.", place)
+
+    assert fault.as_dict() == {
+        "pointer": "/file/Staff!C12",
+        "code": "percentage_for_number",
+        "detail": "No.",
+        "place": {
+            "sheet": "Staff",
+            "row": 12,
+            "column": "C",
+            "heading": "BME",
+            "value": "12.5%",
+        },
+    }
 
 
 def leaves(of: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:

@@ -1,0 +1,1 @@
+"""What tables of figures look like, one module for each kind."""

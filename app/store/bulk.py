@@ -1,0 +1,76 @@
+"""Many rows at once: by `COPY` on PostgreSQL, by the driver's own `executemany` on SQLite.
+
+Building statements and parameters row by row would take longer than storing them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table
+from sqlmodel import Session
+
+MANY: Final = 500
+"""Rows from which the preparation pays."""
+
+
+def insert_many(session: Session, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows, all of which have the same columns.
+
+    Args:
+        session: In a writing transaction.
+        table: The table.
+        rows: Values by column; at least one row, and at least two columns.
+    """
+    connection = session.connection()
+    names = list(rows[0])
+    values: list[tuple[object, ...]] = list(map(itemgetter(*names), rows))
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, names, values)
+    else:
+        _execute_many(connection, table, names, values)
+
+
+def _copy(
+    connection: Connection,
+    table: Table,
+    names: Sequence[str],
+    values: Sequence[tuple[object, ...]],
+) -> None:
+    statement = f"COPY {_target(connection, table, names)} FROM STDIN"
+    driver: Any = connection.connection  # SQLAlchemy does not type what drivers do beyond DB-API
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in values:
+            copy.write_row(row)
+
+
+def _execute_many(
+    connection: Connection,
+    table: Table,
+    names: Sequence[str],
+    values: Sequence[tuple[object, ...]],
+) -> None:
+    places = ", ".join("?" * len(names))
+    statement = f"INSERT INTO {_target(connection, table, names)} VALUES ({places})"  # noqa: S608
+    kept = {
+        place: kept for place, name in enumerate(names) if (kept := _kept(connection, table, name))
+    }
+    if kept:
+        values = [
+            tuple(
+                kept[place](value) if place in kept else value for place, value in enumerate(row)
+            )
+            for row in values
+        ]
+    connection.exec_driver_sql(statement, list(values))
+
+
+def _kept(connection: Connection, table: Table, name: str) -> Callable[[Any], Any] | None:
+    """Return what makes of a value what the driver keeps of it; None where that is the same."""
+    dialect = connection.dialect
+    return table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _target(connection: Connection, table: Table, names: Sequence[str]) -> str:
+    quote = connection.dialect.identifier_preparer.quote
+    return f"{quote(table.name)} ({', '.join(map(quote, names))})"
