@@ -69,7 +69,7 @@ def read_file(
             sent = actuals.read_actuals(tables, words, _categories(), defaults, found)
         case ImportKind.BOARD:
             sent = boards.read_boards(tables, words, defaults, found)
-        case ImportKind.TARGETS:
+        case _:
             sent = targets.read_targets(tables, words, defaults, found)
     rows = sum(len(table.rows) for table in tables)
     if not sent and not found.faults:

@@ -202,7 +202,7 @@ def _plan(
         case ImportKind.BOARD:
             boards = cast("Sequence[SentBoard]", read.sent)
             plan = plan_boards(session, boards, terms, caller=caller, now=now)
-        case ImportKind.TARGETS:
+        case _:
             targets = cast("Sequence[SentTarget]", read.sent)
             plan = plan_targets(session, targets, terms, caller=caller, now=now)
     faults = [*read.faults, *plan.faults]

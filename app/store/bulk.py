@@ -3,7 +3,7 @@
 Building statements and parameters row by row would take longer than storing them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Final
 
@@ -24,18 +24,39 @@ def insert_many(session: Session, table: Table, rows: Sequence[Mapping[str, obje
     """
     connection = session.connection()
     names = list(rows[0])
-    values: list[tuple[object, ...]] = list(map(itemgetter(*names), rows))
+    values = _keep(connection, table, names, map(itemgetter(*names), rows))
     if connection.dialect.name == "postgresql":
         _copy(connection, table, names, values)
     else:
         _execute_many(connection, table, names, values)
 
 
+def _keep(
+    connection: Connection,
+    table: Table,
+    names: Sequence[str],
+    rows: Iterable[tuple[object, ...]],
+) -> list[tuple[object, ...]]:
+    """Return rows as the driver keeps them: columns of some types are kept as something else."""
+    dialect = connection.dialect
+    makers = {
+        place: make
+        for place, name in enumerate(names)
+        if (make := table.c[name].type.dialect_impl(dialect).bind_processor(dialect))
+    }
+    if not makers:
+        return list(rows)
+    return [
+        tuple(makers[place](one) if place in makers else one for place, one in enumerate(row))
+        for row in rows
+    ]
+
+
 def _copy(
     connection: Connection,
     table: Table,
     names: Sequence[str],
-    values: Sequence[tuple[object, ...]],
+    values: Iterable[tuple[object, ...]],
 ) -> None:
     statement = f"COPY {_target(connection, table, names)} FROM STDIN"
     driver: Any = connection.connection  # SQLAlchemy does not type what drivers do beyond DB-API
@@ -48,27 +69,11 @@ def _execute_many(
     connection: Connection,
     table: Table,
     names: Sequence[str],
-    values: Sequence[tuple[object, ...]],
+    values: list[tuple[object, ...]],
 ) -> None:
     places = ", ".join("?" * len(names))
-    statement = f"INSERT INTO {_target(connection, table, names)} VALUES ({places})"  # noqa: S608
-    kept = {
-        place: kept for place, name in enumerate(names) if (kept := _kept(connection, table, name))
-    }
-    if kept:
-        values = [
-            tuple(
-                kept[place](value) if place in kept else value for place, value in enumerate(row)
-            )
-            for row in values
-        ]
-    connection.exec_driver_sql(statement, list(values))
-
-
-def _kept(connection: Connection, table: Table, name: str) -> Callable[[Any], Any] | None:
-    """Return what makes of a value what the driver keeps of it; None where that is the same."""
-    dialect = connection.dialect
-    return table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+    statement = f"INSERT INTO {_target(connection, table, names)} VALUES ({places})"  # noqa: S608 — names of ours
+    connection.exec_driver_sql(statement, values)
 
 
 def _target(connection: Connection, table: Table, names: Sequence[str]) -> str:

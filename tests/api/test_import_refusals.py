@@ -180,6 +180,16 @@ def test_a_file_is_held_to_what_a_single_return_is_held_to(
     assert told(client, content, sender) == faults
 
 
+def test_a_correction_may_take_away_what_was_there(
+    client: TestClient, sender: Headers, given: Given
+) -> None:
+    given.actuals("ZZ901", 2024, {("clinical", "8a"): (340, 61, 0), ("clinical", "9"): (1, 1, 0)})
+
+    stored = send(client, HEADINGS + wide(), sender, reason="Band 9 was another trust's").json()
+
+    assert stored["items"][0]["cells_changed"] == 2
+
+
 @on_sqlite
 def test_the_totals_that_are_expected_of_a_file_are_compared(
     client: TestClient, sender: Headers

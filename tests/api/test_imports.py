@@ -4,6 +4,8 @@ import hashlib
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from app.domain.measures import Measure
@@ -220,3 +222,26 @@ def test_something_else_than_a_cursor_is_refused(
 
     assert response.status_code == 422
     assert response.json()["errors"][0]["code"] == "not_a_cursor"
+
+
+@pytest.mark.parametrize(
+    "table", ["change", "actuals_revision", "headcount", "import_record", "import_item"]
+)
+def test_an_import_that_fails_on_its_way_leaves_nothing(
+    app: FastAPI, client: TestClient, sender: Headers, given: Given, table: str
+) -> None:
+    before = given.count_rows()
+    failed = []
+
+    @event.listens_for(app.state.engine, "before_cursor_execute")
+    def fail(_c: object, _cursor: object, statement: str, *_others: object) -> None:
+        if f"INSERT INTO {table} " in statement:
+            failed.append(statement)
+            raise OSError("no space is left")
+
+    assert send(client, LONG, sender, **SOURCE, **TOTALS).status_code == 500
+    event.remove(app.state.engine, "before_cursor_execute", fail)
+
+    assert len(failed) == 1
+    assert given.count_rows() == before
+    assert send(client, LONG, sender, **SOURCE, **TOTALS).status_code == 201

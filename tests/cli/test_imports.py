@@ -123,3 +123,16 @@ def test_a_sheet_that_is_not_there_is_named(parity: Parity, given: Given, tmp_pa
         "  /sheet sheet_not_found: The file has no visible sheet “2024” with anything on it; it"
         " has no sheets.\n"
     )
+
+
+def test_a_preview_of_very_many_trusts_says_how_many_were_not_compared(
+    parity: Parity, given: Given, tmp_path: Path
+) -> None:
+    codes = [f"ZZ9{number}" for number in range(10, 37)]
+    for code in codes:
+        given.trust(code)
+    file = write(tmp_path, HEADINGS, *(ROW.replace("ZZ901", code) for code in codes))
+
+    told = parity.succeed("import", file, "--kind", "actuals", *SOURCE, "--dry-run").splitlines()
+
+    assert told[-1] == "Effects on 2 more trusts were not worked out."

@@ -1,11 +1,13 @@
 """Files of several sheets, in the form of the template, of boards and of targets."""
 
+from datetime import date
+
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from app.domain.imports import ImportKind
 from app.ingest.layouts.common import Defaults
-from tests.ingest.meant_files import LONG, WIDE, Meant, in_workbook, row
+from tests.ingest.meant_files import CODES, LONG, WIDE, Meant, in_workbook, row
 
 
 def merged(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
@@ -154,7 +156,85 @@ CASES = (
         ),),
         defaults=Defaults(None, 2024, "WRES template"),
     ),
+    Meant(
+        "the template with odd rows",
+        (
+            *TEMPLATE[:4],
+            "See the guidance,,,,",
+            TEMPLATE[1],
+            "Band 10,1,1,1,3",
+            "Total,x,14,,y",
+        ),
+        (
+            (
+                "/file/A7",
+                (f"“Band 10” is no band that is known; use one of {CODES}, or say in a mapping"
+                " what it stands for."),
+            ),
+            ("/file/B8", ("x stands for a number that is not told; exact numbers are needed here,"
+             " and small ones are suppressed when figures are published.")),
+            ("/file/E8", "y is no whole number; write one such as 61."),
+        ),
+        ("Row 5 has only the text “See the guidance” and was taken as a note.",),
+        defaults=AT_ZZ901,
+    ),
+    Meant(
+        "totals that cannot be read, and one of a band",
+        (
+            f"{LONG},Total workforce",
+            f"{row('1')},many",
+            "ZZ901,2024,clinical,8a,Total,1,",
+            "ZZ901,,clinical,8a,white,1,",
+        ),
+        (
+            ("/file/G2", "many is no whole number; write one such as 61."),
+            ("/file/B4", "The cell is empty; write the year of a census."),
+        ),
+    ),
+    Meant(
+        "dates where words belong",
+        in_workbook(
+            (*LONG.replace("group,H", "category,H").split(","), "Covers"),
+            (date(2024, 1, 2), date(2024, 3, 31), "clinical", "8a", date(2024, 1, 2), 1,
+             date(2024, 1, 2)),
+            ("ZZ901", 2024, "clinical", "8a", "A", 1, date(2024, 1, 2)),
+        ),
+        tuple(
+            (f"/file/Staff!{cell}", ("The cell has the date 2024-01-02, which spreadsheets make of"
+             " texts such as 1-2; give it the format of a text and write it again."))
+            for cell in ("A2", "E2", "G2", "G3")
+        ),
+    ),
     # Boards.
+    Meant(
+        "a board with dates where words belong",
+        in_workbook(
+            ("Trust", "Year", "Voting", "Executive", "Ethnicity", "Headcount"),
+            ("A board", 2024, "yes", "yes", date(2024, 1, 2), 1),
+            ("ZZ901", 2024, date(2024, 1, 2), "yes", "white", 1),
+            ("ZZ901", 2024, "yes", "yes", "white", "one"),
+        ),
+        (
+            ("/file/Staff!C3", ("The cell has the date 2024-01-02, which spreadsheets make of"
+             " texts such as 1-2; give it the format of a text and write it again.")),
+            ("/file/Staff!E2", ("The cell has the date 2024-01-02, which spreadsheets make of"
+             " texts such as 1-2; give it the format of a text and write it again.")),
+            ("/file/Staff!A2", "“A board” is no ODS code; write one such as RJ1."),
+            ("/file/Staff!F4", "one is no whole number; write one such as 61."),
+        ),
+        kind=ImportKind.BOARD,
+    ),
+    Meant(
+        "a board without a column for unknown ethnicity",
+        ("Trust,Year,Voting,Executive,White,BME", "ZZ901,2024,yes,yes,3,1"),
+        ((
+            "/file/1",
+            ("No column is headed “Unknown” or “Ethnicity unknown/null” or “Ethnicity unknown” or"
+            " “Unknown/null”; add one. The headings are “Trust”, “Year”, “Voting”, “Executive”,"
+            " “White”, “BME”."),
+        ),),
+        kind=ImportKind.BOARD,
+    ),
     Meant(
         "a board in the long layout",
         ("Trust,Year,Voting,Executive,Ethnicity,Headcount",
@@ -220,6 +300,16 @@ CASES = (
             ),
             ("/file/G8", "five is no share from 0 to 1; write it such as 12.5% or 0.125."),
         ),
+        kind=ImportKind.TARGETS,
+    ),
+    Meant(
+        "a goal that is a date",
+        in_workbook(
+            ("Trust", "Measure", "Cycle", "Goal"),
+            ("ZZ901", "VSM", "2022-2025", date(2024, 1, 2)),
+        ),
+        (("/file/Staff!D2", ("The cell has the date 2024-01-02, which spreadsheets make of"
+          " texts such as 1-2; give it the format of a text and write it again.")),),
         kind=ImportKind.TARGETS,
     ),
     Meant(

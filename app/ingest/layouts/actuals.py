@@ -177,13 +177,7 @@ class _Reading:
                 self._own.year.read(row, self._found),
             )
             pair = self._section_pair(row) if has_sections else self._pair(row)
-            if isinstance(code, Odd) or isinstance(year, Odd):
-                continue
-            one = sent.get((code, year))
-            if one is None:
-                at = (self._table, row.number, self._own.code.index)
-                said = Said(source=self._own.source)
-                one = sent[code, year] = SentActuals(code, year, at, said)
+            one = self._find(sent, row, code, year)
             self._own.add_to(one.said, row, self._found)
             for group, column in self._stated:
                 stated = column.read(row, self._found)
@@ -192,6 +186,18 @@ class _Reading:
             if pair is None:
                 continue
             (self._read_wide if is_wide else self._read_long)(one, row, *pair)
+
+    def _find(
+        self, sent: dict[Key, SentActuals], row: GridRow, code: str | Odd, year: int | Odd
+    ) -> SentActuals:
+        """Return what a row belongs to; of one that cannot be told only the faults are kept."""
+        at = self._at(row, self._own.code.index)
+        said = Said(source=self._own.source)
+        if isinstance(code, Odd) or isinstance(year, Odd):
+            return SentActuals("", 0, at, said)
+        return sent.get((code, year)) or sent.setdefault(
+            (code, year), SentActuals(code, year, at, said)
+        )
 
     def _read_long(
         self, one: SentActuals, row: GridRow, group: StaffGroup | None, band: Band | None

@@ -100,6 +100,8 @@ def ods_code(cell: Cell) -> str | Odd:
 
 def census_year(cell: Cell) -> int | Odd:
     """Return the year of a census, from a year or from its day."""
+    if cell is None or isinstance(cell, Odd):
+        return cell or Odd("", "empty_cell", "The cell is empty; write the year of a census.")
     written = text(cell) if isinstance(cell, str) else None
     financial = _FINANCIAL.fullmatch(written) if isinstance(written, str) else None
     if financial is not None:
@@ -113,8 +115,6 @@ def census_year(cell: Cell) -> int | Odd:
     number = whole_number(cell)
     if isinstance(number, int) and number in _YEARS:
         return number
-    if isinstance(cell, Odd) or cell is None:
-        return number if isinstance(number, Odd) else _no_year(cell)
     found = day(cell)
     if isinstance(found, Odd):
         is_day = found.code in {"number_for_day", "ambiguous_day"}
