@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.bodies import check, read_json
+from app.cli.fetching import AllowHttp, Checksum, FromUrl, sent_file
 from app.cli.transaction import connected, require_current
+from app.cli.transfer import import_everything
 from app.domain.callers import COMMAND_LINE
 from app.domain.errors import UnacceptableImport
 from app.domain.imports import Import, ImportKind, ImportOutcome
@@ -25,11 +27,17 @@ SHOWN = 20
 
 def import_(
     file: Annotated[
-        Path,
-        typer.Argument(exists=True, dir_okay=False, metavar="FILE", help="CSV or .xlsx."),
-    ],
+        Path | None,
+        typer.Argument(exists=True, dir_okay=False, metavar="[FILE]", help="CSV or .xlsx."),
+    ] = None,
     *,
-    kind: Annotated[ImportKind, typer.Option(help="What the file holds.")],
+    kind: Annotated[ImportKind | None, typer.Option(help="What the file holds.")] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="It is an archive of `parity export --all`.")
+    ] = False,
+    url: FromUrl = None,
+    sha256: Checksum = None,
+    allow_http: AllowHttp = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be stored, and its effects.")
     ] = False,
@@ -69,29 +77,39 @@ def import_(
         bool, typer.Option("--submit", help="Put targets in force, not only draft them.")
     ] = False,
 ) -> None:
-    """Store a file of figures, whole or not at all."""
+    """Store a file of figures, or everything of another database, whole or not at all."""
+    if all_ == (kind is not None):
+        raise typer.BadParameter("say --kind for a file of figures, or --all for an archive")
+    fields = {
+        "kind": kind,
+        "ods_code": trust,
+        "year": year,
+        "source": source,
+        "sheet": sheet,
+        "expected_workforce": expected_workforce,
+        "expected_bme": expected_bme,
+        "reason": reason,
+        "correction_note": correction_note,
+        "submit": submit,
+    }
+    with sent_file(file, url, sha256=sha256, allow_http=allow_http) as path:
+        if all_:
+            import_everything(path)
+        else:
+            _import_figures(path, mapping, fields, dry_run=dry_run)
+
+
+def _import_figures(
+    file: Path, mapping: Path | None, fields: dict[str, object], *, dry_run: bool
+) -> None:
+    """Store a file of figures, or say what would be stored."""
     from app.services.imports import import_file, preview_import
     from app.store import engine as store
 
     open_session, do = (store.reading, preview_import) if dry_run else (store.writing, import_file)
     with connected() as engine:
         require_current(engine)
-        read, terms = _read(
-            file,
-            mapping,
-            {
-                "kind": kind,
-                "ods_code": trust,
-                "year": year,
-                "source": source,
-                "sheet": sheet,
-                "expected_workforce": expected_workforce,
-                "expected_bme": expected_bme,
-                "reason": reason,
-                "correction_note": correction_note,
-                "submit": submit,
-            },
-        )
+        read, terms = _read(file, mapping, fields)
         # The file has been read before anybody has to wait for it.
         with open_session(engine) as session, _remarks_told(read):
             now = datetime.now(UTC)

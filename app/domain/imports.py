@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.coded import Coded
+from app.domain.codes import WarningCode
+from app.domain.file_codes import RemarkCode
 from app.domain.records import Record
 
 
@@ -70,7 +72,7 @@ class ImportRemark:
         name: What that is called there; else None.
     """
 
-    code: str
+    code: RemarkCode | WarningCode
     detail: str
     ods_code: str | None = None
     name: str | None = None

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.file_codes import RemarkCode
+
 
 @dataclass(frozen=True, slots=True)
 class Odd:
@@ -64,7 +66,7 @@ class Remark:
         detail: The sentence.
     """
 
-    code: str
+    code: RemarkCode
     detail: str
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, not_, select, true
 from sqlmodel import Session
 
+from app.domain.codes import WarningCode
 from app.domain.errors import ImportNotFound
+from app.domain.file_codes import RemarkCode
 from app.domain.imports import (
     Import,
     ImportItem,
@@ -119,8 +121,15 @@ def _load(session: Session, condition: ColumnElement[bool], *, limit: int) -> li
         .where(_WARNING.c.import_id.in_(ids))
         .order_by(*_WARNING.primary_key.columns)
     ):
-        warnings[row.import_id].append(ImportRemark(row.code, row.detail, row.ods_code, row.name))
+        warnings[row.import_id].append(
+            ImportRemark(_code(row.code), row.detail, row.ods_code, row.name)
+        )
     return [_import(head, items[head.id], warnings[head.id]) for head in heads]
+
+
+def _code(code: str) -> RemarkCode | WarningCode:
+    """Return the code that was stored: of a remark on a file, or of a warning of figures."""
+    return RemarkCode(code) if code in set(RemarkCode) else WarningCode(code)
 
 
 def _import(

@@ -17,6 +17,8 @@ from app.api.schemas.base import (
 )
 from app.api.schemas.faults import fault, printable
 from app.api.schemas.revisions import EffectOut
+from app.domain.codes import WarningCode
+from app.domain.file_codes import RemarkCode
 from app.domain.imports import Import, ImportItem, ImportKind, ImportOutcome, ImportRemark
 from app.ingest.layouts.common import Defaults
 from app.ingest.mappings import Words, make_words, read_words
@@ -196,7 +198,9 @@ class ImportItemOut(BodyOut):
 class ImportRemarkOut(BodyOut):
     """What should be known of the file, or of one thing in it."""
 
-    code: str = Field(description="Explained at /v1/codes.", examples=["unknown_column"])
+    code: RemarkCode | WarningCode = Field(
+        description="Explained at /v1/codes.", examples=["unknown_column"]
+    )
     detail: str = Field(examples=["Column G, “Comment”, is not known and was left out."])
     ods_code: OdsCodeText | None = Field(description="Null where it is about the file.")
     name: str | None = Field(description="Likewise, as in `items`.", examples=["2024"])
