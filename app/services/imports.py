@@ -116,7 +116,7 @@ def preview_import(
     terms: ImportTerms,
     caller: Caller,
     now: datetime,
-    most_compared: int | None = MOST_COMPARED,
+    most_compared: int = MOST_COMPARED,
 ) -> Imported:
     """Return what an import would do: what it would store, and which measures would change.
 
@@ -128,7 +128,7 @@ def preview_import(
         terms: How it would be imported.
         caller: Who asks.
         now: The instant.
-        most_compared: Trusts whose standing is compared at most; None for all.
+        most_compared: Trusts whose standing is compared at most; each takes some 0.3 seconds.
 
     Raises:
         TokenInvalid: The caller has no token.

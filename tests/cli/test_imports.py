@@ -136,3 +136,7 @@ def test_a_preview_of_very_many_trusts_says_how_many_were_not_compared(
     told = parity.succeed("import", file, "--kind", "actuals", *SOURCE, "--dry-run").splitlines()
 
     assert told[-1] == "Effects on 2 more trusts were not worked out."
+    command = ("import", file, "--kind", "actuals", *SOURCE, "--dry-run", "--compare", "0")
+    assert parity.succeed(*command).splitlines()[-1] == (
+        "Effects on 27 more trusts were not worked out."
+    )
