@@ -87,7 +87,7 @@ def import_(
     """Store a file of figures, or everything of another database, whole or not at all."""
     if all_ == (kind is not None):
         raise typer.BadParameter("say --kind for a file of figures, or --all for an archive")
-    fields = {
+    fields: dict[str, object] = {
         "kind": kind,
         "ods_code": trust,
         "year": year,
@@ -103,11 +103,16 @@ def import_(
         if all_:
             import_everything(path)
         else:
-            _import_figures(path, mapping, fields, dry_run=dry_run)
+            _import_figures(path, mapping, fields, dry_run=dry_run, compare=compare)
 
 
 def _import_figures(
-    file: Path, mapping: Path | None, fields: dict[str, object], *, dry_run: bool
+    file: Path,
+    mapping: Path | None,
+    fields: dict[str, object],
+    *,
+    dry_run: bool,
+    compare: int,
 ) -> None:
     """Store a file of figures, or say what would be stored."""
     from app.services.imports import import_file, preview_import

@@ -1,5 +1,6 @@
 """Importing files from the command line."""
 
+import shutil
 from pathlib import Path
 
 from tests.cli.parity import Parity
@@ -140,3 +141,31 @@ def test_a_preview_of_very_many_trusts_says_how_many_were_not_compared(
     assert parity.succeed(*command).splitlines()[-1] == (
         "Effects on 27 more trusts were not worked out."
     )
+
+
+def test_everything_of_another_database_is_stored_in_an_empty_one(
+    parity: Parity, given: Given, tmp_path: Path, sqlite_template: Path
+) -> None:
+    given.actuals("ZZ901", 2024)
+    archive = str(tmp_path / "all.zip")
+    empty = shutil.copy(sqlite_template, tmp_path / "other.sqlite3")
+
+    told = parity.succeed("export", "--all", archive)
+    refused = parity.fail("import", "--all", archive)
+    stored = Parity(f"sqlite:///{empty}", tmp_path).succeed("import", "--all", archive)
+
+    assert "keep it as the database itself" in told
+    assert refused.startswith("archive_refused: all.zip was not stored: the database is not empty")
+    assert (
+        stored.removeprefix("Stored ") == told.removeprefix("Wrote ").partition(" to ")[0] + ".\n"
+    )
+
+
+def test_what_a_file_is_has_to_be_said_once(parity: Parity, tmp_path: Path) -> None:
+    file = write(tmp_path, HEADINGS, ROW)
+
+    for options in ((), ("--all", "--kind", "actuals")):
+        assert parity("import", file, *options) == 2
+        assert "say --kind for a file of figures" in parity.err
+    assert parity("export", str(tmp_path / "all.zip")) == 2
+    assert "say --all" in parity.err

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.file_codes import RemarkCode
 from app.ingest.grids import Grid, GridRow, Remark
 from app.ingest.sheets import base_name, read_workbook
 from tests.ingest.clumsy_files import CLUMSY, CSVS, PAGES, Clumsy
@@ -67,7 +68,7 @@ def test_a_file_is_what_its_bytes_say(name: str, content: bytes, kind: str) -> N
 
     assert read_workbook(content, name).remarks == (
         Remark(
-            "named_otherwise",
+            RemarkCode.NAMED_OTHERWISE,
             f"The name ends in {suffix}, but the file is {kind} and was read as such.",
         ),
     )
