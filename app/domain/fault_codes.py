@@ -281,9 +281,13 @@ class FaultCode(Coded):
     SECOND_TABLE = ("second_table", "A second table with other headings stands in the sheet.")
     SAID_OTHERWISE = (
         "said_otherwise",
-        "Two rows of one trust and census have another source, other notes or other trusts.",
+        "Two rows of one trust and census have another source, other notes, trusts or periods.",
     )
     NOT_A_CENSUS = ("not_a_census", "The cell is neither the year nor the day of a census.")
+    NOT_OF_INDICATOR = (
+        "not_of_indicator",
+        "The row has something that its indicator does not have, such as a share of a pool.",
+    )
     SECTION_MISSING = (
         "section_missing",
         "No heading above the row says which staff group its people are in.",

@@ -16,6 +16,7 @@ class ImportKind(StrEnum):
     ACTUALS = "actuals"
     BOARD = "board"
     TARGETS = "targets"
+    INDICATORS = "indicators"
 
 
 class ImportOutcome(Coded):
@@ -45,14 +46,14 @@ class SentFile:
 
 @dataclass(frozen=True, slots=True)
 class ImportItem:
-    """One thing in a file: a trust's census, its board there, or one of its targets.
+    """One thing in a file: a trust's census, its board or indicators there, or one of its targets.
 
     Attributes:
         ods_code: The trust's.
         name: What it is called there: the census year, or the identifier of the target.
         outcome: What became of it.
         revision: The revision, or the version, that says what the file says.
-        cells_changed: Headcounts, or terms, that differ from what was held before.
+        cells_changed: Headcounts, other figures, or terms, that differ from what was held before.
     """
 
     ods_code: str

@@ -13,7 +13,7 @@ from app.ingest.days import day
 from app.ingest.grids import Cell, Odd
 from app.ingest.texts import shorten
 
-__all__ = ["day", "exact_share", "text", "whole_number"]
+__all__ = ["day", "exact_share", "is_mark", "share_of_four_places", "text", "whole_number"]
 
 LARGEST: Final = 10_000_000
 """The largest number of people that a cell can have; the NHS in England has fewer."""
@@ -25,6 +25,8 @@ SUPPRESSED: Final = frozenset(
 
 Source: Government Analysis Function, "Symbols in tables: definitions and help".
 """
+
+_FOUR_PLACES: Final = Decimal("0.0001")
 
 _BRACKETED = re.compile(r"[\[(]([a-z*]{1,3})[\])]")
 _DASHES = frozenset({"-", "--", "\u2010", "\u2011", "\u2012", "–", "\u2014", "−"})
@@ -87,6 +89,25 @@ def exact_share(cell: Cell) -> Decimal | Odd:
     return found
 
 
+def share_of_four_places(cell: Cell) -> Decimal | Odd:
+    """Return a share of up to four places, which is how exactly shares are kept."""
+    share = exact_share(cell)
+    if isinstance(share, Odd):
+        return share
+    kept = share.quantize(_FOUR_PLACES)
+    if kept != share:
+        shown = str(share)
+        detail = f"{shown} has more than four places; write {kept} if that is meant."
+        return Odd(shown, "string_pattern_mismatch", detail)
+    return kept
+
+
+def is_mark(written: str) -> bool:
+    """Return whether a text is a mark that stands for a number that is not told."""
+    small = written.lower()
+    return small in SUPPRESSED or _BRACKETED.fullmatch(small) is not None
+
+
 def text(cell: Cell) -> str | Odd:
     """Return a text; a number, such as that of a band, is one too, as people see it."""
     if isinstance(cell, str | Odd):
@@ -130,9 +151,8 @@ def _find_digits(written: str) -> str | None:
 
 def _odd_number(written: str) -> Odd:
     """Return why a text is no whole number."""
-    shown, small = shorten(written), written.lower()
-    bracketed = _BRACKETED.fullmatch(small)
-    if small in SUPPRESSED or bracketed or _BELOW.fullmatch(written):
+    shown = shorten(written)
+    if is_mark(written) or _BELOW.fullmatch(written):
         return Odd(
             shown,
             "suppressed_number",

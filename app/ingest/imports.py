@@ -10,20 +10,22 @@ from app.domain.file_codes import RemarkCode
 from app.domain.imports import ImportKind, SentFile
 from app.ingest.ethnic_categories import read_ethnic_categories
 from app.ingest.grids import Remark, Workbook
-from app.ingest.layouts import actuals, boards, targets
+from app.ingest.layouts import actuals, boards, indicators, targets
 from app.ingest.layouts.actuals import SentActuals
 from app.ingest.layouts.boards import SentBoard
 from app.ingest.layouts.common import Defaults
+from app.ingest.layouts.sent_indicators import SentIndicators
 from app.ingest.layouts.targets import SentTarget
 from app.ingest.mappings import Words
 from app.ingest.tables import Found, Layout, find_tables, list_words, point_at
 
-Sent = SentActuals | SentBoard | SentTarget
+Sent = SentActuals | SentBoard | SentTarget | SentIndicators
 
 _LAYOUTS: Final[Mapping[ImportKind, Layout]] = {
     ImportKind.ACTUALS: actuals.LAYOUT,
     ImportKind.BOARD: boards.LAYOUT,
     ImportKind.TARGETS: targets.LAYOUT,
+    ImportKind.INDICATORS: indicators.LAYOUT,
 }
 
 
@@ -69,6 +71,8 @@ def read_file(
             sent = actuals.read_actuals(tables, words, _categories(), defaults, found)
         case ImportKind.BOARD:
             sent = boards.read_boards(tables, words, defaults, found)
+        case ImportKind.INDICATORS:
+            sent = indicators.read_indicators(tables, words, defaults, found)
         case _:
             sent = targets.read_targets(tables, words, defaults, found)
     rows = sum(len(table.rows) for table in tables)

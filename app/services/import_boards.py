@@ -17,18 +17,18 @@ from app.domain.boards import (
 from app.domain.callers import Action, Caller
 from app.domain.changes import Change, ChangeKind
 from app.domain.counts import Count
-from app.domain.errors import Fault
 from app.domain.holdings import Instead
 from app.domain.imports import ImportItem, ImportOutcome
 from app.domain.records import Record
 from app.domain.releases import find_holding
 from app.ingest.layouts.boards import SentBoard
-from app.ingest.tables import At, fault_at
+from app.ingest.tables import At
 from app.services.access import author_of
 from app.services.import_plans import (
     Differing,
     ImportTerms,
     Plan,
+    find_source_faults,
     judge_trusts,
     move,
     put_in_place,
@@ -60,7 +60,8 @@ def plan_boards(
     made_public = releases.list_covering(session, trusts)
     record = Record(now, author_of(caller), terms.reason)
     made: list[BoardRevision] = []
-    plan.faults.extend(_find_source_faults(sent))
+    without = [one.at for one in sent if one.said.source is None]
+    plan.faults.extend(find_source_faults(without))
     for one in sorted(sent, key=lambda one: (one.ods_code, one.year)):
         code, year, name = one.ods_code, one.year, str(one.year)
         if code not in trusts:
@@ -115,11 +116,3 @@ def _count_changes(before: Seats, after: Seats) -> int:
         for kind in pairs
         for name in names
     )
-
-
-def _find_source_faults(sent: Sequence[SentBoard]) -> list[Fault]:
-    without = [one for one in sent if one.said.source is None]
-    if not without:
-        return []
-    detail = "Say where the figures come from: in a column “Source”, or as source with the file."
-    return [fault_at(without[0].at, "missing", detail)]

@@ -169,6 +169,12 @@ def put_in_place(faults: Iterable[Fault], where: Sequence[At], otherwise: At) ->
     return placed
 
 
+def find_source_faults(without: Sequence[At]) -> list[Fault]:
+    """Return the fault of not saying where figures come from, at the first of those."""
+    detail = "Say where the figures come from: in a column “Source”, or as source with the file."
+    return [fault_at(at, "missing", detail) for at in without[:1]]
+
+
 def move(one: Fault, at: At) -> Fault:
     """Return a fault at its place in a file."""
     return _placed(at, one, one.detail)

@@ -18,11 +18,13 @@ from app.ingest.grids import column_number
 from app.ingest.imports import ReadFile
 from app.ingest.layouts.actuals import SentActuals
 from app.ingest.layouts.boards import SentBoard
+from app.ingest.layouts.sent_indicators import SentIndicators
 from app.ingest.layouts.targets import SentTarget
 from app.services.access import author_of, list_own_codes, refuse_beside_others, require_role
 from app.services.effects import list_affected, read_standings
 from app.services.import_actuals import plan_actuals
 from app.services.import_boards import plan_boards
+from app.services.import_indicators import plan_indicators
 from app.services.import_plans import ImportTerms, Plan
 from app.services.import_targets import plan_targets
 from app.store import imports, ledger
@@ -37,6 +39,7 @@ _TAKES = {
     ImportKind.ACTUALS: Action.WRITE_FIGURES,
     ImportKind.BOARD: Action.WRITE_FIGURES,
     ImportKind.TARGETS: Action.SET_TARGETS,
+    ImportKind.INDICATORS: Action.WRITE_FIGURES,
 }
 """What it takes to import each kind."""
 
@@ -137,7 +140,9 @@ def preview_import(
         SyntheticBesideReal: Figures of the other sort are held.
     """
     plan = _plan(session, read, terms, caller, now)
-    changed = {one.ods_code for one in plan.changes if one.ods_code is not None}
+    # No measure depends on indicators, so nobody stands elsewhere for them.
+    moving = [] if read.kind is ImportKind.INDICATORS else plan.changes
+    changed = {one.ods_code for one in moving if one.ods_code is not None}
     affected = list_affected(session, changed) if changed else []
     compared = affected[:most_compared]
     effects = compare(
@@ -202,6 +207,9 @@ def _plan(
         case ImportKind.BOARD:
             boards = cast("Sequence[SentBoard]", read.sent)
             plan = plan_boards(session, boards, terms, caller=caller, now=now)
+        case ImportKind.INDICATORS:
+            indicators = cast("Sequence[SentIndicators]", read.sent)
+            plan = plan_indicators(session, indicators, terms, caller=caller, now=now)
         case _:
             targets = cast("Sequence[SentTarget]", read.sent)
             plan = plan_targets(session, targets, terms, caller=caller, now=now)

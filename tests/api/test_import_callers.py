@@ -49,7 +49,7 @@ def test_a_trust_sends_its_predecessors_figures_too(client: TestClient, given: G
     ]
 
 
-@pytest.mark.parametrize("kind", ["actuals", "board"])
+@pytest.mark.parametrize("kind", ["actuals", "board", "indicators"])
 def test_an_area_imports_nothing(client: TestClient, given: Given, kind: str) -> None:
     response = send(client, LONG, given.token("area", "QMF"), kind=kind)
 

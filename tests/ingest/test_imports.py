@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.ingest import meant_files, meant_sheets
+from tests.ingest import meant_files, meant_indicators, meant_sheets
 from tests.ingest.meant_files import Meant, read
 
-CASES = meant_files.CASES + meant_sheets.CASES
+CASES = meant_files.CASES + meant_sheets.CASES + meant_indicators.CASES
 
 
 @pytest.mark.parametrize("case", [pytest.param(one, id=one.id) for one in CASES])

@@ -175,7 +175,7 @@ class OutcomesOut(BodyOut):
 
 
 class ImportItemOut(BodyOut):
-    """One thing in the file: a census of a trust, its board there, or one of its targets."""
+    """One thing in the file: a trust's census, its board or indicators there, or a target."""
 
     ods_code: OdsCodeText
     name: str = Field(
@@ -186,7 +186,8 @@ class ImportItemOut(BodyOut):
         description="The revision, or version, that says what the file says.", examples=[1]
     )
     cells_changed: int = Field(
-        description="Headcounts, or terms, that differ from what was held.", examples=[90]
+        description="Headcounts, other figures, or terms, that differ from what was held.",
+        examples=[90],
     )
 
     @classmethod

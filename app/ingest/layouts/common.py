@@ -138,13 +138,18 @@ def coding(kind: type[Coding], field: str, words: Words) -> Callable[[Cell], Cod
         written = text(cell)
         if isinstance(written, Odd):
             return written
-        with_zeros = _WITH_ZEROS.fullmatch(written)
-        found = by_word.get(plain(with_zeros[1] if with_zeros else written))
+        found = look_up(written, by_word)
         if found is None:
             return unknown_word(written, field, codes)
         return None if found == TOTAL else kind(found)
 
     return read
+
+
+def look_up(written: str, by_word: Mapping[str, str]) -> str | None:
+    """Return what a word stands for; numbers may have decimals that are all 0."""
+    with_zeros = _WITH_ZEROS.fullmatch(written)
+    return by_word.get(plain(with_zeros[1] if with_zeros else written))
 
 
 def unknown_word(written: str, field: str, codes: Iterable[str]) -> Odd:

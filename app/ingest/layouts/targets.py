@@ -8,7 +8,7 @@ from typing import Final
 from app.domain.bands import StaffGroup
 from app.domain.measures import Measure
 from app.domain.targets import Goal, GoalForm, Milestone, Terms
-from app.ingest.cells import day, exact_share, text, whole_number
+from app.ingest.cells import day, share_of_four_places, text, whole_number
 from app.ingest.grids import Cell, GridRow, Odd
 from app.ingest.layouts.common import (
     LONGEST_NOTES,
@@ -38,7 +38,6 @@ LONGEST_REASON: Final = 1000
 """Characters of a reason."""
 
 _WORDS = (GoalForm.MAINTAIN, GoalForm.NO_TARGET_NEEDED)
-_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class _Reading:
         group = optional(coding(StaffGroup, "staff_group", words))
         self._group = Column(table, "staff_group", group, None)
         self._cycle = Column(table, "cycle", text, "")
-        self._share = Column(table, "goal_share", optional(_four_places), None)
+        self._share = Column(table, "goal_share", optional(share_of_four_places), None)
         self._headcount = Column(table, "goal_headcount", optional(whole_number), None)
         self._word = Column(table, "goal", optional(_goal_word(words)), None)
         self._reason = Column(table, "reason", optional_text(LONGEST_REASON), None)
@@ -155,7 +154,7 @@ class _Reading:
             if cell is None:
                 continue
             is_people = goal.form is GoalForm.HEADCOUNT
-            value = whole_number(cell) if is_people else _four_places(cell)
+            value = whole_number(cell) if is_people else share_of_four_places(cell)
             if isinstance(value, Odd):
                 self._found.refuse((self._table, row.number, column.index), value)
                 return None
@@ -170,19 +169,6 @@ class _Reading:
         for index, one in enumerate(terms.milestones):
             names[f"/milestones/{index}"] = self._table.columns[f"milestone {one.year}"]
         return names
-
-
-def _four_places(cell: Cell) -> Decimal | Odd:
-    """Return a share of up to four places, which is how exactly goals are kept."""
-    share = exact_share(cell)
-    if isinstance(share, Odd):
-        return share
-    kept = share.quantize(Decimal(1).scaleb(-_PLACES))
-    if kept != share:
-        shown = str(share)
-        detail = f"{shown} has more than four places; write {kept} if that is meant."
-        return Odd(shown, "string_pattern_mismatch", detail)
-    return kept
 
 
 def _goal_word(words: Words) -> Callable[[Cell], GoalForm | Odd]:
