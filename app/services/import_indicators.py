@@ -113,7 +113,12 @@ def plan_indicators(
 def _find_faults(one: SentIndicators) -> list[Fault]:
     """Return the faults that indicators would have when they are put, at their places."""
     found = find_indicator_faults(one.to_sent(), one.year)
-    return [move(fault, one.locate(fault.pointer)) for fault in found]
+    return [move(_in_words_of_files(fault), one.locate(fault.pointer)) for fault in found]
+
+
+def _in_words_of_files(fault: Fault) -> Fault:
+    """Return a fault that tells what to do in a cell, in which nobody writes null."""
+    return replace(fault, detail=fault.detail.replace("send null", "leave the cell empty"))
 
 
 def _count_changes(before: Indicators | None, after: Indicators) -> int:

@@ -165,7 +165,7 @@ FAULTS = [
                     ("J5", 20, 2),
                 )
             ),
-            {"/file/L6": "Nobody responded, so there is no share; send null."},
+            {"/file/L6": "Nobody responded, so there is no share; leave the cell empty."},
         ],
         id="a band of others, more events than people, more parts than people, a share of nobody",
     ),

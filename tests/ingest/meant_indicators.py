@@ -39,9 +39,9 @@ CASES = (
         (
             "/file/1",
             (
-                "No row has the headings of such a table; sought are “BME pool” and “Indicator” and"
-                " “White pool” or “Ethnic group” and “Events” and “Indicator” and “Pool” or “BME"
-                " respondents” and “Indicator” and “White respondents” or “Ethnic group” and"
+                "No row has the headings of such a table; sought are “BME pool” and “Indicator”"
+                " and “White pool” or “Ethnic group” and “Events” and “Indicator” and “Pool” or"
+                " “BME respondents” and “Indicator” and “White respondents” or “Ethnic group” and"
                 " “Indicator” and “Respondents” and “Share”. Row 1 has “Trust”, “Indicator”,"
                 " “Ratio”; a mapping can say what they stand for."
             ),
@@ -124,15 +124,15 @@ CASES = (
         (
             "/file/J2",
             (
-                "* stands for a number that is not told; exact numbers are needed here, and small ones"
-                " are suppressed when figures are published."
+                "* stands for a number that is not told; exact numbers are needed here, and small"
+                " ones are suppressed when figures are published."
             ),
         ),
         (
             "/file/F3",
             (
-                "“Total” is no ethnic group that is known; use one of white, bme, unknown, or say in a"
-                " mapping what it stands for."
+                "“Total” is no ethnic group that is known; use one of white, bme, unknown, or say"
+                " in a mapping what it stands for."
             ),
         ),
         ("/file/I4", "12.5% is a percentage; write how many people there are."),
@@ -185,8 +185,8 @@ CASES = (
         (
             "/file/H3",
             (
-                "H2 says that the period of indicator 2 is another, 2023-04-01 to 2024-03-31; give one"
-                " for all of its rows."
+                "H2 says that the period of indicator 2 is another, 2023-04-01 to 2024-03-31; give"
+                " one for all of its rows."
             ),
         ),
     ),
@@ -204,15 +204,15 @@ CASES = (
         (
             "/file/Staff!C4",
             (
-                "The cell has the date 2024-01-02, which spreadsheets make of texts such as 1-2; give"
-                " it the format of a text and write it again."
+                "The cell has the date 2024-01-02, which spreadsheets make of texts such as 1-2;"
+                " give it the format of a text and write it again."
             ),
         ),
         (
             "/file/Staff!H4",
             (
-                "45382 is how a spreadsheet numbers 2024-03-31; give the cell the format of a date, or"
-                " write the day so."
+                "45382 is how a spreadsheet numbers 2024-03-31; give the cell the format of a"
+                " date, or write the day so."
             ),
         ),
     ),
@@ -226,8 +226,8 @@ CASES = (
         (
             "/file/C2",
             (
-                "Indicator 2 has no row of White or BME for everybody; add one, with 0 where there is"
-                " nobody."
+                "Indicator 2 has no row of White or BME for everybody; add one, with 0 where there"
+                " is nobody."
             ),
         ),
         (
