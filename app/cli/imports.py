@@ -29,7 +29,7 @@ SHOWN = 20
 def import_(
     file: Annotated[
         Path | None,
-        typer.Argument(exists=True, dir_okay=False, metavar="[FILE]", help="CSV or .xlsx."),
+        typer.Argument(exists=True, dir_okay=False, metavar="FILE", help="CSV or .xlsx."),
     ] = None,
     *,
     kind: Annotated[ImportKind | None, typer.Option(help="What the file holds.")] = None,

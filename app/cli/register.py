@@ -39,7 +39,7 @@ def refresh(
     file: Annotated[
         Path | None,
         typer.Argument(
-            exists=True, dir_okay=False, metavar="[FILE]", help="The ODS file of trusts, etr.csv."
+            exists=True, dir_okay=False, metavar="FILE", help="The ODS file of trusts, etr.csv."
         ),
     ] = None,
     *,

@@ -162,7 +162,7 @@ def show(
     trust: Trust,
     target: Annotated[
         str | None,
-        typer.Argument(metavar="[TARGET]", help="Its identifier; all of them if left out."),
+        typer.Argument(metavar="TARGET", help="Its identifier; all of them if left out."),
     ] = None,
     *,
     turnover: Turnover = None,

@@ -319,6 +319,11 @@ class FaultCode(Coded):
         "A date stands where a text is wanted; spreadsheets turn texts such as 1-2 into dates.",
     )
     TRUTH_FOR_NUMBER = ("truth_for_number", "TRUE or FALSE stands where a number is wanted.")
+    NOT_A_PERCENTAGE = ("not_a_percentage", "The cell is no percentage from 0 to 100.")
+    PRINTED_SHARE_DISAGREES = (
+        "printed_share_disagrees",
+        "A printed percentage is not that of the counts beside it, rounded or cut off.",
+    )
     NOT_A_SHARE = ("not_a_share", "The cell is no share from 0 to 1 and no percentage.")
     NUMBER_FOR_DAY = ("number_for_day", "A number stands where a day is wanted.")
     AMBIGUOUS_DAY = ("ambiguous_day", "The day can be read in two ways, British or American.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -10,6 +11,7 @@ from app.domain.downloads import Download
 from app.domain.errors import DownloadNotFound
 from app.domain.organisations import is_synthetic
 from app.services.england import is_invented
+from app.services.instants import refuse_future
 from app.store import actuals, boards, indicators, organisations, releases
 
 
@@ -35,25 +37,32 @@ def list_downloads(session: Session) -> list[Offer]:
     return [Offer(year, years.count(year)) for year in sorted(set(years))]
 
 
-def get_download(session: Session, *, year: int) -> Download:
-    """Return what is public of a census.
+def get_download(
+    session: Session, *, year: int, as_of: datetime | None, now: datetime
+) -> Download:
+    """Return what was public of a census at an instant.
 
     Raises:
-        DownloadNotFound: Nothing is.
+        DownloadNotFound: Nothing was.
+        UnacceptableQuestion: The instant has not come.
     """
+    refuse_future(as_of, now)
     invented = is_invented(session)
-    staff = _list_public(session, year, invented=invented)
+    staff = _list_public(session, year, as_of, invented=invented)
     if not staff:
         raise DownloadNotFound(year)
-    return _make(session, year, staff, invented=invented)
+    return _make(session, year, staff, as_of, invented=invented)
 
 
-def _list_public(session: Session, year: int, *, invented: bool) -> list[ActualsRevision]:
-    """Return the returns of headcounts that everybody may read exactly."""
+def _list_public(
+    session: Session, year: int, as_of: datetime | None, *, invented: bool
+) -> list[ActualsRevision]:
+    """Return the returns of headcounts that everybody could read exactly."""
     if invented:
         codes = [code for code in organisations.list_all(session) if is_synthetic(code)]
-        return actuals.of_trusts(session, codes, year=year)
-    newest = {one.ods_code: one for one in releases.list_all(session, year=year) if one.is_exact}
+        return actuals.of_trusts(session, codes, year=year, as_of=as_of)
+    made = releases.list_all(session, year=year, as_of=as_of)
+    newest = {one.ods_code: one for one in made if one.is_exact}
     found = (
         actuals.find(session, code, year, as_of=newest[code].as_of) for code in sorted(newest)
     )
@@ -61,18 +70,24 @@ def _list_public(session: Session, year: int, *, invented: bool) -> list[Actuals
 
 
 def _make(
-    session: Session, year: int, staff: Sequence[ActualsRevision], *, invented: bool
+    session: Session,
+    year: int,
+    staff: Sequence[ActualsRevision],
+    as_of: datetime | None,
+    *,
+    invented: bool,
 ) -> Download:
     """Return the download of a census; boards and indicators are in it of invented trusts."""
     codes = [one.ods_code for one in staff]
     known = organisations.list_some(session, codes)
-    seated = boards.of_trusts(session, codes, year=year) if invented else []
-    rated = indicators.of_census(session, codes, year) if invented else []
+    seated = boards.of_trusts(session, codes, year=year, as_of=as_of) if invented else []
+    rated = indicators.of_census(session, codes, year, as_of=as_of) if invented else []
     instants = [one.record.at for sent in (staff, seated, rated) for one in sent]
     instants += [one.released.record.at for one in staff if one.released]
+    instants += [one.sign_off.record.at for one in staff if one.sign_off]
     return Download(
         year=year,
-        as_of=max(instants),
+        as_of=as_of or max(instants),
         synthetic=invented,
         trusts={code: known[code].organisation for code in sorted(codes)},
         staff={one.ods_code: one for one in staff},

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zipfile import ZipFile
 
 from httpx2 import Response
@@ -21,6 +21,8 @@ from tests.bodies import (
 from tests.given import Given
 
 DOWNLOADS = "/v1/downloads"
+
+LATER = datetime(2026, 11, 3, tzinfo=UTC)
 
 Rows = list[dict[str, str]]
 
@@ -233,3 +235,29 @@ def test_a_trust_gets_its_figures_in_the_layout_of_the_national_return(
         *(f"Band {band}" for band in (*range(1, 8), "8a", "8b", "8c", "8d", 9)),
         "VSM",
     ]
+
+
+def test_a_download_is_of_what_was_public_at_an_instant(
+    client: TestClient, given: Given, national: Headers
+) -> None:
+    given.actuals("RZ1", 2024)
+    given.signed_off("RZ1", 2024, on=date(2024, 7, 25))
+    client.post("/v1/trusts/RZ1/actuals/2024/release", json={}, headers=national)
+
+    before = client.get(f"{DOWNLOADS}/2024", params={"as_of": "2026-11-22T09:00:00Z"})
+    early = client.get(f"{DOWNLOADS}/2024", params={"as_of": "2027-11-22T09:00:00Z"})
+    then = opened(client.get(f"{DOWNLOADS}/2024", params={"as_of": "2026-11-23T09:00:00Z"}))
+
+    assert (before.status_code, early.status_code) == (404, 422)
+    assert "As of 2026-11-23T09:00:00+00:00" in then["README.txt"]
+
+
+def test_an_earlier_revision_is_downloaded_as_of_its_time(
+    client: TestClient, given: Given
+) -> None:
+    given.actuals("ZZ901", 2024)
+    given.actuals("ZZ901", 2024, {("clinical", "8a"): (1, 1, 0)}, at=LATER)
+
+    files = opened(client.get(f"{DOWNLOADS}/2024", params={"as_of": "2026-11-02T00:00:00Z"}))
+
+    assert {one["headcount"] for one in rows(files["headcounts.csv"])} == {"340", "61", "0"}

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from tests.cli.files import folder_server
 from tests.cli.parity import Parity
 from tests.given import Given
 
@@ -169,3 +170,32 @@ def test_what_a_file_is_has_to_be_said_once(parity: Parity, tmp_path: Path) -> N
         assert "say --kind for a file of figures" in parity.err
     assert parity("export", str(tmp_path / "all.zip")) == 2
     assert "say --all" in parity.err
+
+
+def test_what_is_exported_for_the_national_return_is_imported_again(
+    parity: Parity, given: Given, tmp_path: Path
+) -> None:
+    given.actuals(
+        "ZZ901", 2024, {("clinical", "8a"): (340, 61, 2), ("medical", "trainee"): (3, 1, 0)}
+    )
+    sheet = write(tmp_path, parity.succeed("actuals", "export", "ZZ901", "2024"), name="own.csv")
+    book = str(tmp_path / "own.xlsx")
+    parity.succeed("actuals", "export", "ZZ901", "2024", "--xlsx", book)
+
+    for file in (sheet, book):
+        told = parity.succeed("import", file, "--kind", "actuals", *SOURCE, "--dry-run")
+
+        assert ": 0 new, 0 revised, 1 unchanged." in told.splitlines()[0]
+
+
+def test_a_file_is_fetched_from_an_address(parity: Parity, given: Given, tmp_path: Path) -> None:
+    assert given
+    write(tmp_path, HEADINGS, ROW)
+
+    with folder_server(tmp_path) as address:
+        command = ("import", "--from", f"{address}/staff.csv", "--kind", "actuals", *SOURCE)
+        refused = parity.fail(*command)
+        told = parity.succeed(*command, "--allow-http")
+
+    assert "only https is fetched, not http" in refused
+    assert ": staff.csv, 1 rows: 1 new, 0 revised, 0 unchanged." in told

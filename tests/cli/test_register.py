@@ -1,11 +1,7 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
+from tests.cli.files import folder_server
 from tests.cli.parity import Parity
 from tests.given import Given
 from tests.ingest.ods_rows import ods_content, ods_row
@@ -16,28 +12,6 @@ def written(folder: Path) -> Path:
     file = folder / "etr.csv"
     file.write_bytes(ods_content([ods_row("RZ1", "NEW EXAMPLE NHS TRUST", icb="QMF", opened="")]))
     return file
-
-
-@contextmanager
-def folder_server(folder: Path) -> Iterator[str]:
-    """Serve the files of a folder on loopback."""
-    handler = partial(QuietFiles, directory=str(folder))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-class QuietFiles(SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 def refreshed(folder: Path, parity: Parity, *options: str) -> str:

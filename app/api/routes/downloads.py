@@ -4,10 +4,10 @@ from typing import Final
 
 from fastapi import APIRouter, Response
 
-from app.api.deps import CensusYear, ReadSession
+from app.api.deps import AsOf, CensusYear, Now, ReadSession
 from app.api.problems import documented
 from app.api.schemas.downloads import DownloadListOut, DownloadOut
-from app.domain.errors import DownloadNotFound
+from app.domain.errors import DownloadNotFound, UnacceptableQuestion
 from app.services import downloads
 from app.services.download_archives import pack
 
@@ -28,7 +28,7 @@ def list_downloads(session: ReadSession) -> DownloadListOut:
     "/{year}",
     summary="Get a download",
     response_class=Response,
-    responses=documented(DownloadNotFound)
+    responses=documented(DownloadNotFound, UnacceptableQuestion)
     | {
         200: {
             "description": "A ZIP archive.",
@@ -36,13 +36,13 @@ def list_downloads(session: ReadSession) -> DownloadListOut:
         }
     },
 )
-def get_download(year: CensusYear, session: ReadSession) -> Response:
-    """Everything public of a census in one ZIP archive of CSV files.
+def get_download(year: CensusYear, now: Now, session: ReadSession, as_of: AsOf = None) -> Response:
+    """Everything public of a census in one ZIP archive of CSV files, as of an instant.
 
     `csvw-metadata.json` in it describes every column (CSV on the Web), `README.txt` says what it
     is, as of when, by which method and under which licence. The same figures give the same bytes.
     """
-    packed = pack(downloads.get_download(session, year=year))
+    packed = pack(downloads.get_download(session, year=year, as_of=as_of, now=now))
     name = f"parity-census-{year}.zip"
     return Response(
         packed,

@@ -6,11 +6,13 @@ has them.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
 from app.domain.actuals import Cell
 from app.domain.bands import Band, EthnicGroup, StaffGroup
 from app.domain.control_totals import Claim, describe_disagreement
+from app.domain.counts import Count
 from app.domain.ethnic_categories import EthnicCategories
 from app.domain.file_codes import RemarkCode
 from app.ingest import grids
@@ -31,6 +33,7 @@ from app.ingest.layouts.common import (
     require_columns,
     unknown_word,
 )
+from app.ingest.layouts.printed_shares import find_disagreement, percentage
 from app.ingest.mappings import TOTAL, Words, plain
 from app.ingest.tables import At, Found, Layout, Table, fault_at, is_repeated_heading
 from app.ingest.texts import shorten
@@ -38,7 +41,7 @@ from app.ingest.texts import shorten
 LAYOUT: Final = Layout(
     fields=OWN
     | {"staff_group", "band", "ethnic_group", "ethnic_category", "headcount"}
-    | {"white", "bme", "unknown", "total", "total_workforce", "total_bme"},
+    | {"white", "bme", "unknown", "total", "bme_percentage", "total_workforce", "total_bme"},
     signs=(
         frozenset({"band", "white", "bme"}),
         frozenset({"band", "headcount", "ethnic_group"}),
@@ -151,6 +154,7 @@ class _Reading:
         # Beside the three groups a column of people can only be their sum.
         whole = "total" if "total" in table.columns else "headcount"
         self._total = Column(table, whole, optional(number), None)
+        self._printed = Column(table, "bme_percentage", optional(percentage), None)
         stated = {"total_workforce": None, "total_bme": EthnicGroup.BME}
         self._stated = [
             (group, Column(table, name, optional(number), None))
@@ -230,10 +234,11 @@ class _Reading:
                 numbers.append(number)
                 one.cells.append(Cell(group, band, ethnic, number))
                 one.where.append(self._at(row, column.index))
+        printed = self._printed.read(row, self._found)
         if not isinstance(total, int):
             one.bare.add(group)
-        elif len(numbers) == len(self._counts):
-            self._check_row(row, total, sum(numbers))
+        if len(numbers) == len(self._counts):
+            self._check_row(row, total, Count(*numbers), printed)
 
     def _claim_row(
         self, one: SentActuals, row: GridRow, group: StaffGroup | None, band: Band | None
@@ -245,11 +250,17 @@ class _Reading:
                 if not isinstance(number, Odd):
                     one.claim(group, band, ethnic, number, self._at(row, column.index))
 
-    def _check_row(self, row: GridRow, said: int, in_cells: int) -> None:
-        if said != in_cells:
+    def _check_row(
+        self, row: GridRow, said: int | Odd | None, count: Count, printed: Decimal | Odd | None
+    ) -> None:
+        if isinstance(said, int) and said != count.total:
             at = self._at(row, self._total.index)
-            detail = describe_disagreement(said, in_cells)
+            detail = describe_disagreement(said, count.total)
             self._found.faults.append(fault_at(at, "total_disagrees", detail))
+        wrong = find_disagreement(printed, count) if isinstance(printed, Decimal) else None
+        if wrong is not None:
+            at = self._at(row, self._printed.index)
+            self._found.faults.append(fault_at(at, "printed_share_disagrees", wrong))
 
     def _pair(self, row: GridRow) -> tuple[StaffGroup | None, Band | None] | None:
         """Return staff group and band of a row, None in them for all; None if they are odd."""
