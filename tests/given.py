@@ -23,8 +23,6 @@ from app.domain.indicators import (
 )
 from app.domain.measures import Measure
 from app.domain.organisations import (
-    Attribute,
-    Dated,
     Kind,
     Organisation,
     Succession,
@@ -48,6 +46,7 @@ from app.store import censuses, organisations
 from app.store.engine import reading, writing
 from app.store.rows import Row
 from tests.bodies import Headers, bearer
+from tests.entries import organisation_entry, trust_entry
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 """Instant of the first request of a test."""
@@ -101,13 +100,13 @@ class Given:
         """
         last_day, next_day = date(2024, 3, 31), date(2024, 4, 1)
         entries = (
-            _organisation("ENG", Kind.ENGLAND, "England"),
-            _organisation("Y56", Kind.REGION, "London"),
-            _organisation("Y63", Kind.REGION, "North East and Yorkshire"),
-            _organisation("QMF", Kind.ICB, "North East London ICB", region="Y56"),
-            _organisation("QHM", Kind.ICB, "North East and North Cumbria ICB", region="Y63"),
-            _trust("ZZ901", name="Acute Trust (demonstration)"),
-            _trust(
+            organisation_entry("ENG", Kind.ENGLAND, "England"),
+            organisation_entry("Y56", Kind.REGION, "London"),
+            organisation_entry("Y63", Kind.REGION, "North East and Yorkshire"),
+            organisation_entry("QMF", Kind.ICB, "North East London ICB", region="Y56"),
+            organisation_entry("QHM", Kind.ICB, "North East and North Cumbria ICB", region="Y63"),
+            trust_entry("ZZ901", name="Acute Trust (demonstration)"),
+            trust_entry(
                 "ZZ902",
                 name="Community Trust (demonstration)",
                 trust_type=TrustType.COMMUNITY,
@@ -115,12 +114,12 @@ class Given:
                 region="Y63",
                 aliases=("Riverside",),
             ),
-            _trust("ZZ903", closed=last_day),
-            _trust("ZZ904", closed=last_day),
-            _trust("ZZ905", opened=next_day, trust_type=TrustType.MENTAL_HEALTH),
-            _trust("RZ0", closed=last_day, name="Old Example NHS Trust"),
-            _trust("RZ1", name="First Example NHS Trust"),
-            _trust("RZ2", name="Second Example NHS Trust", icb="QHM", region="Y63"),
+            trust_entry("ZZ903", closed=last_day),
+            trust_entry("ZZ904", closed=last_day),
+            trust_entry("ZZ905", opened=next_day, trust_type=TrustType.MENTAL_HEALTH),
+            trust_entry("RZ0", closed=last_day, name="Old Example NHS Trust"),
+            trust_entry("RZ1", name="First Example NHS Trust"),
+            trust_entry("RZ2", name="Second Example NHS Trust", icb="QHM", region="Y63"),
         )
         mergers = (
             Succession("ZZ903", "ZZ905", next_day, SuccessionKind.MERGED),
@@ -143,7 +142,9 @@ class Given:
         region: str = "Y56",
     ) -> None:
         """Enter a trust into the register."""
-        self.organisation(_trust(ods_code, opened=opened, closed=closed, icb=icb, region=region))
+        self.organisation(
+            trust_entry(ods_code, opened=opened, closed=closed, icb=icb, region=region)
+        )
 
     def organisation(self, one: Organisation) -> None:
         """Enter an organisation into the register as it is."""
@@ -356,51 +357,3 @@ def _workforce_team(ods_code: str) -> Caller:
 
 def _whatever(held: str | None) -> Precondition:
     return Precondition() if held is None else WHATEVER
-
-
-def _trust(
-    ods_code: str,
-    *,
-    name: str | None = None,
-    opened: date | None = None,
-    closed: date | None = None,
-    trust_type: TrustType = TrustType.ACUTE,
-    icb: str = "QMF",
-    region: str = "Y56",
-    aliases: tuple[str, ...] = (),
-) -> Organisation:
-    return _organisation(
-        ods_code,
-        Kind.TRUST,
-        name or f"Trust {ods_code} (demonstration)",
-        opened=opened,
-        closed=closed,
-        trust_type=trust_type,
-        icb=icb,
-        region=region,
-        aliases=aliases,
-    )
-
-
-def _organisation(
-    ods_code: str,
-    kind: Kind,
-    name: str,
-    *,
-    opened: date | None = None,
-    closed: date | None = None,
-    trust_type: TrustType | None = None,
-    icb: str | None = None,
-    region: str | None = None,
-    aliases: tuple[str, ...] = (),
-) -> Organisation:
-    values = {
-        Attribute.NAME: name,
-        Attribute.TYPE: trust_type,
-        Attribute.ICB: icb,
-        Attribute.REGION: region,
-    }
-    facts: dict[Attribute, tuple[Dated, ...]] = {
-        attribute: (Dated(str(value)),) for attribute, value in values.items() if value is not None
-    }
-    return Organisation(ods_code, kind, opened, closed, facts, aliases)

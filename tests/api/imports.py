@@ -6,7 +6,7 @@ from typing import Any
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from tests.bodies import JSON, Headers
+from tests.bodies import JSON, Headers, problem_of
 
 IMPORTS = "/v1/imports"
 
@@ -51,3 +51,12 @@ def item(ods_code: str, name: str, outcome: str, revision: int, cells_changed: i
 def outcomes(new: int = 0, revised: int = 0, unchanged: int = 0) -> JSON:
     """Return how many things became what, as it is answered."""
     return {"new": new, "revised": revised, "unchanged": unchanged}
+
+
+def told(client: TestClient, content: str, headers: Headers, **fields: Any) -> list[JSON]:  # noqa: ANN401 — whatever a form has
+    """Return the faults of a file that is refused, each as its pointer and its sentence."""
+    response = send(client, content, headers, **fields)
+    assert response.status_code == 422, response.text
+    found = problem_of(response)
+    assert found["type"] == "/problems/unacceptable-import"
+    return [{one["pointer"]: one["detail"]} for one in found["errors"]]

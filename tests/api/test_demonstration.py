@@ -21,9 +21,10 @@ from app.main import create_app
 from app.services.demonstration import load_demonstration, make_demonstration
 from app.settings import Settings
 from app.store.engine import build_engine, reading, writing
-from app.store.rows import BoardSeatRow, HeadcountRow, OrganisationRow, Row
+from app.store.rows import BoardSeatRow, HeadcountRow, OrganisationRow
 from tests.api import setting
 from tests.api.areas import shortened
+from tests.api.databases import count_everything, read_everything
 from tests.api.setting import (
     BEFORE,
     KINDS,
@@ -264,49 +265,22 @@ def _national_shares(session: Session) -> dict[Measure, dict[int, Decimal]]:
     return shares
 
 
-def _everything(url: str) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of every table."""
-    engine = build_engine(url)
-    with engine.connect() as connection:
-        held = {
-            table.name: [
-                tuple(row)
-                for row in connection.execute(select(table).order_by(*table.primary_key))
-            ]
-            for table in Row.metadata.sorted_tables
-        }
-    engine.dispose()
-    return held
-
-
-def _numbers(url: str) -> dict[str, int]:
-    """Return how many rows each table has."""
-    engine = build_engine(url)
-    with engine.connect() as connection:
-        held = {
-            table.name: connection.scalars(select(func.count()).select_from(table)).one()
-            for table in Row.metadata.sorted_tables
-        }
-    engine.dispose()
-    return held
-
-
 def test_loading_it_again_changes_nothing(copy: str) -> None:
-    before = _everything(copy)
+    before = read_everything(copy)
 
     is_new = load(copy)
 
     assert is_new is False
-    assert _everything(copy) == before
+    assert read_everything(copy) == before
 
 
 def test_both_databases_hold_the_same_set_and_answer_alike(
     registered: Registered, url: str, anybody: TestClient, tmp_path: Path
 ) -> None:
-    sqlite = _everything(url)
+    sqlite = read_everything(url)
     with registered.database("postgresql", tmp_path) as other:
         is_new, again = load(other), load(other)
-        postgresql = _everything(other)
+        postgresql = read_everything(other)
         with _running(other) as service:
             paths = [
                 f"/v1/trusts/ZZ{number:03}/progress?horizon=2" for number in range(1, 200, 20)
@@ -336,13 +310,13 @@ def test_it_is_refused_beside_real_actuals(
     with registered.database(kind, tmp_path) as url:
         with _running(url) as service:
             service.actuals(2024, leaders_and_rest((69, 452), (1340, 5731)), REAL)
-        before = _numbers(url)
+        before = count_everything(url)
 
         with pytest.raises(SyntheticBesideReal) as caught:
             load(url)
 
         assert caught.value.facts == {"held": "real"}
-        assert _numbers(url) == before
+        assert count_everything(url) == before
 
 
 @pytest.mark.parametrize(
@@ -367,7 +341,7 @@ def test_it_is_refused_beside_real_actuals(
 )
 def test_real_figures_are_refused_beside_it(copy: str, path: str, body: dict[str, object]) -> None:
     with _running(copy) as service:
-        before = _numbers(copy)
+        before = count_everything(copy)
 
         response = service.send("PUT", path, body)
 
@@ -380,7 +354,7 @@ def test_real_figures_are_refused_beside_it(copy: str, path: str, body: dict[str
             " stand beside each other. Use another database.",
             "held": "invented",
         }
-        assert _numbers(copy) == before
+        assert count_everything(copy) == before
 
 
 def test_more_invented_figures_may_stand_beside_it(copy: str) -> None:
