@@ -3,7 +3,18 @@
 from datetime import timedelta
 
 from tests.api import mergers
-from tests.api.mergers import ASKED, JOINED, TAKE, acquire, aim, aimed, merge, take_over
+from tests.api.mergers import (
+    ASKED,
+    JOINED,
+    PARTS,
+    SUM,
+    TAKE,
+    acquire,
+    aim,
+    aimed,
+    merge,
+    take_over,
+)
 from tests.api.proposals import OF_ZZ902, PROPOSALS, baseline, item, listed, over, people
 from tests.api.setting import (
     START,
