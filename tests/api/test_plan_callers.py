@@ -127,7 +127,7 @@ def test_an_area_is_shown_none_but_submitted_targets_of_a_real_trusts_plan(
         return answers[0].headers["etag"], [one["targets"], listed[0]["targets"], *changes]
 
     before, whole = seen(area), seen(national)
-    submitted = client.post(f"{targets}/{made}/submit", headers=national)
+    submitted = client.post(f"{targets}/{made}/submit", headers=national | {"If-Match": "*"})
     after = seen(area)
 
     assert submitted.status_code == 200, submitted.text
