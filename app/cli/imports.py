@@ -84,7 +84,7 @@ def import_(
         bool, typer.Option("--submit", help="Put targets in force, not only draft them.")
     ] = False,
 ) -> None:
-    """Store a file of figures, or everything of another database, whole or not at all."""
+    """Store a file of figures, whole or not at all."""
     if all_ == (kind is not None):
         raise typer.BadParameter("say --kind for a file of figures, or --all for an archive")
     fields: dict[str, object] = {

@@ -34,9 +34,6 @@ class Standing:
 NOWHERE: Final = Standing(None, None, None, None, None, None, None)
 """Where a measure stands of which nothing is held."""
 
-STATUS: Final = frozenset({"position", "goal_outlook", "outlook", "parity_year"})
-"""The members of a standing that are words and years which people act on."""
-
 
 @dataclass(frozen=True, slots=True)
 class Effect:
@@ -52,11 +49,6 @@ class Effect:
         """The members that differ, in their order."""
         names = (one.name for one in fields(Standing))
         return tuple(n for n in names if getattr(self.before, n) != getattr(self.after, n))
-
-    @property
-    def is_of_status(self) -> bool:
-        """Whether a word or a year changes, not only a count."""
-        return not STATUS.isdisjoint(self.changed)
 
 
 def find_standing(progress: Progress) -> Standing:

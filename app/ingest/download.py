@@ -1,9 +1,8 @@
 """Fetching a published file over HTTP, carefully.
 
-Only https unless told otherwise; with limits on time and size, a checksum where one is known,
-and another try where a failure may pass. A redirect is followed only to where the first address
-could have led too: never from https to http, and never to an address inside a private network,
-where a stranger's server could make us look on its behalf.
+Only https unless told otherwise, also after a redirect; with limits on time and size, a checksum
+where one is known, and another try where a failure may pass. No redirect is followed to another
+host inside a private network, where a stranger's server could make us look on its behalf.
 """
 
 import ipaddress
@@ -120,6 +119,8 @@ def _try(url: str, terms: Terms, shown: str) -> bytes:
                     at = at.join(response.headers["location"])  # which httpx has looked at
             except httpx.TimeoutException as error:
                 raise _MayPass(_too_slow(terms)) from error
+            except UnicodeError as error:  # of a name that no network can have
+                raise DownloadFailed(shown, "it is no address of a file") from error
             except httpx.TransportError as error:
                 raise _MayPass(f"the connection failed ({type(error).__name__})") from error
             _check_redirect(start, at, terms, shown)
@@ -137,8 +138,9 @@ def _read(response: httpx.Response, terms: Terms, shown: str, deadline: float) -
     if said.isdigit() and int(said) > terms.most_bytes:
         raise too_large
     content = bytearray()
-    # What is compressed on the way counts as it is unpacked, chunk by chunk.
-    for chunk in response.iter_bytes(65_536):
+    # What is compressed on the way counts as it is unpacked; each piece is looked at as it comes,
+    # so that a server which sends a byte at a time does not hold us.
+    for chunk in response.iter_bytes():
         content += chunk
         if len(content) > terms.most_bytes:
             raise too_large
@@ -148,10 +150,8 @@ def _read(response: httpx.Response, terms: Terms, shown: str, deadline: float) -
 
 
 def _check_redirect(start: httpx.URL, to: httpx.URL, terms: Terms, shown: str) -> None:
-    """Refuse a redirect to where the first address could not have led."""
+    """Refuse a redirect to another scheme than is accepted, or into a private network."""
     _require_scheme(to, terms, shown)
-    if start.scheme == "https" and to.scheme != "https":
-        raise DownloadFailed(shown, "it redirects from https to http")
     if to.host != start.host and _is_private(to.host):
         raise DownloadFailed(shown, f"it redirects to {to.host}, inside a private network")
 
@@ -160,7 +160,7 @@ def _is_private(host: str) -> bool:
     """Return whether any address of a host is one that the public internet cannot reach."""
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise _MayPass(f"{host} has no address") from error
     addresses = [ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found]
     return any(not one.is_global or one.is_multicast for one in addresses)

@@ -178,9 +178,8 @@ def _list_public(
     code = trust.ods_code
     public = {}
     for made in releases.list_all(session, ods_code=code, as_of=as_of):
-        if made.is_exact:
-            found = actuals.find(session, code, made.year, as_of=made.as_of)
-            assert found is not None  # noqa: S101 — it was there to be released
-            record = Record(found.record.at, found.record.author)  # the reason is the trust's own
-            public[made.year] = replace(found, record=record, released=made)
+        found = actuals.find(session, code, made.year, as_of=made.as_of)
+        assert found is not None  # noqa: S101 — it was there to be released
+        record = Record(found.record.at, found.record.author)  # the reason is the trust's own
+        public[made.year] = replace(found, record=record, released=made)
     return public

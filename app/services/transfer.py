@@ -72,8 +72,13 @@ def export_all(session: Session, file: Path) -> Transferred:
     return _told(entries)
 
 
-def import_all(session: Session, file: Path) -> Transferred:
+def import_all(session: Session, file: Path, *, most_inflated: int = MOST_INFLATED) -> Transferred:
     """Store everything that an archive holds in a database that is empty.
+
+    Args:
+        session: In a transaction.
+        file: The archive.
+        most_inflated: Bytes that its tables may come to.
 
     Raises:
         ArchiveRefused: The database holds something, or the file is not an archive of this
@@ -85,7 +90,7 @@ def import_all(session: Session, file: Path) -> Transferred:
         raise ArchiveRefused(file.name, f"{detail}; name a new one in PARITY_DATABASE_URL")
     try:
         with ZipFile(file) as archive:
-            entries = _read_manifest(archive, file.name)
+            entries = _read_manifest(archive, file.name, most_inflated)
             for table in dumps.list_tables():
                 _load(session, archive, table, entries[table.name], file.name)
     except BadZipFile as error:
@@ -93,7 +98,7 @@ def import_all(session: Session, file: Path) -> Transferred:
     return _told(entries)
 
 
-def _read_manifest(archive: ZipFile, name: str) -> dict[str, dict[str, Any]]:
+def _read_manifest(archive: ZipFile, name: str, most: int) -> dict[str, dict[str, Any]]:
     """Return what the manifest says of each table.
 
     Raises:
@@ -113,8 +118,8 @@ def _read_manifest(archive: ZipFile, name: str) -> dict[str, dict[str, Any]]:
         raise ArchiveRefused(name, detail)
     if {*archive.namelist()} != wanted | {MANIFEST}:
         raise ArchiveRefused(name, "its tables are not those of its schema")
-    if sum(one.file_size for one in archive.infolist()) > MOST_INFLATED:
-        raise ArchiveRefused(name, f"its tables come to more than {MOST_INFLATED:,} bytes")
+    if sum(one.file_size for one in archive.infolist()) > most:
+        raise ArchiveRefused(name, f"its tables come to more than {most:,} bytes")
     return dict(entries)
 
 

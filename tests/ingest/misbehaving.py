@@ -95,6 +95,9 @@ class Misbehaving(BaseHTTPRequestHandler):
     def _to_a_file(self) -> None:
         self._send(302, {"Location": "file:///etc/passwd", "Content-Length": "0"})
 
+    def _unnamed(self) -> None:
+        self._send(302, {"Location": "http://a..b/", "Content-Length": "0"})
+
     def _nowhere(self) -> None:
         self._send(302, {"Location": "http://a:port", "Content-Length": "0"})
 

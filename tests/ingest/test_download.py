@@ -49,6 +49,7 @@ def test_a_failure_that_passes_is_outlasted(server: str) -> None:
     [
         ("fails", "tried 4 times, last time the server answered 500"),
         ("hangs-up", "tried 4 times, last time the connection failed (RemoteProtocolError)"),
+        ("unnamed", "tried 4 times, last time a..b has no address"),
         ("nowhere", "tried 4 times, last time the connection failed (RemoteProtocolError)"),
         ("stops-early", "tried 4 times, last time the connection failed (RemoteProtocolError)"),
     ],
@@ -127,6 +128,7 @@ def test_another_file_than_the_one_that_is_known_is_refused(server: str) -> None
         ("etr.csv", "etr.csv", "only https is fetched, not no scheme"),
         ("https:///etr.csv", "https:///etr.csv", "only https is fetched, not https"),
         ("http://a:port", "http://a:port", "it is no address of a file"),
+        ("https://a..b/etr.csv", "https://a..b/etr.csv", "it is no address of a file"),
     ],
 )
 def test_only_https_is_fetched_unless_told_otherwise(url: str, shown: str, why: str) -> None:

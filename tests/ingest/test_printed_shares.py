@@ -1,5 +1,6 @@
 """Percentages that a file prints beside its counts hold the counts, and are no figures."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.counts import Count
+from app.ingest.grids import Odd
 from app.ingest.layouts.printed_shares import find_disagreement, percentage
 from tests.ingest.meant_files import Meant, read
 
@@ -85,3 +87,11 @@ def test_what_is_cut_off_or_rounded_at_any_place_is_never_contradicted(
     for units in (exact * unit // 1, round(exact * unit)):
         printed = Decimal(int(units)).scaleb(-places)
         assert find_disagreement(printed, count) is None
+
+
+def test_a_cell_that_cannot_be_read_stays_odd() -> None:
+    odd = Odd("#N/A", "error_value", "The cell shows #N/A.")
+    as_date = percentage(date(2024, 3, 31))
+
+    assert percentage(odd) is odd
+    assert isinstance(as_date, Odd)

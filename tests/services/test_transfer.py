@@ -243,3 +243,14 @@ def test_something_else_than_an_archive_is_refused(session: Session, tmp_path: P
     assert str(refused.value) == (
         "all.zip was not stored: it is no ZIP archive, or a damaged one."
     )
+
+
+def test_an_archive_that_would_fill_the_disk_is_refused(
+    engine: Engine, session: Session, tmp_path: Path
+) -> None:
+    file = exported(engine, tmp_path / "all.zip")
+
+    with pytest.raises(ArchiveRefused) as refused:
+        import_all(session, file, most_inflated=10)
+
+    assert str(refused.value) == ("all.zip was not stored: its tables come to more than 10 bytes.")
