@@ -245,3 +245,12 @@ def test_an_import_that_fails_on_its_way_leaves_nothing(
     assert len(failed) == 1
     assert given.count_rows() == before
     assert send(client, LONG, sender, **SOURCE, **TOTALS).status_code == 201
+
+
+def test_a_dry_run_compares_as_many_trusts_as_one_likes(
+    client: TestClient, sender: Headers
+) -> None:
+    response = send(client, LONG, sender, dry_run=True, compare=0, **SOURCE, **TOTALS)
+
+    assert response.status_code == 200, response.text
+    assert (response.json()["effects"], response.json()["effects_left_out"]) == ([], 1)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
@@ -40,11 +41,16 @@ router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that was sent, as it was read, and how it is to be taken."""
+    """A file that was sent, as it was read, and how it is to be taken.
+
+    Attributes:
+        most_compared: Trusts whose standing a dry run compares at most.
+    """
 
     read: ReadFile
     terms: ImportTerms
     is_dry_run: bool
+    most_compared: int
 
 
 def _upload(
@@ -55,7 +61,7 @@ def _upload(
     words = _words(form.mapping)
     book = read_workbook(form.file.file.read(), form.file.filename or "")
     read = read_file(book, form.kind, words, form.defaults, sheet=form.sheet)
-    return Upload(read, form.terms, form.dry_run)
+    return Upload(read, form.terms, form.dry_run, form.compare)
 
 
 UploadDep = Annotated[Upload, Depends(_upload, max_concurrency=IMPORTERS)]
@@ -90,7 +96,11 @@ def post_import(
     new, revised and unchanged, and whose position and outlook would change. Figures that are held
     change only with a reason. The same file again is recognised and changes nothing.
     """
-    do = imports.preview_import if upload.is_dry_run else imports.import_file
+    do = (
+        partial(imports.preview_import, most_compared=upload.most_compared)
+        if upload.is_dry_run
+        else imports.import_file
+    )
     done = do(session, read=upload.read, terms=upload.terms, caller=caller, now=now)
     if done.is_stored:
         response.status_code = 201
