@@ -142,8 +142,21 @@ def list_releases(
 def list_corrections(
     session: Session, *, ods_code: str | None = None, year: int | None = None
 ) -> Sequence[Correction]:
-    """Return the public notes on corrections, oldest first."""
-    return releases.list_corrections(session, ods_code=ods_code, year=year)
+    """Return the notes on corrections of what was public by then, oldest first.
+
+    A note on what was not would tell everybody that a trust has sent it.
+    """
+    made = releases.list_all(session, year=year)
+    return [
+        one
+        for one in releases.list_corrections(session, ods_code=ods_code, year=year)
+        if any(
+            release.year == one.year
+            and release.ods_code in {one.ods_code, ENGLAND}
+            and release.as_of < one.corrected_at
+            for release in made
+        )
+    ]
 
 
 def _next_edition(session: Session, ods_code: str, year: int) -> int:

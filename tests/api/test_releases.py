@@ -285,3 +285,17 @@ def test_only_the_trust_and_the_national_team_release_its_figures(
     assert client.post(f"{PATH}/release", json={}).status_code == 401
     other = given.token("trust", "RZ2")
     assert client.post(f"{PATH}/release", json={}, headers=other).status_code == 403
+
+
+def test_a_note_on_what_was_not_public_is_not_told(
+    client: TestClient, given: Given, national: Headers
+) -> None:
+    given.actuals("RZ1", 2024)
+    given.actuals("RZ1", 2024, {("clinical", "8a"): (340, 60, 1)}, note="A file was read twice")
+    given.actuals("RZ1", 2023)
+
+    before = client.get("/v1/corrections").json()["items"]
+    client.post(RELEASES, json=EDITION, headers=national)
+    after = client.get("/v1/corrections").json()["items"]
+
+    assert (before, after) == ([], [])
