@@ -11,6 +11,7 @@
 #   PARITY_PORT          the TCP port to listen on
 #   PARITY_WORKERS       how many processes answer requests
 #   PARITY_LOG_LEVEL     debug, info, warning, error or critical
+#   PARITY_INVENTED_FIGURES  open (everybody reads invented trusts) or as_real
 
 # The digest is the one that public projects pin for this tag; `docker buildx imagetools inspect
 # python:3.13.16-slim-bookworm` shows what the tag means today.

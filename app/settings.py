@@ -22,6 +22,9 @@ TEST_PREFIX = "PARITY_TEST_"
 
 LogLevel = Literal["debug", "info", "warning", "error", "critical"]
 
+InventedFigures = Literal["open", "as_real"]
+
+_INVENTED_FIGURES = ("open", "as_real")
 _LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 _HOST = re.compile(r"[A-Za-z0-9._:-]+")
 _POSTGRESQL_SCHEMES = ("postgres", "postgresql", "postgresql+psycopg")
@@ -95,6 +98,13 @@ def _whole_number(value: object, *, lowest: int, highest: int) -> int:
     return int(text)
 
 
+def _invented_figures(value: object) -> str:
+    name = str(value).strip().lower()
+    if name not in _INVENTED_FIGURES:
+        raise ValueError(f"must be one of {', '.join(_INVENTED_FIGURES)}")
+    return name
+
+
 def _log_level(value: object) -> str:
     level = str(value).strip().lower()
     if level not in _LOG_LEVELS:
@@ -123,6 +133,11 @@ class Settings(BaseSettings):
     )
     log_level: Annotated[LogLevel, BeforeValidator(_log_level)] = Field(
         default="info", description="The least serious events that are logged."
+    )
+    invented_figures: Annotated[InventedFigures, BeforeValidator(_invented_figures)] = Field(
+        default="open",
+        description="Who reads invented trusts: open for everybody; as_real for those who would"
+        " read them if they were real.",
     )
 
 

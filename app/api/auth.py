@@ -1,5 +1,7 @@
 """Who is calling."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
@@ -23,6 +25,13 @@ def _caller(
     request: Request,
     now: Now,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+) -> Caller:
+    caller = _find(request, now, credentials)
+    return replace(caller, sees_invented=request.app.state.settings.invented_figures == "open")
+
+
+def _find(
+    request: Request, now: datetime, credentials: HTTPAuthorizationCredentials | None
 ) -> Caller:
     if "authorization" not in request.headers:
         return ANONYMOUS

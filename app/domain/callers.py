@@ -78,9 +78,10 @@ OPEN_TO_ALL = frozenset(
         Action.READ_PLANS,
         Action.READ_RETURNS,
         Action.BENCHMARK,
+        Action.READ_AREAS,
     }
 )
-"""What everybody may do with invented organisations."""
+"""What everybody may do with invented organisations, unless they are treated as real ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,16 @@ class Caller:
     Attributes:
         name: The role of a person, or a system; recorded with every change.
         organisations: ODS codes that the caller is for; empty for national callers.
+        token_id: Names the token that it calls with; None where it calls without.
+        sees_invented: Whether invented trusts are open to it; False where the service is set up
+            to treat them as real ones.
     """
 
     name: str
     role: Role
     organisations: frozenset[str] = frozenset()
+    token_id: str | None = None
+    sees_invented: bool = True
 
 
 ANONYMOUS = Caller("anonymous", Role.ANONYMOUS)

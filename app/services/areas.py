@@ -88,8 +88,7 @@ def report_area(
         UnacceptableQuestion: The question contradicts itself, or its instant has not come.
     """
     synthetic = is_invented(session)
-    if not synthetic:
-        require_role(caller, Action.READ_AREAS)
+    require_role(caller, Action.READ_AREAS, synthetic=synthetic)
     method, scopes = get_method(inquiry.method), inquiry.scopes()
     refuse_future(inquiry.as_of, now)
     refuse_contradictions(inquiry.reference, scopes)

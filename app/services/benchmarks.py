@@ -112,8 +112,7 @@ def make_funnel(
         UnacceptableQuestion: The instant has not come.
     """
     synthetic = is_invented(session)
-    if not synthetic:
-        require_role(caller, Action.BENCHMARK)
+    require_role(caller, Action.BENCHMARK, synthetic=synthetic)
     computed_with = get_method(method)
     refuse_future(as_of, now)
     held = _read(session, scope, year, as_of, synthetic=synthetic)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from app.domain.callers import MAY, OPEN_TO_ALL, Action, Caller, Role
+from app.domain.callers import MAY, Action, Caller, Role
 from app.domain.changes import OPEN, ChangeKind, Entry, View
 from app.domain.organisations import Kind
-from app.services.access import list_own_codes, reaches
+from app.services.access import is_open_to_all, list_own_codes, reaches
 from app.store import ledger, organisations
 
 _TOLD_WITH: Mapping[ChangeKind, Action] = {
@@ -65,7 +65,9 @@ def _view_of(session: Session, caller: Caller) -> View | None:
         return None
     return View(
         of_all=OPEN,
-        of_invented=frozenset(k for k, action in _TOLD_WITH.items() if action in OPEN_TO_ALL),
+        of_invented=frozenset(
+            k for k, action in _TOLD_WITH.items() if is_open_to_all(caller, action, synthetic=True)
+        ),
         of_own=frozenset(k for k, action in _TOLD_WITH.items() if caller.role in MAY[action]),
         own=_own_codes(session, caller),
     )

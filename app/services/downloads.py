@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app.domain.actuals import ActualsRevision
+from app.domain.callers import Action, Caller
 from app.domain.downloads import Download
 from app.domain.errors import DownloadNotFound
 from app.domain.organisations import is_synthetic
+from app.services.access import is_open_to_all
 from app.services.england import is_invented
 from app.services.instants import refuse_future
 from app.store import actuals, boards, indicators, organisations, releases
@@ -27,9 +29,9 @@ class Offer:
     trusts: int
 
 
-def list_downloads(session: Session) -> list[Offer]:
+def list_downloads(session: Session, *, caller: Caller) -> list[Offer]:
     """Return the censuses of which anything is public, oldest first."""
-    if is_invented(session):
+    if is_open_to_all(caller, Action.READ_FIGURES, synthetic=is_invented(session)):
         counts = actuals.count_by_year(session, synthetic=True)
         return [Offer(year, number) for year, number in counts.items()]
     made = {(one.year, one.ods_code) for one in releases.list_all(session) if one.is_exact}
@@ -38,27 +40,30 @@ def list_downloads(session: Session) -> list[Offer]:
 
 
 def get_download(
-    session: Session, *, year: int, as_of: datetime | None, now: datetime
+    session: Session, *, year: int, as_of: datetime | None, caller: Caller, now: datetime
 ) -> Download:
     """Return what was public of a census at an instant.
+
+    Invented figures all are, unless they are treated as real ones.
 
     Raises:
         DownloadNotFound: Nothing was.
         UnacceptableQuestion: The instant has not come.
     """
     refuse_future(as_of, now)
-    invented = is_invented(session)
-    staff = _list_public(session, year, as_of, invented=invented)
+    synthetic = is_invented(session)
+    is_open = is_open_to_all(caller, Action.READ_FIGURES, synthetic=synthetic)
+    staff = _list_public(session, year, as_of, is_open=is_open)
     if not staff:
         raise DownloadNotFound(year)
-    return _make(session, year, staff, as_of, invented=invented)
+    return _make(session, year, staff, as_of, synthetic=synthetic, is_open=is_open)
 
 
 def _list_public(
-    session: Session, year: int, as_of: datetime | None, *, invented: bool
+    session: Session, year: int, as_of: datetime | None, *, is_open: bool
 ) -> list[ActualsRevision]:
     """Return the returns of headcounts that everybody could read exactly."""
-    if invented:
+    if is_open:
         codes = [code for code in organisations.list_all(session) if is_synthetic(code)]
         return actuals.of_trusts(session, codes, year=year, as_of=as_of)
     made = releases.list_all(session, year=year, as_of=as_of)
@@ -75,20 +80,21 @@ def _make(
     staff: Sequence[ActualsRevision],
     as_of: datetime | None,
     *,
-    invented: bool,
+    synthetic: bool,
+    is_open: bool,
 ) -> Download:
-    """Return the download of a census; boards and indicators are in it of invented trusts."""
+    """Return the download of a census; boards and indicators are in it if they are public."""
     codes = [one.ods_code for one in staff]
     known = organisations.list_some(session, codes)
-    seated = boards.of_trusts(session, codes, year=year, as_of=as_of) if invented else []
-    rated = indicators.of_census(session, codes, year, as_of=as_of) if invented else []
+    seated = boards.of_trusts(session, codes, year=year, as_of=as_of) if is_open else []
+    rated = indicators.of_census(session, codes, year, as_of=as_of) if is_open else []
     instants = [one.record.at for sent in (staff, seated, rated) for one in sent]
     instants += [one.released.record.at for one in staff if one.released]
     instants += [one.sign_off.record.at for one in staff if one.sign_off]
     return Download(
         year=year,
         as_of=as_of or max(instants),
-        synthetic=invented,
+        synthetic=synthetic,
         trusts={code: known[code].organisation for code in sorted(codes)},
         staff={one.ods_code: one for one in staff},
         boards={one.ods_code: one for one in seated},

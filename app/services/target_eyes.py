@@ -9,6 +9,7 @@ from app.domain.errors import TargetNotFound
 from app.domain.holdings import Holdings
 from app.domain.organisations import Organisation
 from app.domain.target_versions import Versions
+from app.services.access import is_open_to_all
 from app.services.target_views import ShownTarget, View, show
 
 
@@ -27,7 +28,9 @@ class Eyes:
     def of(cls, caller: Caller, trust: Organisation) -> Self:
         """Return what a caller sees who may read the trust's targets."""
         may = caller.role in MAY[Action.READ_FIGURES]
-        return cls(may or trust.is_synthetic)
+        return cls(
+            may or is_open_to_all(caller, Action.READ_FIGURES, synthetic=trust.is_synthetic)
+        )
 
     def look_at(self, held: Versions) -> Versions | None:
         """Return the versions that are seen; None when there are none."""

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -31,7 +32,7 @@ def test_a_plain_token_is_printed_alone_and_works(parity: Parity, engine: Engine
     assert SECRET.fullmatch(told.removesuffix("\n"))
     with reading(engine) as session:
         caller = find_caller(session, secret=told.strip(), now=START)
-    assert caller == Caller("check", Role.NATIONAL)
+    assert replace(caller, token_id=None) == Caller("check", Role.NATIONAL)
 
 
 def test_a_token_is_shown_with_what_it_is_for(parity: Parity, given: Given) -> None:

@@ -12,6 +12,7 @@ def test_without_an_environment_the_service_is_local() -> None:
         "port": 8000,
         "workers": 1,
         "log_level": "info",
+        "invented_figures": "open",
     }
 
 
@@ -21,6 +22,7 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PARITY_PORT", "8080")
     monkeypatch.setenv("PARITY_WORKERS", "2")
     monkeypatch.setenv("PARITY_LOG_LEVEL", "WARNING")
+    monkeypatch.setenv("PARITY_INVENTED_FIGURES", "AS_REAL")
 
     settings = read_settings()
 
@@ -30,6 +32,7 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
         "port": 8080,
         "workers": 2,
         "log_level": "warning",
+        "invented_figures": "as_real",
     }
 
 

@@ -4,10 +4,11 @@ from typing import Final
 
 from fastapi import APIRouter, Response
 
+from app.api.auth import CallerDep
 from app.api.deps import AsOf, CensusYear, Now, ReadSession
 from app.api.problems import documented
 from app.api.schemas.downloads import DownloadListOut, DownloadOut
-from app.domain.errors import DownloadNotFound, UnacceptableQuestion
+from app.domain.errors import DownloadNotFound, TokenInvalid, UnacceptableQuestion
 from app.services import downloads
 from app.services.download_archives import pack
 
@@ -17,10 +18,10 @@ ZIP: Final = "application/zip"
 """The media type of archives."""
 
 
-@router.get("", summary="List downloads", responses=documented())
-def list_downloads(session: ReadSession) -> DownloadListOut:
+@router.get("", summary="List downloads", responses=documented(TokenInvalid))
+def list_downloads(caller: CallerDep, session: ReadSession) -> DownloadListOut:
     """The censuses of which something is public, each with its file."""
-    found = downloads.list_downloads(session)
+    found = downloads.list_downloads(session, caller=caller)
     return DownloadListOut(items=[DownloadOut.from_domain(one) for one in found], next=None)
 
 
@@ -28,7 +29,7 @@ def list_downloads(session: ReadSession) -> DownloadListOut:
     "/{year}",
     summary="Get a download",
     response_class=Response,
-    responses=documented(DownloadNotFound, UnacceptableQuestion)
+    responses=documented(DownloadNotFound, TokenInvalid, UnacceptableQuestion)
     | {
         200: {
             "description": "A ZIP archive.",
@@ -36,13 +37,16 @@ def list_downloads(session: ReadSession) -> DownloadListOut:
         }
     },
 )
-def get_download(year: CensusYear, now: Now, session: ReadSession, as_of: AsOf = None) -> Response:
+def get_download(
+    year: CensusYear, caller: CallerDep, now: Now, session: ReadSession, as_of: AsOf = None
+) -> Response:
     """Everything public of a census in one ZIP archive of CSV files, as of an instant.
 
     `csvw-metadata.json` in it describes every column (CSV on the Web), `README.txt` says what it
     is, as of when, by which method and under which licence. The same figures give the same bytes.
     """
-    packed = pack(downloads.get_download(session, year=year, as_of=as_of, now=now))
+    found = downloads.get_download(session, year=year, as_of=as_of, caller=caller, now=now)
+    packed = pack(found)
     name = f"parity-census-{year}.zip"
     return Response(
         packed,
