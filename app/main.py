@@ -4,12 +4,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
 from app.api.conditional import ConditionalReads
+from app.api.deps import IDENTIFIERS
+from app.api.guarding import require_permissions
 from app.api.large_bodies import LargeBodies
 from app.api.problems import FaultyProblem, Problem, install
 from app.api.routes import (
@@ -19,6 +22,7 @@ from app.api.routes import (
     boards,
     censuses,
     changes,
+    consents,
     definitions,
     downloads,
     experts,
@@ -67,6 +71,7 @@ TAGS = [
     {"name": "areas", "description": "Sums of trusts: boards, regions, England."},
     {"name": "benchmarks", "description": "Trusts beside each other."},
     {"name": "returns", "description": "Who has sent and set what, and what is overdue."},
+    {"name": "consents", "description": "Which areas may read a trust's exact figures."},
     {"name": "imports", "description": "Files of figures: checked, previewed, stored whole."},
     {"name": "changes", "description": "What changed, for those who keep a copy."},
     {"name": "experts", "description": "WRES experts and the trusts that they support."},
@@ -105,6 +110,7 @@ def create_app(
 
     Raises:
         SettingsRefused: The environment configures the service wrongly.
+        ValueError: A route is missing from the table of permissions, or an entry has no route.
     """
     app = Service(
         title=TITLE,
@@ -124,9 +130,10 @@ def create_app(
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
         wres, targets, target_moves, proposals, plans, progress, areas, what_if, benchmarks,
-        returns, imports, changes, experts, methods, downloads, problems, health,
+        returns, consents, imports, changes, experts, methods, downloads, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
+    require_permissions(app.routes)
     pages.install(app)
     app.add_middleware(ConditionalReads)
     _describe(app)
@@ -137,6 +144,7 @@ def create_app(
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Connect to the database while the service runs."""
     app.state.engine = build_engine(app.state.settings.database_url)
+    app.state.identifying = CapacityLimiter(IDENTIFIERS)
     yield
     app.state.engine.dispose()
 

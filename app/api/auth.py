@@ -1,13 +1,13 @@
 """Who is calling."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from app.api.deps import Now, engine_of
+from app.api.deps import engine_of, read_now
 from app.domain.callers import ANONYMOUS, Caller
 from app.domain.errors import TokenInvalid
 from app.services.tokens import find_caller
@@ -21,25 +21,40 @@ _bearer = HTTPBearer(
 )
 
 
-def _caller(
+async def identify(request: Request) -> Caller:
+    """Return who calls; looked up once for a request, before the session of its route is opened.
+
+    Raises:
+        TokenInvalid: The caller has a token that is not accepted.
+    """
+    found: Caller | None = getattr(request.state, "caller", None)
+    if found is None:
+        credentials = await _bearer(request)
+        limiter: CapacityLimiter = request.app.state.identifying
+        found = await to_thread.run_sync(_find, request, credentials, limiter=limiter)
+        request.state.caller = found
+    return found
+
+
+def _find(request: Request, credentials: HTTPAuthorizationCredentials | None) -> Caller:
+    now = read_now(request)
+    caller = ANONYMOUS
+    if "authorization" in request.headers:
+        if credentials is None or not credentials.credentials:
+            raise TokenInvalid("The Authorization header does not carry a bearer token.")
+        with reading(engine_of(request)) as session:
+            caller = find_caller(session, secret=credentials.credentials, now=now)
+    sees_invented = request.app.state.settings.invented_figures == "open"
+    return replace(caller, sees_invented=sees_invented, day=now.date())
+
+
+async def _caller(
     request: Request,
-    now: Now,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+    _credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
 ) -> Caller:
-    caller = _find(request, now, credentials)
-    return replace(caller, sees_invented=request.app.state.settings.invented_figures == "open")
+    # The credentials are asked for so that the description says that the route takes a token.
+    return await identify(request)
 
 
-def _find(
-    request: Request, now: datetime, credentials: HTTPAuthorizationCredentials | None
-) -> Caller:
-    if "authorization" not in request.headers:
-        return ANONYMOUS
-    if credentials is None or not credentials.credentials:
-        raise TokenInvalid("The Authorization header does not carry a bearer token.")
-    with reading(engine_of(request)) as session:
-        return find_caller(session, secret=credentials.credentials, now=now)
-
-
-CallerDep = Annotated[Caller, Depends(_caller, max_concurrency=2)]
+CallerDep = Annotated[Caller, Depends(_caller)]
 """Who is calling; looked up before the session of the route is opened."""

@@ -18,13 +18,16 @@ from app.domain.bands import StaffGroup
 from app.domain.preconditions import Precondition, undated
 from app.domain.series import Continuity
 from app.domain.yearly_rates import TURNOVER
-from app.services import actuals, boards, censuses, indicators, organisations, plans
+from app.services import actuals, boards, censuses, consents, indicators, organisations, plans
 from app.store.engine import PAGE_READERS, POOL_SIZE, reading, writing
 
 WRITERS = 2
 """Requests that may hold a writing session at once."""
 
-LOOKERS = 8
+IDENTIFIERS = 2
+"""Requests that may look up their caller at once."""
+
+LOOKERS = 9
 """Requests that may look up their caller, or what is held on arrival, at once."""
 
 IMPORTERS = 1
@@ -40,9 +43,13 @@ def engine_of(request: Request) -> Engine:
     return engine
 
 
-def _now(request: Request) -> datetime:
-    clock: Callable[[], datetime] = request.app.state.clock
-    return clock()
+def read_now(request: Request) -> datetime:
+    """Return the instant at which a request is answered: the clock is read once for each."""
+    found: datetime | None = getattr(request.state, "now", None)
+    if found is None:
+        clock: Callable[[], datetime] = request.app.state.clock
+        request.state.now = found = clock()
+    return found
 
 
 def _reading(request: Request) -> Iterator[Session]:
@@ -55,7 +62,7 @@ def _writing(request: Request) -> Iterator[Session]:
         yield session
 
 
-Now = Annotated[datetime, Depends(_now)]
+Now = Annotated[datetime, Depends(read_now)]
 """The instant at which the request is answered; nothing below reads a clock."""
 
 ReadSession = Annotated[Session, Depends(_reading, scope="function", max_concurrency=READERS)]
@@ -177,6 +184,11 @@ def _of_organisation(
         return replace(given, seen=organisations.find_tag(session, ods_code=ods_code))
 
 
+def _of_consents(request: Request, ods_code: OdsCode, given: GivenPrecondition) -> Precondition:
+    with reading(engine_of(request)) as session:
+        return replace(given, seen=consents.find_tag(session, ods_code=ods_code))
+
+
 def _of_census(request: Request, year: CensusYear, given: GivenPrecondition) -> Precondition:
     with reading(engine_of(request)) as session:
         return replace(given, seen=censuses.find_tag(session, year=year))
@@ -195,5 +207,6 @@ ActualsPrecondition = Annotated[Precondition, Depends(_of_actuals, max_concurren
 BoardPrecondition = Annotated[Precondition, Depends(_of_board, max_concurrency=1)]
 IndicatorsPrecondition = Annotated[Precondition, Depends(_of_indicators, max_concurrency=1)]
 OrganisationPrecondition = Annotated[Precondition, Depends(_of_organisation, max_concurrency=1)]
+ConsentsPrecondition = Annotated[Precondition, Depends(_of_consents, max_concurrency=1)]
 CensusPrecondition = Annotated[Precondition, Depends(_of_census, max_concurrency=1)]
 PlanPrecondition = Annotated[Precondition, Depends(_of_plan, max_concurrency=1)]

@@ -3,9 +3,10 @@
 from typing import Final
 
 from fastapi import Request
-from fastapi.routing import APIRoute
 from starlette.routing import Match
 from starlette.types import Scope
+
+from app.api.guarding import GuardedRoute
 
 CSV: Final = "text/csv"
 """The media type of lists as files."""
@@ -17,7 +18,7 @@ HTML: Final = "text/html"
 """The media type of pages."""
 
 
-class UnlessPage(APIRoute):
+class UnlessPage(GuardedRoute):
     """A route that leaves those who prefer a page to the page at the same address."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:

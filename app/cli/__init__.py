@@ -11,12 +11,14 @@ from app.cli import (
     backtest,
     benchmarks,
     censuses,
+    consents,
     database,
     demonstration,
     experts,
     imports,
     indicators,
     openapi,
+    permissions,
     plans,
     progress,
     register,
@@ -49,6 +51,7 @@ commands.command()(benchmarks.funnel)
 commands.command()(backtest.backtest)
 commands.command()(what_if.what_if)
 commands.command()(transfer.export)
+commands.command()(permissions.permissions)
 for group in (
     database,
     register,
@@ -63,6 +66,7 @@ for group in (
     progress,
     areas,
     releases,
+    consents,
     experts,
     openapi,
 ):

@@ -1,8 +1,7 @@
-"""Who is calling, and what each role may do."""
+"""Who is calling, and what they want to do."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.coded import Coded
@@ -26,6 +25,7 @@ class Action(StrEnum):
     """What a caller wants to do with one organisation's figures, or with the register."""
 
     READ_FIGURES = "read_figures"
+    READ_DRAFTS = "read_drafts"
     READ_TARGETS = "read_targets"
     WRITE_FIGURES = "write_figures"
     SIGN_OFF = "sign_off"
@@ -38,50 +38,16 @@ class Action(StrEnum):
     WRITE_PLANS = "write_plans"
     READ_RETURNS = "read_returns"
     READ_EXTENSIONS = "read_extensions"
+    READ_CONSENTS = "read_consents"
+    GIVE_CONSENT = "give_consent"
     READ_EXPERTS = "read_experts"
+    COUNT_EXPERTS = "count_experts"
     WRITE_EXPERTS = "write_experts"
     READ_IMPORTS = "read_imports"
     WRITE_CENSUSES = "write_censuses"
     BENCHMARK = "benchmark"
     READ_AREAS = "read_areas"
     WRITE_REGISTER = "write_register"
-
-
-MAY: Mapping[Action, frozenset[Role]] = {
-    Action.READ_FIGURES: frozenset({Role.TRUST_DATA, Role.TRUST, Role.NATIONAL}),
-    Action.READ_TARGETS: frozenset({Role.TRUST_DATA, Role.TRUST, Role.AREA, Role.NATIONAL}),
-    Action.WRITE_FIGURES: frozenset({Role.TRUST_DATA, Role.TRUST, Role.NATIONAL}),
-    Action.SIGN_OFF: frozenset({Role.TRUST, Role.NATIONAL}),
-    Action.RELEASE_OWN: frozenset({Role.TRUST, Role.NATIONAL}),
-    Action.RELEASE_CENSUS: frozenset({Role.NATIONAL}),
-    Action.SET_TARGETS: frozenset({Role.TRUST, Role.NATIONAL}),
-    Action.COMMENT: frozenset({Role.AREA, Role.NATIONAL}),
-    Action.REVIEW_TARGETS: frozenset({Role.NATIONAL}),
-    Action.READ_PLANS: frozenset({Role.TRUST, Role.AREA, Role.NATIONAL}),
-    Action.WRITE_PLANS: frozenset({Role.TRUST, Role.NATIONAL}),
-    Action.READ_RETURNS: frozenset({Role.AREA, Role.NATIONAL}),
-    Action.READ_EXTENSIONS: frozenset({Role.TRUST, Role.AREA, Role.NATIONAL}),
-    Action.READ_EXPERTS: frozenset({Role.TRUST, Role.NATIONAL}),
-    Action.WRITE_EXPERTS: frozenset({Role.NATIONAL}),
-    Action.READ_IMPORTS: frozenset({Role.TRUST_DATA, Role.TRUST, Role.NATIONAL}),
-    Action.WRITE_CENSUSES: frozenset({Role.NATIONAL}),
-    Action.BENCHMARK: frozenset({Role.NATIONAL}),
-    Action.READ_AREAS: frozenset({Role.NATIONAL}),
-    Action.WRITE_REGISTER: frozenset({Role.NATIONAL}),
-}
-"""Which roles may do what with the organisations that they are for."""
-
-OPEN_TO_ALL = frozenset(
-    {
-        Action.READ_FIGURES,
-        Action.READ_TARGETS,
-        Action.READ_PLANS,
-        Action.READ_RETURNS,
-        Action.BENCHMARK,
-        Action.READ_AREAS,
-    }
-)
-"""What everybody may do with invented organisations, unless they are treated as real ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +60,8 @@ class Caller:
         token_id: Names the token that it calls with; None where it calls without.
         sees_invented: Whether invented trusts are open to it; False where the service is set up
             to treat them as real ones.
+        day: On which it calls: areas have the trusts, and trusts the predecessors, that they
+            have by then; None for the newest that is known.
     """
 
     name: str
@@ -101,6 +69,7 @@ class Caller:
     organisations: frozenset[str] = frozenset()
     token_id: str | None = None
     sees_invented: bool = True
+    day: date | None = None
 
 
 ANONYMOUS = Caller("anonymous", Role.ANONYMOUS)

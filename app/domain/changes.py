@@ -25,6 +25,7 @@ class ChangeKind(Coded):
     EXPERT = ("expert", "A WRES expert.")
     IMPORT = ("import", "A file of figures that was imported.")
     TOKEN = ("token", "A caller's token.")
+    CONSENT = ("consent", "Which areas may read a trust's exact figures.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,16 @@ class View:
         of_invented: Kinds that are told of invented organisations.
         of_own: Kinds that are told of the caller's own organisations.
         own: Their ODS codes.
+        of_consenting: Kinds that are told of trusts that consent.
+        consenting: Their ODS codes.
     """
 
     of_all: frozenset[ChangeKind]
     of_invented: frozenset[ChangeKind]
     of_own: frozenset[ChangeKind] = frozenset()
     own: frozenset[str] = frozenset()
+    of_consenting: frozenset[ChangeKind] = frozenset()
+    consenting: frozenset[str] = frozenset()
 
 
 OPEN = frozenset(

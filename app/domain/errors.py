@@ -57,6 +57,7 @@
         ├── UnacceptableSignOff
         ├── UnacceptableImport
         ├── UnacceptableRelease
+        ├── UnacceptableConsents
         ├── UnacceptableOrganisation
         ├── UnacceptableToken
         ├── UnacceptableStaffList
@@ -743,6 +744,14 @@ class UnacceptableRelease(Faulty):
     code = "unacceptable_release"
     title = "Unacceptable release"
     subject = "The release has"
+
+
+class UnacceptableConsents(Faulty):
+    """A code is no area's, or is named twice."""
+
+    code = "unacceptable_consents"
+    title = "Unacceptable consents"
+    subject = "The consents have"
 
 
 class UnacceptableImport(Faulty):

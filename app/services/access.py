@@ -2,11 +2,19 @@
 
 from sqlmodel import Session
 
-from app.domain.callers import MAY, OPEN_TO_ALL, Action, Caller, Role
+from app.domain.callers import Action, Caller, Role
 from app.domain.errors import NotAllowed, SyntheticBesideReal, TokenInvalid
 from app.domain.organisations import Attribute, Kind, Organisation, find_ancestors
+from app.domain.permissions import (
+    READING,
+    RIGHTS,
+    Operation,
+    Reach,
+    list_roles,
+    role_may,
+)
 from app.domain.records import Author
-from app.store import actuals, boards, indicators, organisations
+from app.store import actuals, boards, consents, indicators, organisations
 
 
 def authorise(
@@ -20,21 +28,23 @@ def authorise(
         TokenInvalid: The caller has no token, and it takes one.
         NotAllowed: The caller's role, or its organisations, do not allow it.
     """
-    if may(session, caller, action, organisation):
-        return
-    needed = MAY[action]
-    if caller.role is Role.ANONYMOUS:
-        if action not in OPEN_TO_ALL:
-            raise TokenInvalid("Changing anything takes a bearer token.")
-        raise TokenInvalid("This takes a bearer token: figures of real trusts are not public yet.")
-    raise NotAllowed(role=caller.role.value, needed=[role.value for role in needed])
+    if not may(session, caller, action, organisation):
+        raise refusal_of(caller, action)
 
 
 def may(session: Session, caller: Caller, action: Action, organisation: Organisation) -> bool:
     """Return whether a caller may do something with an organisation."""
     if is_open_to_all(caller, action, synthetic=organisation.is_synthetic):
         return True
-    return caller.role in MAY[action] and reaches(session, caller, organisation)
+    match RIGHTS[action].of(caller.role):
+        case Reach.ALL:
+            return True
+        case Reach.OWN | Reach.AREA:
+            return reaches(session, caller, organisation)
+        case Reach.CONSENTED:
+            return has_consent(session, caller, organisation)
+        case _:
+            return False
 
 
 def is_open_to_all(caller: Caller, action: Action, *, synthetic: bool) -> bool:
@@ -45,7 +55,7 @@ def is_open_to_all(caller: Caller, action: Action, *, synthetic: bool) -> bool:
         action: What it wants to do.
         synthetic: Whether the trusts are invented.
     """
-    return synthetic and caller.sees_invented and action in OPEN_TO_ALL
+    return synthetic and caller.sees_invented and RIGHTS[action].opens_invented
 
 
 def require_role(caller: Caller, action: Action, *, synthetic: bool = False) -> None:
@@ -60,12 +70,34 @@ def require_role(caller: Caller, action: Action, *, synthetic: bool = False) -> 
         TokenInvalid: The caller has no token.
         NotAllowed: The caller's role does not allow it.
     """
-    if is_open_to_all(caller, action, synthetic=synthetic):
+    if is_open_to_all(caller, action, synthetic=synthetic) or role_may(caller.role, action):
         return
-    if caller.role is Role.ANONYMOUS:
-        raise TokenInvalid("This takes a bearer token.")
-    if caller.role not in MAY[action]:
-        raise NotAllowed(role=caller.role.value, needed=[role.value for role in MAY[action]])
+    raise refusal_of(caller, action)
+
+
+def require_admission(caller: Caller, operation: Operation) -> None:
+    """Refuse a caller who can reach nothing with an operation, whatever it sends.
+
+    Raises:
+        TokenInvalid: The caller has no token.
+        NotAllowed: The caller's role does not allow it.
+    """
+    if operation.action is not None and not operation.admits(caller):
+        raise refusal_of(caller, operation.action)
+
+
+def refusal_of(caller: Caller, action: Action) -> TokenInvalid | NotAllowed:
+    """Return how a caller is refused who may not do something."""
+    if caller.role is not Role.ANONYMOUS:
+        needed = [role.value for role in list_roles(action)]
+        return NotAllowed(role=caller.role.value, needed=needed)
+    if RIGHTS[action].opens_invented:
+        return TokenInvalid(
+            "This takes a bearer token: figures of real trusts are not public yet."
+        )
+    if action in READING:
+        return TokenInvalid("This takes a bearer token.")
+    return TokenInvalid("Changing anything takes a bearer token.")
 
 
 def author_of(caller: Caller) -> Author:
@@ -101,7 +133,7 @@ def holds_figures(session: Session, *, synthetic: bool) -> bool:
 
 
 def reaches(session: Session, caller: Caller, organisation: Organisation) -> bool:
-    """Return whether an organisation is among those that a caller is for, as of today.
+    """Return whether an organisation is among those that a caller is for, on its day.
 
     A trust's callers reach its predecessors, an area's the trusts that lie in it.
     """
@@ -111,13 +143,39 @@ def reaches(session: Session, caller: Caller, organisation: Organisation) -> boo
     if caller.role is Role.TRUST_DATA:
         return False
     if caller.role is Role.AREA:
-        places = {organisation.newest(Attribute.ICB), organisation.newest(Attribute.REGION)}
-        return organisation.kind is Kind.TRUST and bool(places & codes)
+        return bool(list_areas(caller, organisation))
     return code in list_own_codes(session, caller)
 
 
+def list_areas(caller: Caller, trust: Organisation) -> frozenset[str]:
+    """Return those of an area caller's areas in which a trust lies on the caller's day."""
+    if trust.kind is not Kind.TRUST:
+        return frozenset()
+    places = (_place(trust, one, caller) for one in (Attribute.ICB, Attribute.REGION))
+    return caller.organisations.intersection(one for one in places if one is not None)
+
+
+def _place(trust: Organisation, attribute: Attribute, caller: Caller) -> str | None:
+    if caller.day is None:
+        return trust.newest(attribute)
+    return trust.value_on(attribute, caller.day)
+
+
+def has_consent(session: Session, caller: Caller, trust: Organisation) -> bool:
+    """Return whether a trust lies in one of an area caller's areas and consents to that one."""
+    areas = list_areas(caller, trust)
+    return bool(areas) and not areas.isdisjoint(consents.list_codes(session, trust.ods_code))
+
+
 def list_own_codes(session: Session, caller: Caller) -> frozenset[str]:
-    """Return the codes of a trust's caller: the trust's, and those of its predecessors."""
-    known = [one.succession for one in organisations.list_successions(session)]
+    """Return the codes of a trust's caller: the trust's, and those of its predecessors.
+
+    What takes effect after the caller's day does not count yet.
+    """
+    known = [
+        one.succession
+        for one in organisations.list_successions(session)
+        if caller.day is None or one.succession.effective_date <= caller.day
+    ]
     own = caller.organisations
     return own.union(*(find_ancestors(code, known) for code in own))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from app.domain.callers import MAY, Action, Caller
+from app.domain.callers import Action, Caller
 from app.domain.census_checks import Surroundings, find_census_faults, find_cycle_faults
 from app.domain.censuses import Census, Cycle
 from app.domain.changes import Change, ChangeKind
@@ -16,6 +16,7 @@ from app.domain.errors import (
     UnacceptableCensus,
     UnacceptableCycle,
 )
+from app.domain.permissions import role_may
 from app.domain.preconditions import Precondition
 from app.domain.records import Record
 from app.services.access import author_of, reaches, require_role
@@ -72,7 +73,7 @@ def list_censuses(session: Session, *, caller: Caller) -> list[Census]:
 
 def may_read_extensions(caller: Caller) -> bool:
     """Return whether a caller is told of extensions, be it only of those it is for."""
-    return caller.role in MAY[Action.READ_EXTENSIONS]
+    return role_may(caller.role, Action.READ_EXTENSIONS)
 
 
 def put_census(

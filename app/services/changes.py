@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from app.domain.callers import MAY, Action, Caller, Role
+from app.domain.callers import Action, Caller, Role
 from app.domain.changes import OPEN, ChangeKind, Entry, View
 from app.domain.organisations import Kind
-from app.services.access import is_open_to_all, list_own_codes, reaches
-from app.store import ledger, organisations
+from app.domain.permissions import RIGHTS, Reach
+from app.services.access import has_consent, is_open_to_all, list_own_codes, reaches
+from app.store import consents, ledger, organisations
 
 _TOLD_WITH: Mapping[ChangeKind, Action] = {
     ChangeKind.ACTUALS: Action.READ_FIGURES,
@@ -17,9 +18,10 @@ _TOLD_WITH: Mapping[ChangeKind, Action] = {
     ChangeKind.BOARD: Action.READ_FIGURES,
     ChangeKind.INDICATORS: Action.READ_FIGURES,
     ChangeKind.EXPLANATION: Action.READ_FIGURES,
-    ChangeKind.TARGET: Action.READ_FIGURES,  # drafts among them, which an area may not see
-    ChangeKind.COMMENT: Action.READ_FIGURES,
+    ChangeKind.TARGET: Action.READ_DRAFTS,  # drafts are among them
+    ChangeKind.COMMENT: Action.READ_DRAFTS,
     ChangeKind.ACTION_PLAN: Action.READ_PLANS,
+    ChangeKind.CONSENT: Action.READ_CONSENTS,
     ChangeKind.IMPORT: Action.READ_IMPORTS,  # those of one trust; of several, nobody's own
 }
 """What has to be allowed for a change of an organisation to be told; others are national."""
@@ -63,13 +65,25 @@ def _view_of(session: Session, caller: Caller) -> View | None:
     """Return what a caller may know of; None for everything."""
     if caller.role is Role.NATIONAL:
         return None
+    own = _own_codes(session, caller)
     return View(
         of_all=OPEN,
         of_invented=frozenset(
             k for k, action in _TOLD_WITH.items() if is_open_to_all(caller, action, synthetic=True)
         ),
-        of_own=frozenset(k for k, action in _TOLD_WITH.items() if caller.role in MAY[action]),
-        own=_own_codes(session, caller),
+        of_own=_told_with(caller, Reach.OWN, Reach.AREA),
+        own=own,
+        of_consenting=_told_with(caller, Reach.CONSENTED),
+        consenting=_consenting(session, caller, own),
+    )
+
+
+def _told_with(caller: Caller, *reaches_so_far: Reach) -> frozenset[ChangeKind]:
+    """Return the kinds with which a caller's role reaches so far."""
+    return frozenset(
+        kind
+        for kind, action in _TOLD_WITH.items()
+        if RIGHTS[action].of(caller.role) in reaches_so_far
     )
 
 
@@ -79,12 +93,22 @@ def _own_codes(session: Session, caller: Caller) -> frozenset[str]:
         case Role.TRUST:
             return list_own_codes(session, caller)
         case Role.AREA:
-            trusts = organisations.list_all(session).values()
+            registered = organisations.list_all(session)
             return frozenset(
-                one.organisation.ods_code
-                for one in trusts
+                code
+                for code, one in registered.items()
                 if one.organisation.kind is Kind.TRUST
                 and reaches(session, caller, one.organisation)
             )
         case _:
             return caller.organisations
+
+
+def _consenting(session: Session, caller: Caller, own: frozenset[str]) -> frozenset[str]:
+    """Return those of an area caller's trusts that consent to its reading their figures."""
+    if caller.role is not Role.AREA:
+        return frozenset()
+    trusts = organisations.list_some(session, own & consents.list_trusts(session))
+    return frozenset(
+        code for code, one in trusts.items() if has_consent(session, caller, one.organisation)
+    )

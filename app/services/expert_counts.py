@@ -41,7 +41,7 @@ def count_experts(
         TokenInvalid: The caller has no token.
         NotAllowed: The caller may not compare trusts.
     """
-    require_role(caller, Action.READ_RETURNS)
+    require_role(caller, Action.COUNT_EXPERTS)
     day = on or now.date()
     numbers = experts.count_by_trust(session, on=day)
     found = [

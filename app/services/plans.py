@@ -206,7 +206,7 @@ class _View:
         now: datetime,
     ) -> Self:
         """Return what a caller sees who may read the trust's plans."""
-        eyes = Eyes.of(caller, trust)
+        eyes = Eyes.of(session, caller, trust)
         held = targets.list_of(session, trust.ods_code, as_of=as_of)
         seen = [one for versions in held if (one := eyes.look_at(versions)) is not None]
         return cls(eyes, {one.newest.id: one for one in seen}, (as_of or now).date())

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from app.domain.callers import MAY, Action, Caller
+from app.domain.callers import Action, Caller
 from app.domain.censuses import Census, Cycle
 from app.domain.codes import ReturnStatus
 from app.domain.organisations import Attribute, Organisation
+from app.domain.permissions import role_may
 from app.domain.return_facts import Held, SeenPlan
 from app.domain.returns import (
     ReturnCounts,
@@ -103,7 +104,7 @@ def list_returns(
     if not (is_open or is_public):
         trusts = _list_reached(session, caller, trusts)
     # Drafts are the trust's own, as an area sees neither them nor comments on them.
-    with_drafts = is_open or caller.role in MAY[Action.READ_FIGURES]
+    with_drafts = is_open or role_may(caller.role, Action.READ_DRAFTS)
     held = (
         _read_actuals(session, year, as_of)
         if is_public
@@ -125,7 +126,7 @@ def list_returns(
 
 def _is_for_everybody(session: Session, year: int, caller: Caller, now: datetime) -> bool:
     """Return whether a caller who may know no more is told what everybody is by now."""
-    if caller.role in MAY[Action.READ_RETURNS]:
+    if role_may(caller.role, Action.READ_RETURNS):
         return False
     published = censuses.get(session, year).published
     return published is not None and published <= now.date()

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
-from app.domain.callers import MAY, Action, Caller
+from sqlmodel import Session
+
+from app.domain.callers import Action, Caller
 from app.domain.codes import Reason
 from app.domain.errors import TargetNotFound
 from app.domain.holdings import Holdings
 from app.domain.organisations import Organisation
 from app.domain.target_versions import Versions
-from app.services.access import is_open_to_all
+from app.services.access import may
 from app.services.target_views import ShownTarget, View, show
 
 
@@ -18,23 +20,25 @@ class Eyes:
     """What of a trust's targets a caller sees.
 
     Attributes:
+        has_drafts: Whether the caller may see drafts. Who may not sees what was submitted.
         has_figures: Whether the caller may read the trust's exact figures. Who may not sees
-            what was submitted, with its baseline, and neither drafts nor later counts.
+            baselines, and no later counts.
     """
 
+    has_drafts: bool
     has_figures: bool
 
     @classmethod
-    def of(cls, caller: Caller, trust: Organisation) -> Self:
+    def of(cls, session: Session, caller: Caller, trust: Organisation) -> Self:
         """Return what a caller sees who may read the trust's targets."""
-        may = caller.role in MAY[Action.READ_FIGURES]
         return cls(
-            may or is_open_to_all(caller, Action.READ_FIGURES, synthetic=trust.is_synthetic)
+            has_drafts=may(session, caller, Action.READ_DRAFTS, trust),
+            has_figures=may(session, caller, Action.READ_FIGURES, trust),
         )
 
     def look_at(self, held: Versions) -> Versions | None:
         """Return the versions that are seen; None when there are none."""
-        seen = held.all if self.has_figures else held.submitted
+        seen = held.all if self.has_drafts else held.submitted
         return Versions(seen) if seen else None
 
     def require(self, held: Versions) -> Versions:

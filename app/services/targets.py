@@ -42,7 +42,7 @@ def get_target(
         UnacceptableQuestion: The instant has not come.
     """
     trust = _open(session, ods_code, caller, view)
-    eyes = Eyes.of(caller, trust.organisation)
+    eyes = Eyes.of(session, caller, trust.organisation)
     held = eyes.require(targets.get(session, ods_code, id_, as_of=view.as_of))
     holdings = read_holdings(session, trust, as_of=view.as_of)
     return eyes.show(holdings, held, view, version)
@@ -61,7 +61,7 @@ def list_targets(
     """
     trust = _open(session, ods_code, caller, view)
     holdings = read_holdings(session, trust, as_of=view.as_of)
-    eyes = Eyes.of(caller, trust.organisation)
+    eyes = Eyes.of(session, caller, trust.organisation)
     seen = [one for held in holdings.versions if (one := eyes.look_at(held)) is not None]
     return [eyes.show(holdings, one, view, None) for one in sorted(seen, key=_order_of)]
 
@@ -71,7 +71,7 @@ def list_versions(
 ) -> list[ShownTarget]:
     """Return all versions of a target as of an instant, oldest first; raise as `get_target`."""
     trust = _open(session, ods_code, caller, view)
-    eyes = Eyes.of(caller, trust.organisation)
+    eyes = Eyes.of(session, caller, trust.organisation)
     held = eyes.require(targets.get(session, ods_code, id_, as_of=view.as_of))
     holdings = read_holdings(session, trust, as_of=view.as_of)
     return [eyes.show(holdings, held, view, one.version.version) for one in held.all]

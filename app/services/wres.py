@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from app.domain.callers import MAY, Action, Caller
+from app.domain.callers import Action, Caller
 from app.domain.censuses import census_day
 from app.domain.codes import Reason
 from app.domain.errors import ReturnsNotFound
 from app.domain.indicators import IndicatorsRevision
 from app.domain.organisations import Attribute, find_ancestors
+from app.domain.permissions import role_may
 from app.domain.series import Continuity, join_actuals, join_boards
 from app.domain.wres import WresReport
 from app.domain.wres_figures import describe
@@ -70,7 +71,7 @@ def report_wres(
     )
     if not returns.holds(year):
         raise ReturnsNotFound(ods_code=ods_code, year=year)
-    may_compare = caller.role in MAY[Action.BENCHMARK] or is_open_to_all(
+    may_compare = role_may(caller.role, Action.BENCHMARK) or is_open_to_all(
         caller, Action.BENCHMARK, synthetic=trust.is_synthetic
     )
     england = _England(session, year, as_of, synthetic=trust.is_synthetic) if may_compare else None

@@ -103,4 +103,5 @@ def _is_seen(view: View) -> ColumnElement[bool]:
         is_of(view.of_all),
         and_(is_of(view.of_invented), at.ods_code.startswith(SYNTHETIC_PREFIX)),
         and_(is_of(view.of_own), at.ods_code.in_(sorted(view.own))),
+        and_(is_of(view.of_consenting), at.ods_code.in_(sorted(view.consenting))),
     )

@@ -445,6 +445,38 @@ class ExplanationRow(Row, table=True):
     supplied_by: str | None = Field(default=None, max_length=10)
 
 
+class ConsentRevisionRow(Row, table=True):
+    """All that a trust consented to from an instant on; the newest revision holds."""
+
+    __tablename__ = "consent_revision"
+    __table_args__ = (
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+        CheckConstraint("revision >= 1", name="revision_counts"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)
+    supplied_by: str | None = Field(default=None, max_length=10)
+
+
+class ConsentAreaRow(Row, table=True):
+    """An area that a revision of a trust's consents names."""
+
+    __tablename__ = "consent_area"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["ods_code", "revision"], ["consent_revision.ods_code", "consent_revision.revision"]
+        ),
+        ForeignKeyConstraint(["area"], ["organisation.ods_code"]),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    area: str = Field(primary_key=True, max_length=ODS_CODE)
+
+
 class BoardRevisionRow(Row, table=True):
     """One revision of a trust's board at a census; never changed."""
 

@@ -99,6 +99,8 @@ GOOD: dict[str, list[Values]] = {
             **RECORDED,
         }
     ],
+    "consent_revision": [{"ods_code": "ZZ901", "revision": 1, **RECORDED}],
+    "consent_area": [{"ods_code": "ZZ901", "revision": 1, "area": "ZZ902"}],
     "explanation": [
         {
             "ods_code": "ZZ901",
@@ -277,6 +279,7 @@ CHECKS: dict[str, Values] = {
     "ck_change_number_counts": {"number": 0},
     "ck_release_edition_counts": {"edition": 0},
     "ck_release_of_what_was_known": {"as_of": datetime(2026, 11, 24, tzinfo=UTC)},
+    "ck_consent_revision_revision_counts": {"revision": 0},
     "ck_explanation_edition_counts": {"edition": 0},
     "ck_headcount_not_negative": {"bme": -1},
     "ck_headcount_not_empty": {"white": 0, "bme": 0, "unknown": 0},

@@ -16,6 +16,7 @@ from app.api.deps import (
     ReadSession,
     WriteSession,
 )
+from app.api.guarding import GuardedRoute
 from app.api.negotiation import CSV, XLSX, choose_file
 from app.api.problems import documented
 from app.api.return_files import as_return_csv, as_return_xlsx
@@ -50,7 +51,9 @@ from app.domain.series import Continuity
 from app.services import actuals, held_actuals, national_return, releases
 from app.services.held_actuals import tag_of_answer
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/actuals", tags=["actuals"])
+router = APIRouter(
+    prefix="/v1/trusts/{ods_code}/actuals", tags=["actuals"], route_class=GuardedRoute
+)
 
 
 @router.get(

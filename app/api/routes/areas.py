@@ -11,6 +11,7 @@ from sqlmodel import Session
 from app.api.area_files import as_area_csv, as_area_xlsx
 from app.api.auth import CallerDep
 from app.api.deps import AsOf, NarrowedTo, Now, ReadSession
+from app.api.guarding import GuardedRoute
 from app.api.negotiation import CSV, XLSX, choose_file
 from app.api.problems import documented
 from app.api.schemas.areas import AreaOut
@@ -30,7 +31,7 @@ from app.domain.questions import AskedReference
 from app.domain.series import Continuity
 from app.services.areas import ENGLAND, AreaInquiry, report_area
 
-router = APIRouter(prefix="/v1", tags=["areas"])
+router = APIRouter(prefix="/v1", tags=["areas"], route_class=GuardedRoute)
 
 _RESPONSES = documented(
     AreaNotFound,

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.auth import CallerDep
 from app.api.deps import AsOf, MethodAsked, NarrowedTo, Now, OdsCode, ReadSession
+from app.api.guarding import GuardedRoute
 from app.api.negotiation import CSV, prefers_csv
 from app.api.problems import documented
 from app.api.schemas.benchmarks import FunnelOut, FunnelRow, PeersOut
@@ -24,7 +25,7 @@ from app.domain.errors import (
 from app.domain.measures import Measure, Scope
 from app.services.benchmarks import find_peers, make_funnel
 
-router = APIRouter(prefix="/v1", tags=["benchmarks"])
+router = APIRouter(prefix="/v1", tags=["benchmarks"], route_class=GuardedRoute)
 
 
 AtCensus = Annotated[

@@ -12,6 +12,7 @@ from app.api.deps import (
     ReadSession,
     WriteSession,
 )
+from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.schemas.boards import BoardIn, BoardOut
 from app.domain.errors import (
@@ -29,7 +30,7 @@ from app.domain.errors import (
 from app.services import boards
 from app.services.boards import tag_of_answer
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/board", tags=["board"])
+router = APIRouter(prefix="/v1/trusts/{ods_code}/board", tags=["board"], route_class=GuardedRoute)
 
 
 @router.get(

@@ -11,6 +11,7 @@ from app.api.deps import (
     ReadSession,
     WriteSession,
 )
+from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.schemas.censuses import (
     CensusIn,
@@ -36,7 +37,7 @@ from app.domain.errors import (
 from app.services import censuses
 from app.services.censuses import may_read_extensions, tag_of
 
-router = APIRouter(prefix="/v1", tags=["definitions"])
+router = APIRouter(prefix="/v1", tags=["definitions"], route_class=GuardedRoute)
 
 
 @router.get("/cycles", summary="List cycles", responses=documented())

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Query
 from app.api.auth import CallerDep
 from app.api.cursors import After, not_a_cursor
 from app.api.deps import ReadSession
+from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.schemas.changes import ChangeListOut
 from app.domain.errors import TokenInvalid
 from app.services import changes
 
-router = APIRouter(prefix="/v1/changes", tags=["changes"])
+router = APIRouter(prefix="/v1/changes", tags=["changes"], route_class=GuardedRoute)
 
 
 @router.get("", summary="Get changes", responses=documented(TokenInvalid))

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
+from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.schemas.definitions import (
     BandListOut,
@@ -24,7 +25,7 @@ from app.domain.errors import (
 )
 from app.services import definitions
 
-router = APIRouter(prefix="/v1", tags=["definitions"])
+router = APIRouter(prefix="/v1", tags=["definitions"], route_class=GuardedRoute)
 
 MeasureName = Annotated[
     str, Path(max_length=60, description="Name of the measure.", examples=["leadership"])

@@ -6,13 +6,14 @@ from fastapi import APIRouter, Response
 
 from app.api.auth import CallerDep
 from app.api.deps import AsOf, CensusYear, Now, ReadSession
+from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.schemas.downloads import DownloadListOut, DownloadOut
 from app.domain.errors import DownloadNotFound, TokenInvalid, UnacceptableQuestion
 from app.services import downloads
 from app.services.download_archives import pack
 
-router = APIRouter(prefix="/v1/downloads", tags=["downloads"])
+router = APIRouter(prefix="/v1/downloads", tags=["downloads"], route_class=GuardedRoute)
 
 ZIP: Final = "application/zip"
 """The media type of archives."""

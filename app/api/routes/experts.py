@@ -16,6 +16,7 @@ from app.api.deps import (
     WriteSession,
     engine_of,
 )
+from app.api.guarding import GuardedRoute
 from app.api.negotiation import CSV, prefers_csv
 from app.api.problems import documented
 from app.api.schemas.base import Day
@@ -44,7 +45,7 @@ from app.services.expert_counts import count_experts, key_of_trust
 from app.services.experts import Filter, key_of, tag_of
 from app.store.engine import Clearing, clear_log
 
-router = APIRouter(prefix="/v1", tags=["experts"])
+router = APIRouter(prefix="/v1", tags=["experts"], route_class=GuardedRoute)
 
 _log = logging.getLogger("parity.api")
 

@@ -4,10 +4,11 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.deps import engine_of
+from app.api.guarding import GuardedRoute
 from app.api.schemas.base import BodyOut
 from app.store.schema import is_current
 
-router = APIRouter(prefix="/health", tags=["health"])
+router = APIRouter(prefix="/health", tags=["health"], route_class=GuardedRoute)
 
 
 class HealthOut(BodyOut):

@@ -14,6 +14,7 @@ from app.api.auth import CallerDep
 from app.api.cursors import After, next_cursor, not_a_cursor
 from app.api.deps import IMPORTERS, Now, ReadSession, engine_of
 from app.api.faults import describe_faults
+from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.schemas.imports import ImportedOut, ImportForm, ImportListOut, ImportOut, MappingIn
 from app.domain.errors import (
@@ -36,7 +37,7 @@ from app.store.engine import reading, writing
 MOST_BYTES = MAX_BYTES + 1024 * 1024
 """Largest body that carries a file: the file, and what is said of it."""
 
-router = APIRouter(prefix="/v1/imports", tags=["imports"])
+router = APIRouter(prefix="/v1/imports", tags=["imports"], route_class=GuardedRoute)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from app.api.deps import (
     ReadSession,
     WriteSession,
 )
+from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.schemas.indicator_bodies import IndicatorsIn
 from app.api.schemas.indicators import IndicatorsOut
@@ -30,7 +31,9 @@ from app.domain.errors import (
 from app.services import indicators
 from app.services.indicators import tag_of_answer
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/indicators", tags=["indicators"])
+router = APIRouter(
+    prefix="/v1/trusts/{ods_code}/indicators", tags=["indicators"], route_class=GuardedRoute
+)
 
 
 @router.get(

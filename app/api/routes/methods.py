@@ -4,12 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
+from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.schemas.methods import BacktestOut, MethodListOut, MethodOut
 from app.domain.errors import MethodNotFound
 from app.services import methods
 
-router = APIRouter(prefix="/v1/methods", tags=["methods"])
+router = APIRouter(prefix="/v1/methods", tags=["methods"], route_class=GuardedRoute)
 
 Version = Annotated[str, Path(description="Version of the method.", max_length=20, examples=["1"])]
 

@@ -17,6 +17,7 @@ from app.api.deps import (
     ReadSession,
     TurnoverAsked,
 )
+from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.schemas.base import ASSUMED_TURNOVER, ExactShare, exact_number
 from app.api.schemas.progress import ProgressListOut, ProgressOut
@@ -32,7 +33,9 @@ from app.domain.measures import Measure, ReferenceKind, Scope
 from app.domain.series import Continuity
 from app.services.progress import Inquiry, report_progress
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/progress", tags=["progress"])
+router = APIRouter(
+    prefix="/v1/trusts/{ods_code}/progress", tags=["progress"], route_class=GuardedRoute
+)
 
 
 def _inquiry(

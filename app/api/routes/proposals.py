@@ -15,6 +15,7 @@ from app.api.deps import (
     TurnoverAsked,
     WriteSession,
 )
+from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.routes.target_parameters import present_target
 from app.api.schemas.base import ASSUMED_TURNOVER, FewPlaces, exact_number
@@ -37,7 +38,9 @@ from app.domain.proposal_desk import Assumptions
 from app.domain.targets import ProposalMethod
 from app.services import proposals
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/target-proposals", tags=["targets"])
+router = APIRouter(
+    prefix="/v1/trusts/{ods_code}/target-proposals", tags=["targets"], route_class=GuardedRoute
+)
 
 
 def _assumptions(

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from app.api.auth import CallerDep
 from app.api.cursors import After, next_cursor
 from app.api.deps import AsOf, CensusYear, Now, ReadSession
+from app.api.guarding import GuardedRoute
 from app.api.negotiation import CSV, prefers_csv
 from app.api.problems import documented
 from app.api.schemas.return_lines import COLUMNS, ReturnLine
@@ -17,7 +18,7 @@ from app.domain.errors import CensusNotFound, NotAllowed, TokenInvalid, Unaccept
 from app.services import returns
 from app.services.returns import Filter
 
-router = APIRouter(prefix="/v1/england/returns", tags=["returns"])
+router = APIRouter(prefix="/v1/england/returns", tags=["returns"], route_class=GuardedRoute)
 
 
 @router.get(

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Response
 
 from app.api.auth import CallerDep
 from app.api.deps import GivenPrecondition, OdsCode, ReadSession, WriteSession
+from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.routes.target_parameters import ReadView, TargetId, WriteView, present_target
 from app.api.schemas.target_life import (
@@ -35,7 +36,9 @@ from app.domain.errors import (
 from app.services import target_comments, target_moves
 from app.services.target_moves import Decision
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/targets/{target_id}", tags=["targets"])
+router = APIRouter(
+    prefix="/v1/trusts/{ods_code}/targets/{target_id}", tags=["targets"], route_class=GuardedRoute
+)
 
 _DECIDING = documented(
     TrustNotFound,

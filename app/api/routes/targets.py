@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from app.api.auth import CallerDep
 from app.api.deps import GivenPrecondition, OdsCode, ReadSession, WriteSession
 from app.api.faults import describe_faults
+from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.routes.target_parameters import ReadView, TargetId, WriteView, present_target
 from app.api.schemas.target_drafts import TargetIn, TargetPatch, VersionIn
@@ -31,7 +32,9 @@ from app.domain.errors import (
 from app.services import target_drafts, targets
 from app.services.target_drafts import TargetDraft
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/targets", tags=["targets"])
+router = APIRouter(
+    prefix="/v1/trusts/{ods_code}/targets", tags=["targets"], route_class=GuardedRoute
+)
 
 
 @router.get(

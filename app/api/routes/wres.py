@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.api.auth import CallerDep
 from app.api.deps import AsOf, CensusYear, ContinuityAsked, Now, OdsCode, ReadSession
+from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.schemas.wres import WresOut
 from app.domain.errors import (
@@ -16,7 +17,9 @@ from app.domain.errors import (
 from app.domain.series import Continuity
 from app.services.wres import report_wres
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/wres", tags=["indicators"])
+router = APIRouter(
+    prefix="/v1/trusts/{ods_code}/wres", tags=["indicators"], route_class=GuardedRoute
+)
 
 
 @router.get(

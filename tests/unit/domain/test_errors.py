@@ -136,6 +136,8 @@ CASES = [
      "The cycle has 2 faults; nothing was stored.", {"errors": LISTED}),
     (errors.UnacceptableExpert(FAULTS), "unacceptable_expert",
      "The expert has 2 faults; nothing was stored.", {"errors": LISTED}),
+    (errors.UnacceptableConsents(FAULTS), "unacceptable_consents",
+     "The consents have 2 faults; nothing was stored.", {"errors": LISTED}),
     (errors.UnacceptableRelease(FAULTS), "unacceptable_release",
      "The release has 2 faults; nothing was stored.", {"errors": LISTED}),
     (errors.ImportNotFound("i1"), "import_not_found",
