@@ -9,6 +9,7 @@ from app.cli import (
     actuals,
     areas,
     backtest,
+    backups,
     benchmarks,
     censuses,
     database,
@@ -49,6 +50,8 @@ commands.command()(benchmarks.funnel)
 commands.command()(backtest.backtest)
 commands.command()(what_if.what_if)
 commands.command()(transfer.export)
+commands.command()(backups.backup)
+commands.command()(backups.restore)
 for group in (
     database,
     register,

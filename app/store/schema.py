@@ -127,7 +127,7 @@ def migration_connection(engine: Engine) -> Iterator[Connection]:
         if engine.dialect.name == "sqlite":
             with _unenforced_foreign_keys(connection), connection.begin():
                 yield connection
-                _check_foreign_keys(connection)
+                check_foreign_keys(connection)
         else:
             with connection.begin():
                 # Another migration may take its time. A table in use may not: whoever comes after
@@ -152,7 +152,19 @@ def _unenforced_foreign_keys(connection: Connection) -> Iterator[None]:
         cursor.close()
 
 
-def _check_foreign_keys(connection: Connection) -> None:
+def is_empty(connection: Connection) -> bool:
+    """Return whether a database has no tables; only then can everything be put into it."""
+    return not {*inspect(connection).get_table_names()} - {_VERSION_TABLE}
+
+
+def check_foreign_keys(connection: Connection) -> None:
+    """Look for rows that refer to nothing, which PostgreSQL refuses while they are stored.
+
+    Raises:
+        ValueError: There are some.
+    """
+    if connection.dialect.name != "sqlite":
+        return
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
         raise ValueError(f"the migration leaves rows that refer to nothing: {broken}")

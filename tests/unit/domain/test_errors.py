@@ -190,8 +190,8 @@ CASES = [
      "The disk of the database is full. Nothing was stored; send the same request again later.",
      {"reason": "full"}),
     (errors.OutcomeUnknown(StorageReason.FAILING, "disk I/O error"), "outcome_unknown",
-     "The disk of the database fails. That was while the change was being committed, so all of it"
-     " is stored or nothing; read what is held before sending it again.", {"reason": "failing"}),
+     ("The disk of the database fails. That was while the change was being committed, so all of it"
+     " is stored or nothing; read what is held before sending it again."), {"reason": "failing"}),
     (errors.UnreadableFile("a.csv", UnreadableCode.OPEN_QUOTE, "It is in row 2."),
      "unreadable_file",
      "a.csv was not read. A quotation mark is opened and never closed. It is in row 2.",
