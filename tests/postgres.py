@@ -52,7 +52,7 @@ ROOM_BYTES = 1 << 30
 LONGEST_PARENT = 60
 """Characters; the whole address of a Unix socket has room for some hundred."""
 
-FATAL = re.compile("FATAL: (?!.*starting up)")
+FATAL = re.compile("FATAL: (?!.*(starting up|not yet accepting))")
 """What a server writes that will not start, rather than not yet."""
 
 GUARD = """
@@ -61,10 +61,10 @@ folder=$1; shift
 read -r _
 kill -QUIT $!
 wait $!
-rm -rf "$folder"
+[ -e "$folder/stay" ] || rm -rf "$folder"
 """
 """Runs the server until the tests, however they end, let go of this shell's standard input;
-then stops it and removes its folder."""
+then stops it, as a crash would, and removes its folder unless a file in it says to stay."""
 
 
 class Server:
@@ -113,8 +113,8 @@ def running_server(*, durable: bool = False) -> Iterator[Server]:
     if named and not durable:
         yield from _open(make_url(named))
     else:
-        with _own_server(durable=durable) as url:
-            yield from _open(url)
+        with own_server(durable=durable) as server:
+            yield from _open(server.url)
 
 
 def _open(url: URL) -> Iterator[Server]:
@@ -125,33 +125,62 @@ def _open(url: URL) -> Iterator[Server]:
         server.close()
 
 
-@contextmanager
-def _own_server(*, durable: bool) -> Iterator[URL]:
-    folder = Path(tempfile.mkdtemp(prefix="parity-pg-", dir=_parent_of_folder(durable=durable)))
-    guard = None
-    try:
-        account = _account(folder)
-        programs = _programs(account, folder)
-        _initialise(programs, folder, account)
+class OwnServer:
+    """A server of our own, which can be stopped and started again.
+
+    Attributes:
+        url: The address of a database that can create others.
+    """
+
+    def __init__(self, folder: Path, *, durable: bool) -> None:
+        self.url = URL.create(
+            "postgresql", username="postgres", database="postgres", query={"host": str(folder)}
+        )
+        self._folder = folder
+        self._account = _account(folder)
+        programs = _programs(self._account, folder)
+        _initialise(programs, folder, self._account)
         settings = SETTINGS if durable else SETTINGS + HASTE
         options = [f"--{setting}" for setting in settings]
-        server = [str(programs / "postgres"), "-D", f"{folder}/data", "-k", str(folder), *options]
-        guard = subprocess.Popen(
-            ["/bin/sh", "-c", GUARD, "guard", str(folder), *server],
-            cwd=folder,
+        self._command = [
+            str(programs / "postgres"), "-D", f"{folder}/data", "-k", str(folder), *options
+        ]  # fmt: skip
+        self._guard: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        (self._folder / "stay").unlink(missing_ok=True)
+        self._guard = subprocess.Popen(
+            ["/bin/sh", "-c", GUARD, "guard", str(self._folder), *self._command],
+            cwd=self._folder,
             env=_environment(),
             start_new_session=True,  # an interrupt from the keyboard is for the tests
             stdin=subprocess.PIPE,
-            **account,
+            **self._account,
         )
-        url = URL.create(
-            "postgresql", username="postgres", database="postgres", query={"host": str(folder)}
-        )
-        _wait_for(url, folder / "log")
-        yield url
+        _wait_for(self.url, self._folder / "log")
+
+    def stop(self, *, for_good: bool = False) -> None:
+        """Stop it as a crash would, and wait until it has gone."""
+        if not for_good:
+            (self._folder / "stay").touch()
+        if self._guard:
+            self._guard.communicate(timeout=START_TIMEOUT_SECONDS)
+        self._guard = None
+
+
+@contextmanager
+def own_server(*, durable: bool = False) -> Iterator[OwnServer]:
+    """Yield a server of our own, running."""
+    folder = Path(tempfile.mkdtemp(prefix="parity-pg-", dir=_parent_of_folder(durable=durable)))
+    server = None
+    try:
+        server = OwnServer(folder, durable=durable)
+        server.start()
+        yield server
     finally:
-        if guard:
-            guard.communicate(timeout=START_TIMEOUT_SECONDS)
+        if server:
+            server.stop(for_good=True)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -5,7 +5,7 @@ API description both read it, so they cannot disagree.
 """
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from itertools import groupby
 from typing import Any
@@ -25,10 +25,13 @@ from app.domain.errors import (
     Forbidden,
     InvalidRequest,
     NotFound,
+    OutcomeUnknown,
     PreconditionFailed,
     PreconditionRequired,
+    StorageUnavailable,
     Unacceptable,
     Unauthenticated,
+    Unavailable,
     name_of,
     sentence_of,
 )
@@ -45,6 +48,7 @@ STATUS: Mapping[type[DomainError], int] = {
     PreconditionFailed: 412,
     Unacceptable: 422,
     PreconditionRequired: 428,
+    Unavailable: 503,
 }
 """The status of each branch of the tree of errors."""
 
@@ -56,8 +60,12 @@ TITLES: Mapping[int, str] = {
     412: "Precondition failed",
     422: "Unacceptable",
     428: "Precondition required",
+    503: "Unavailable",
 }
 """What each status is called; Python's own names differ between versions."""
+
+EVERYWHERE: Sequence[type[DomainError]] = (InvalidRequest, StorageUnavailable, OutcomeUnknown)
+"""What every operation can answer with."""
 
 _log = logging.getLogger("parity.api")
 
@@ -116,9 +124,11 @@ def install(app: FastAPI) -> None:
     """Make every error that `app` answers with a problem."""
 
     @app.exception_handler(DomainError)
-    async def domain_error(_request: Request, error: DomainError) -> Response:
-        headers = {"WWW-Authenticate": "Bearer"} if isinstance(error, Unauthenticated) else None
-        return _respond(_describe(error), headers)
+    async def domain_error(request: Request, error: DomainError) -> Response:
+        if isinstance(error, Unavailable):
+            said = error.code, error.particulars
+            _log.error("unavailable: %s %s: %s: %s", request.method, request.url.path, *said)
+        return _respond(_describe(error), _headers(error))
 
     @app.exception_handler(RequestValidationError)
     async def invalid_request(request: Request, error: RequestValidationError) -> Response:
@@ -135,6 +145,16 @@ def install(app: FastAPI) -> None:
         return _respond(_untyped(500, "The service failed; the failure has been logged."))
 
 
+def _headers(error: DomainError) -> dict[str, str]:
+    match error:
+        case Unauthenticated():
+            return {"WWW-Authenticate": "Bearer"}
+        case Unavailable():
+            return {"Retry-After": str(error.retry_after_s)}
+        case _:
+            return {}
+
+
 def problem_type(error: type[DomainError]) -> str:
     """Return the path that names a kind of problem, with a page behind it."""
     return f"/problems/{name_of(error)}"
@@ -147,7 +167,7 @@ def status_of(error: type[DomainError]) -> int:
 
 def documented(*errors: type[DomainError]) -> dict[int | str, dict[str, Any]]:
     """Return the `responses` of a route that can raise `errors`."""
-    kinds: Iterable[type[DomainError]] = sorted({*errors, InvalidRequest}, key=_order)
+    kinds: Iterable[type[DomainError]] = sorted({*errors, *EVERYWHERE}, key=_order)
     return {
         status: _response(status, list(group)) for status, group in groupby(kinds, key=status_of)
     }
@@ -162,7 +182,7 @@ def _response(status: int, kinds: list[type[DomainError]]) -> dict[str, Any]:
     models = {FaultyProblem if issubclass(kind, Faulty) else Problem for kind in kinds}
     names = sorted(f"#/components/schemas/{model.__name__}" for model in models)
     references: list[dict[str, Any]] = [{"$ref": name} for name in names]
-    return {
+    described: dict[str, Any] = {
         "description": "; ".join(kind.title for kind in kinds) + ".",
         "content": {
             MEDIA_TYPE: {
@@ -174,6 +194,15 @@ def _response(status: int, kinds: list[type[DomainError]]) -> dict[str, Any]:
             }
         },
     }
+    if any(issubclass(kind, Unavailable) for kind in kinds):
+        described["headers"] = {"Retry-After": _RETRY_AFTER}
+    return described
+
+
+_RETRY_AFTER: Mapping[str, Any] = {
+    "description": "Seconds after which another try is worth it.",
+    "schema": {"type": "integer"},
+}
 
 
 def _example(kind: type[DomainError], status: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from app.cli import (
     actuals,
     areas,
     backtest,
+    backups,
     benchmarks,
     censuses,
     consents,
@@ -52,6 +53,8 @@ commands.command()(backtest.backtest)
 commands.command()(what_if.what_if)
 commands.command()(transfer.export)
 commands.command()(permissions.permissions)
+commands.command()(backups.backup)
+commands.command()(backups.restore)
 for group in (
     database,
     register,

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from app.cli.transaction import connected
+from app.cli.transaction import connected, refuse_others
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -47,14 +47,5 @@ def bring_up_to_date(engine: "Engine") -> None:
     if schema.is_current(engine):
         return
 
-    from alembic.util import CommandError
-
-    try:
-        schema.upgrade(engine)
-    except CommandError as error:
-        typer.echo(
-            f"The database is at the revision {schema.current(engine)}, which this release does"
-            " not know; it belongs to another release.",
-            err=True,
-        )
-        raise typer.Exit(1) from error
+    refuse_others(engine)
+    schema.upgrade(engine)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from app.cli.configuration import settings_or_exit
-from app.domain.errors import DomainError, Fault, Faulty
+from app.domain.errors import DomainError, Fault, Faulty, StorageUnavailable
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -49,19 +49,15 @@ def connected() -> Iterator["Engine"]:
     A domain error, or a database that does not answer, is printed, and the command exits
     with 1.
     """
-    from sqlalchemy.exc import OperationalError
-
     from app.store.engine import build_engine
+    from app.store.failures import translated
 
     engine = build_engine(settings_or_exit().database_url)
     try:
-        yield engine
+        with translated(engine):
+            yield engine
     except DomainError as error:
         typer.echo(explain(error), err=True)
-        raise typer.Exit(1) from error
-    except OperationalError as error:
-        why = str(error.orig).partition("\n")[0]
-        typer.echo(f"The database does not answer: {why}", err=True)
         raise typer.Exit(1) from error
     finally:
         engine.dispose()
@@ -72,6 +68,7 @@ def require_current(engine: "Engine") -> None:
     from app.store.schema import is_current
 
     if not is_current(engine):
+        refuse_others(engine)
         typer.echo(
             "The database does not have the schema that this release needs; run"
             " `parity db upgrade`.",
@@ -80,8 +77,31 @@ def require_current(engine: "Engine") -> None:
         raise typer.Exit(1)
 
 
+def refuse_others(engine: "Engine") -> None:
+    """Refuse a database that no release of Parity has made, or a newer one."""
+    from app.store.schema import Held, current, find_held
+
+    match find_held(engine):
+        case Held.NEWER:
+            why = (
+                f"The database is at the revision {current(engine)}, which this release does not"
+                " know; it belongs to another release."
+            )
+        case Held.STRANGE:
+            why = (
+                "The database holds tables of another program and none of Parity's; name another"
+                " one in PARITY_DATABASE_URL."
+            )
+        case _:
+            return
+    typer.echo(why, err=True)
+    raise typer.Exit(1)
+
+
 def explain(error: DomainError) -> str:
     """Return an error as its code and message, with a line for each fault not in it."""
+    if isinstance(error, StorageUnavailable):
+        return f"{error.reason.sentence.removesuffix('.')}: {error.particulars}"
     lines = [f"{error.code}: {error}"]
     if isinstance(error, Faulty):
         lines += [

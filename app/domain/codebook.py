@@ -21,6 +21,7 @@ from app.domain.codes import (
     Position,
     Reason,
     ReturnStatus,
+    StorageReason,
     TargetState,
     WarningCode,
 )
@@ -64,6 +65,7 @@ CODES: Final[tuple[type[Coded], ...]] = (
     FaultCode,
     UnreadableCode,
     RemarkCode,
+    StorageReason,
 )
 """Every enumeration of codes, in the order in which they are explained."""
 

@@ -309,3 +309,18 @@ class Caution:
 
     code: WarningCode
     detail: str
+
+
+class StorageReason(Coded):
+    """Why the database cannot be used at the moment."""
+
+    NOT_ANSWERING = ("not_answering", "The database does not answer.")
+    BUSY = ("busy", "Others have kept the database busy for too long.")
+    FULL = ("full", "The disk of the database is full.")
+    READ_ONLY = ("read_only", "The database can be read, but not written.")
+    FAILING = ("failing", "The disk of the database fails.")
+    DAMAGED = ("damaged", "The database is damaged, or its file is none.")
+    NOT_LASTING = (
+        "not_lasting",
+        "The file system of the database cannot keep it through a crash; use a local disk.",
+    )

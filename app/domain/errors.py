@@ -44,6 +44,9 @@
     │   └── TokenInvalid
     ├── Forbidden
     │   └── NotAllowed
+    ├── Unavailable
+    │   ├── StorageUnavailable
+    │   └── OutcomeUnknown
     └── Unacceptable
         ├── InvalidRequest
         ├── UnacceptableActuals
@@ -66,6 +69,7 @@
         ├── RegisterFileRefused
         ├── DownloadFailed
         ├── ArchiveRefused
+        ├── FileNotWritten
         └── UnreadableFile
 
 Nothing here knows about HTTP. `app.api.problems` gives each branch a status and turns a
@@ -77,6 +81,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import ClassVar, Final
 
+from app.domain.codes import StorageReason
 from app.domain.file_codes import UnreadableCode
 
 MOST_FAULTS: Final = 200
@@ -642,6 +647,49 @@ class NotAllowed(Forbidden):
         )
 
 
+class Unavailable(DomainError):
+    """The service cannot answer now, whoever asks; the same request may succeed later.
+
+    Attributes:
+        retry_after_s: Seconds after which it is worth another try.
+        particulars: What the database said, for the operator's eyes only: it may name hosts.
+    """
+
+    retry_after_s: ClassVar[int]
+    particulars: str
+
+
+class StorageUnavailable(Unavailable):
+    """The database cannot be used at the moment, so nothing was stored."""
+
+    code = "storage_unavailable"
+    title = "Database cannot be used"
+    retry_after_s = 5
+
+    def __init__(self, reason: StorageReason, particulars: str) -> None:
+        self.reason, self.particulars = reason, particulars
+        super().__init__(
+            f"{reason.sentence} Nothing was stored; send the same request again later.",
+            reason=reason.value,
+        )
+
+
+class OutcomeUnknown(Unavailable):
+    """The database went away while a change was being committed, so it may be stored or not."""
+
+    code = "outcome_unknown"
+    title = "Outcome is not known"
+    retry_after_s = 5
+
+    def __init__(self, reason: StorageReason, particulars: str) -> None:
+        self.reason, self.particulars = reason, particulars
+        super().__init__(
+            f"{reason.sentence} That was while the change was being committed, so all of it is"
+            " stored or nothing; read what is held before sending it again.",
+            reason=reason.value,
+        )
+
+
 class Unacceptable(DomainError):
     """What was sent cannot be accepted, whoever sends it."""
 
@@ -870,6 +918,16 @@ class ArchiveRefused(Unacceptable):
 
     def __init__(self, file: str, why: str) -> None:
         super().__init__(f"{file} was not stored: {why}.", file=file)
+
+
+class FileNotWritten(Unacceptable):
+    """A file cannot be written where it was asked for, so nothing of it is there."""
+
+    code = "file_not_written"
+    title = "File was not written"
+
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(f"{file} was not written: {why}.", file=file)
 
 
 class UnreadableFile(Unacceptable):

@@ -8,7 +8,7 @@ the database itself.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from io import TextIOWrapper
@@ -21,7 +21,7 @@ from sqlalchemy.exc import StatementError
 from sqlmodel import Session
 
 from app.domain.errors import ArchiveRefused
-from app.store import dumps, schema
+from app.store import dumps, ledger, schema
 
 FORMAT: Final = 1
 """Version of the archive's own form."""
@@ -56,20 +56,40 @@ def export_all(session: Session, file: Path) -> Transferred:
         file: Where to write; replaced if it exists. Only its owner may read it.
     """
     file.touch(mode=0o600)
-    entries: dict[str, dict[str, object]] = {}
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for table in dumps.list_tables():
-            digest, rows = sha256(), 0
-            with archive.open(_entry(_name(table)), "w", force_zip64=True) as stream:
-                for line in dumps.dump(session, table):
-                    data = f"{line}\n".encode()
-                    digest.update(data)
-                    stream.write(data)
-                    rows += 1
-            entries[table.name] = {"rows": rows, "sha256": digest.hexdigest()}
-        manifest = {"format": FORMAT, "schema": schema.newest(), "tables": entries}
-        archive.writestr(_entry(MANIFEST), json.dumps(manifest, indent=1) + "\n")
-    return _told(entries)
+        return write_archive(session, archive, dumps.list_tables(), schema.newest())
+
+
+def write_archive(
+    session: Session, archive: ZipFile, tables: Iterable[Table], revision: str | None
+) -> Transferred:
+    """Write tables into an archive, in an order in which they can be stored again.
+
+    Args:
+        session: A reading session.
+        archive: Open for writing.
+        tables: What to write.
+        revision: Of the schema that they belong to.
+    """
+    entries: dict[str, dict[str, object]] = {}
+    for table in tables:
+        digest, rows = sha256(), 0
+        with archive.open(_entry(name_of(table)), "w", force_zip64=True) as stream:
+            for line in dumps.dump(session, table):
+                data = f"{line}\n".encode()
+                digest.update(data)
+                stream.write(data)
+                rows += 1
+        columns = dumps.describe(table)
+        entries[table.name] = {"rows": rows, "sha256": digest.hexdigest(), "columns": columns}
+    manifest = {
+        "format": FORMAT,
+        "schema": revision,
+        "changes": ledger.count_changes(session),
+        "tables": entries,
+    }
+    archive.writestr(_entry(MANIFEST), json.dumps(manifest, indent=1) + "\n")
+    return told(entries)
 
 
 def import_all(session: Session, file: Path, *, most_inflated: int = MOST_INFLATED) -> Transferred:
@@ -92,10 +112,10 @@ def import_all(session: Session, file: Path, *, most_inflated: int = MOST_INFLAT
         with ZipFile(file) as archive:
             entries = _read_manifest(archive, file.name, most_inflated)
             for table in dumps.list_tables():
-                _load(session, archive, table, entries[table.name], file.name)
+                load_table(session, archive, table, entries[table.name], file.name)
     except BadZipFile as error:
         raise ArchiveRefused(file.name, "it is no ZIP archive, or a damaged one") from error
-    return _told(entries)
+    return told(entries)
 
 
 def _read_manifest(archive: ZipFile, name: str, most: int) -> dict[str, dict[str, Any]]:
@@ -104,7 +124,7 @@ def _read_manifest(archive: ZipFile, name: str, most: int) -> dict[str, dict[str
     Raises:
         ArchiveRefused: It is not one of this release's schema, or a table is missing.
     """
-    wanted = {_name(table) for table in dumps.list_tables()}
+    wanted = {name_of(table) for table in dumps.list_tables()}
     try:
         manifest = json.loads(archive.read(MANIFEST))
         form, revision, entries = (manifest[key] for key in ("format", "schema", "tables"))
@@ -123,8 +143,8 @@ def _read_manifest(archive: ZipFile, name: str, most: int) -> dict[str, dict[str
     return dict(entries)
 
 
-def _load(
-    session: Session, archive: ZipFile, table: Table, entry: dict[str, Any], name: str
+def load_table(
+    session: Session, archive: ZipFile, table: Table, entry: Mapping[str, Any], name: str
 ) -> None:
     """Store the rows of one table.
 
@@ -133,7 +153,7 @@ def _load(
     """
     digest = sha256()
     try:
-        with archive.open(_name(table)) as stream:
+        with archive.open(name_of(table)) as stream:
             lines = TextIOWrapper(stream, encoding="utf-8", newline="\n")
             dumps.load(session, table, _hashed(lines, digest))
     except (ValueError, TypeError, StatementError) as error:
@@ -148,12 +168,14 @@ def _hashed(lines: TextIOWrapper, digest: Any) -> Iterator[str]:  # noqa: ANN401
         yield line
 
 
-def _told(entries: dict[str, dict[str, Any]]) -> Transferred:
+def told(entries: Mapping[str, Mapping[str, Any]]) -> Transferred:
+    """Return what a manifest says that the tables hold."""
     rows = [int(one["rows"]) for one in entries.values()]
     return Transferred(sum(rows), sum(one > 0 for one in rows))
 
 
-def _name(table: Table) -> str:
+def name_of(table: Table) -> str:
+    """Return the name of a table's file in an archive."""
     return f"tables/{table.name}.jsonl"
 
 

@@ -6,13 +6,25 @@ same give the same bytes.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Date, String, Table, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Date,
+    MetaData,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.types import NullType, TypeEngine
 from sqlmodel import Session
 
 from app.store.rows import ExactShare, Instant, LedgerRow, Row, table_of
@@ -22,6 +34,17 @@ BATCH: Final = 5_000
 
 _LEDGER: Final = table_of(LedgerRow)
 
+_PLAIN: Final = "plain"
+"""The kind of column whose values are as JSON has them."""
+
+_KINDS: Final[Mapping[str, type[TypeEngine[Any]]]] = {
+    "instant": Instant,
+    "date": Date,
+    "share": ExactShare,
+    _PLAIN: NullType,
+}
+"""Kinds of columns, by what tells how to read a value."""
+
 
 def list_tables() -> list[Table]:
     """Return every table, those that others refer to first.
@@ -29,6 +52,26 @@ def list_tables() -> list[Table]:
     The moves of targets come last: after them the database accepts no more of a version.
     """
     return sorted(Row.metadata.sorted_tables, key=lambda one: one.name == "target_move")
+
+
+def describe(table: Table) -> dict[str, str]:
+    """Return the columns of a table and their kinds, so that other releases can read its lines."""
+    return {column.name: _kind(column) for column in table.columns}
+
+
+def table_from(name: str, columns: Mapping[str, str]) -> Table:
+    """Return a table of which no more is known than a description.
+
+    Raises:
+        KeyError: It has a kind of column that is not known.
+    """
+    made = (Column(column, _KINDS[kind]()) for column, kind in columns.items())
+    return Table(name, MetaData(), *made)
+
+
+def _kind(column: Column[Any]) -> str:
+    kinds = (kind for kind, type_ in _KINDS.items() if isinstance(column.type, type_))
+    return next(kinds, _PLAIN)
 
 
 def dump(session: Session, table: Table) -> Iterator[str]:
@@ -53,7 +96,7 @@ def load(session: Session, table: Table, lines: Iterable[str]) -> int:
     rows = (_row(columns, line) for line in lines)
     number = 0
     while batch := list(islice(rows, BATCH)):
-        if table is _LEDGER:
+        if table.name == _LEDGER.name:
             session.execute(update(table).values(batch[0]))
         else:
             session.execute(insert(table), batch)

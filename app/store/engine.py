@@ -5,14 +5,18 @@ committed, keeps its place among the writers, and is on the disk when it has bee
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum, auto
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
+
+from app.domain.codes import StorageReason
+from app.domain.errors import StorageUnavailable
+from app.store.failures import translated, translated_at_commit
 
 POOL_SIZE = 16
 """Connections that one process keeps at most."""
@@ -21,7 +25,10 @@ PAGE_READERS = 1
 """Those of them that pages may hold at once."""
 
 BUSY_TIMEOUT_MS = 10_000
-"""Milliseconds that a writer waits for another one, on SQLite."""
+"""Milliseconds that a writer waits for another one."""
+
+POOL_TIMEOUT_S = 10
+"""Seconds that a request waits for one of the connections, as long as for another writer."""
 
 CLEARING_TIMEOUT_MS = 1_000
 """Milliseconds that clearing the log waits for those who still read from it, on SQLite."""
@@ -34,6 +41,18 @@ _SQLITE_PRAGMAS = (
     "recursive_triggers = ON",  # a row that would be replaced is refused as one deleted
     "secure_delete = ON",  # what was erased is overwritten, not only forgotten
 )
+
+_POSTGRESQL_CONNECTION: Mapping[str, int] = {
+    # A host that is gone answers nothing, not even a refusal: seconds to wait for a connection.
+    "connect_timeout": 5,
+    # One that goes while a statement runs is noticed after 10 + 3 x 5 seconds of silence, ...
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    # ... and after so many milliseconds if it was sent something that it does not acknowledge.
+    "tcp_user_timeout": 20_000,
+}
+"""How a connection notices that the other side is gone; the address may say otherwise."""
 
 _READ: dict[str, dict[str, Any]] = {
     "sqlite": {"parity_write": False},
@@ -54,20 +73,31 @@ def build_engine(database_url: str) -> Engine:
     """
     if database_url.startswith("sqlite:"):
         return _build_sqlite_engine(database_url)
-    return create_engine(
+    engine = create_engine(
         database_url,
+        connect_args=_connection_options(database_url),
         isolation_level="READ COMMITTED",
         max_overflow=0,
-        pool_pre_ping=True,
+        pool_pre_ping=True,  # a server that was restarted costs nobody a request
         pool_size=POOL_SIZE,
+        pool_timeout=POOL_TIMEOUT_S,
     )
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """Open a session that sees one state of the database and can change nothing."""
+    """Open a session that sees one state of the database and can change nothing.
+
+    Raises:
+        StorageUnavailable: The database cannot be used.
+    """
     options = _READ[engine.dialect.name]
-    with Session(engine.execution_options(**options), expire_on_commit=False) as session:
+    with (
+        translated(engine),
+        Session(engine.execution_options(**options), expire_on_commit=False) as session,
+    ):
         yield session
 
 
@@ -77,12 +107,21 @@ def writing(engine: Engine) -> Iterator[Session]:
 
     On SQLite it holds the only write lock from the start, so it waits for other writers
     before it has read anything, and never fails half-way for having read too early.
+
+    Raises:
+        StorageUnavailable: The database cannot be used; nothing is stored.
+        OutcomeUnknown: It went away during the commit.
     """
     options = _WRITE[engine.dialect.name]
-    with Session(engine.execution_options(**options), expire_on_commit=False) as session:
+    with (
+        translated(engine),
+        Session(engine.execution_options(**options), expire_on_commit=False) as session,
+    ):
         session.connection()
         yield session
-        session.commit()
+        session.flush()
+        with translated_at_commit(engine):
+            session.commit()
 
 
 class Clearing(Enum):
@@ -112,8 +151,20 @@ def clear_log(engine: Engine) -> Clearing:
     return Clearing.BUSY if busy else Clearing.DONE
 
 
+def _connection_options(database_url: str) -> dict[str, int]:
+    said = make_url(database_url).query
+    return {name: value for name, value in _POSTGRESQL_CONNECTION.items() if name not in said}
+
+
+def _prepare_postgresql(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 — of the driver
+    connection.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
+    connection.commit()
+
+
 def _build_sqlite_engine(database_url: str) -> Engine:
-    engine = create_engine(database_url, max_overflow=0, pool_size=POOL_SIZE)
+    engine = create_engine(
+        database_url, max_overflow=0, pool_size=POOL_SIZE, pool_timeout=POOL_TIMEOUT_S
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "checkin", _end_sqlite)
@@ -125,6 +176,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
     connection.isolation_level = None
     for pragma in _SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    # A pragma that cannot be had is not refused but passed over, on network disks for instance.
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if mode != "wal":
+        said = f"SQLite cannot keep a write-ahead log there, and offers the mode {mode}"
+        raise StorageUnavailable(StorageReason.NOT_LASTING, said)
 
 
 def _end_sqlite(connection: sqlite3.Connection | None, _entry: ConnectionPoolEntry) -> None:

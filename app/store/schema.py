@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum, auto
 from functools import cache
 from pathlib import Path
 
@@ -9,15 +10,33 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
-from app.store.engine import build_engine
+from app.store.engine import BUSY_TIMEOUT_MS, build_engine
+from app.store.failures import translated
+from app.store.rows import LedgerRow
 
 _APP = Path(__file__).parents[1]
+
+_VERSION_TABLE = "alembic_version"
 
 _LOCK = 0x70617269
 """The advisory lock that makes migrations on PostgreSQL wait for each other; any number will
 do that nothing else in the database uses."""
+
+
+class Held(Enum):
+    """What is in a database, as far as its schema tells."""
+
+    CURRENT = auto()
+    """The schema that this release needs."""
+    NOTHING = auto()
+    OLDER = auto()
+    """A schema that this release migrates."""
+    NEWER = auto()
+    """A schema of Parity that this release does not know."""
+    STRANGE = auto()
+    """Tables, and none of them Parity's."""
 
 
 def upgrade(database: Engine | str, revision: str = "head") -> None:
@@ -28,7 +47,12 @@ def upgrade(database: Engine | str, revision: str = "head") -> None:
         revision: A revision of `migrations/versions`, or `head` for the newest.
     """
     with _engine(database) as engine, migration_connection(engine) as connection:
-        command.upgrade(_config(connection), revision)
+        upgrade_on(connection, revision)
+
+
+def upgrade_on(connection: Connection, revision: str = "head") -> None:
+    """Migrate a database up to a revision on a `migration_connection`, as a part of more."""
+    command.upgrade(_config(connection), revision)
 
 
 def downgrade(database: Engine | str, revision: str = "base") -> None:
@@ -43,9 +67,41 @@ def downgrade(database: Engine | str, revision: str = "base") -> None:
 
 
 def current(database: Engine | str) -> str | None:
-    """Return the revision that a database is at; none for an empty database."""
-    with _engine(database) as engine, engine.connect() as connection:
+    """Return the revision that a database is at; none for an empty database.
+
+    Raises:
+        StorageUnavailable: The database cannot be used.
+    """
+    with (
+        _engine(database) as engine,
+        translated(engine),
+        engine.connect() as connection,
+    ):
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def find_held(engine: Engine) -> Held:
+    """Return what is in a database.
+
+    Raises:
+        StorageUnavailable: The database cannot be used.
+    """
+    with translated(engine):
+        tables = {*inspect(engine).get_table_names()}
+    revision = current(engine)
+    if revision is not None and revision == newest():
+        return Held.CURRENT
+    if not tables - {_VERSION_TABLE}:
+        return Held.NOTHING
+    if revision is None or LedgerRow.__tablename__ not in tables:
+        return Held.STRANGE
+    return Held.OLDER if is_known(revision) else Held.NEWER
+
+
+def is_known(revision: str) -> bool:
+    """Return whether this release has a revision among its migrations."""
+    script = ScriptDirectory.from_config(_config())
+    return revision in {one.revision for one in script.walk_revisions()}
 
 
 @cache
@@ -71,10 +127,14 @@ def migration_connection(engine: Engine) -> Iterator[Connection]:
         if engine.dialect.name == "sqlite":
             with _unenforced_foreign_keys(connection), connection.begin():
                 yield connection
-                _check_foreign_keys(connection)
+                check_foreign_keys(connection)
         else:
             with connection.begin():
+                # Another migration may take its time. A table in use may not: whoever comes after
+                # this one would wait behind it.
+                connection.execute(text("SET LOCAL lock_timeout = 0"))
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                connection.execute(text(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}"))
                 yield connection
 
 
@@ -92,7 +152,19 @@ def _unenforced_foreign_keys(connection: Connection) -> Iterator[None]:
         cursor.close()
 
 
-def _check_foreign_keys(connection: Connection) -> None:
+def is_empty(connection: Connection) -> bool:
+    """Return whether a database has no tables; only then can everything be put into it."""
+    return not {*inspect(connection).get_table_names()} - {_VERSION_TABLE}
+
+
+def check_foreign_keys(connection: Connection) -> None:
+    """Look for rows that refer to nothing, which PostgreSQL refuses while they are stored.
+
+    Raises:
+        ValueError: There are some.
+    """
+    if connection.dialect.name != "sqlite":
+        return
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
         raise ValueError(f"the migration leaves rows that refer to nothing: {broken}")

@@ -9,6 +9,10 @@ from app.store.engine import writing
 from tests.cli.parity import Parity
 from tests.given import Given
 
+OF_ANOTHER_RELEASE = (
+    "The database is at the revision beef, which this release does not know; it belongs to"
+    " another release.\n"
+)
 NOT_CURRENT = (
     "The database does not have the schema that this release needs; run `parity db upgrade`.\n"
 )
@@ -30,7 +34,7 @@ def test_a_database_of_another_release_is_refused(parity: Parity, engine: Engine
     with writing(engine) as session:
         session.execute(text("UPDATE alembic_version SET version_num = 'beef'"))
 
-    assert parity.fail("tokens", "list") == NOT_CURRENT
+    assert parity.fail("tokens", "list") == OF_ANOTHER_RELEASE
 
 
 def test_an_error_is_told_by_its_code_and_sentence(parity: Parity) -> None:
@@ -61,14 +65,6 @@ def test_a_command_that_fails_changes_nothing(parity: Parity, given: Given) -> N
     parity.fail("tokens", "create", "--role", "national", "--name", "x", "--for", "ZZ901")
 
     assert given.count_rows() == before
-
-
-def test_a_database_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
-    parity = Parity(f"sqlite:///{tmp_path}/none/parity.sqlite3", tmp_path)
-
-    told = parity.fail("tokens", "list")
-
-    assert told == "The database does not answer: unable to open database file\n"
 
 
 def test_a_database_that_does_not_answer_is_told_without_its_password(tmp_path: Path) -> None:

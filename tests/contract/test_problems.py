@@ -17,6 +17,7 @@ NOT_OVER_HTTP = {
     "unacceptable_token": "likewise",
     "register_file_refused": "files are read on the command line",
     "archive_refused": "likewise",
+    "file_not_written": "likewise",
     "download_failed": "likewise",
     "unacceptable_staff_list": "staff lists are counted where they are",
 }

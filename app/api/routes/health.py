@@ -1,11 +1,11 @@
 """Health, for the operator."""
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.deps import engine_of
 from app.api.guarding import GuardedRoute
 from app.api.schemas.base import BodyOut
+from app.domain.errors import StorageUnavailable
 from app.store.schema import is_current
 
 router = APIRouter(prefix="/health", tags=["health"], route_class=GuardedRoute)
@@ -35,7 +35,7 @@ def get_ready(request: Request, response: Response) -> HealthOut:
         if is_current(engine_of(request)):
             return HealthOut(status="ready")
         detail = "The database has another schema; run `parity db upgrade`."
-    except SQLAlchemyError:
-        detail = "The database does not answer."
+    except StorageUnavailable as error:
+        detail = error.reason.sentence
     response.status_code = 503
     return HealthOut(status="not ready", detail=detail)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.domain import errors
+from app.domain.codes import StorageReason
 from app.domain.errors import DomainError, Fault, Faulty
 from app.domain.file_codes import UnreadableCode
 
@@ -185,6 +186,14 @@ CASES = [
      {"url": "https://example.org/etr.csv"}),
     (errors.ArchiveRefused("a.zip", "it is damaged"), "archive_refused",
      "a.zip was not stored: it is damaged.", {"file": "a.zip"}),
+    (errors.FileNotWritten("a.zip", "it is there already"), "file_not_written",
+     "a.zip was not written: it is there already.", {"file": "a.zip"}),
+    (errors.StorageUnavailable(StorageReason.FULL, "disk is full"), "storage_unavailable",
+     "The disk of the database is full. Nothing was stored; send the same request again later.",
+     {"reason": "full"}),
+    (errors.OutcomeUnknown(StorageReason.FAILING, "disk I/O error"), "outcome_unknown",
+     ("The disk of the database fails. That was while the change was being committed, so all of it"
+     " is stored or nothing; read what is held before sending it again."), {"reason": "failing"}),
     (errors.UnreadableFile("a.csv", UnreadableCode.OPEN_QUOTE, "It is in row 2."),
      "unreadable_file",
      "a.csv was not read. A quotation mark is opened and never closed. It is in row 2.",
