@@ -1,5 +1,6 @@
 """Who is calling."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
@@ -23,6 +24,14 @@ def _caller(
     request: Request,
     now: Now,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+) -> Caller:
+    caller = _find_caller(request, now, credentials)
+    request.state.caller = caller  # for what stands around the routes
+    return caller
+
+
+def _find_caller(
+    request: Request, now: datetime, credentials: HTTPAuthorizationCredentials | None
 ) -> Caller:
     if "authorization" not in request.headers:
         return ANONYMOUS

@@ -90,11 +90,16 @@ class Caller:
     Attributes:
         name: The role of a person, or a system; recorded with every change.
         organisations: ODS codes that the caller is for; empty for national callers.
+        token_id: The token or registration that the caller calls with; None for nobody's.
+        sees_invented: Whether invented trusts are open to everybody, rather than treated as
+            real ones.
     """
 
     name: str
     role: Role
     organisations: frozenset[str] = frozenset()
+    token_id: str | None = None
+    sees_invented: bool = True
 
 
 ANONYMOUS = Caller("anonymous", Role.ANONYMOUS)

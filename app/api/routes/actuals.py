@@ -19,6 +19,7 @@ from app.api.deps import (
 from app.api.negotiation import CSV, XLSX, choose_file
 from app.api.problems import documented
 from app.api.return_files import as_return_csv, as_return_xlsx
+from app.api.routing import BodyRoute
 from app.api.schemas.actuals import (
     ActualsIn,
     ActualsOut,
@@ -50,7 +51,7 @@ from app.domain.series import Continuity
 from app.services import actuals, held_actuals, national_return, releases
 from app.services.held_actuals import tag_of_answer
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/actuals", tags=["actuals"])
+router = APIRouter(prefix="/v1/trusts/{ods_code}/actuals", tags=["actuals"], route_class=BodyRoute)
 
 
 @router.get(

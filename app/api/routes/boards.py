@@ -13,6 +13,7 @@ from app.api.deps import (
     WriteSession,
 )
 from app.api.problems import documented
+from app.api.routing import BodyRoute
 from app.api.schemas.boards import BoardIn, BoardOut
 from app.domain.errors import (
     BoardNotFound,
@@ -29,7 +30,7 @@ from app.domain.errors import (
 from app.services import boards
 from app.services.boards import tag_of_answer
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/board", tags=["board"])
+router = APIRouter(prefix="/v1/trusts/{ods_code}/board", tags=["board"], route_class=BodyRoute)
 
 
 @router.get(

@@ -12,6 +12,7 @@ from app.api.deps import (
     WriteSession,
 )
 from app.api.problems import documented
+from app.api.routing import BodyRoute
 from app.api.schemas.censuses import (
     CensusIn,
     CensusListOut,
@@ -36,7 +37,7 @@ from app.domain.errors import (
 from app.services import censuses
 from app.services.censuses import may_read_extensions, tag_of
 
-router = APIRouter(prefix="/v1", tags=["definitions"])
+router = APIRouter(prefix="/v1", tags=["definitions"], route_class=BodyRoute)
 
 
 @router.get("/cycles", summary="List cycles", responses=documented())

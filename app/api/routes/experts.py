@@ -18,6 +18,7 @@ from app.api.deps import (
 )
 from app.api.negotiation import CSV, prefers_csv
 from app.api.problems import documented
+from app.api.routing import BodyRoute
 from app.api.schemas.base import Day
 from app.api.schemas.experts import (
     ExpertIn,
@@ -44,7 +45,7 @@ from app.services.expert_counts import count_experts, key_of_trust
 from app.services.experts import Filter, key_of, tag_of
 from app.store.engine import Clearing, clear_log
 
-router = APIRouter(prefix="/v1", tags=["experts"])
+router = APIRouter(prefix="/v1", tags=["experts"], route_class=BodyRoute)
 
 _log = logging.getLogger("parity.api")
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Response
 from app.api.auth import CallerDep
 from app.api.deps import GivenPrecondition, Now, OdsCode, WriteSession
 from app.api.problems import documented
+from app.api.routing import BodyRoute
 from app.api.schemas.explanations import ExplanationIn, ExplanationOut
 from app.domain.errors import (
     NotAllowed,
@@ -19,7 +20,9 @@ from app.domain.errors import (
 from app.services import explanations
 from app.services.explanations import tag_of
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/warnings", tags=["actuals"])
+router = APIRouter(
+    prefix="/v1/trusts/{ods_code}/warnings", tags=["actuals"], route_class=BodyRoute
+)
 
 
 @router.put(

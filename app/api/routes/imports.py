@@ -14,7 +14,9 @@ from app.api.auth import CallerDep
 from app.api.cursors import After, next_cursor, not_a_cursor
 from app.api.deps import IMPORTERS, Now, ReadSession, engine_of
 from app.api.faults import describe_faults
+from app.api.once import recall
 from app.api.problems import documented
+from app.api.routing import BodyRoute
 from app.api.schemas.imports import ImportedOut, ImportForm, ImportListOut, ImportOut, MappingIn
 from app.domain.errors import (
     ImportNotFound,
@@ -36,7 +38,7 @@ from app.store.engine import reading, writing
 MOST_BYTES = MAX_BYTES + 1024 * 1024
 """Largest body that carries a file: the file, and what is said of it."""
 
-router = APIRouter(prefix="/v1/imports", tags=["imports"])
+router = APIRouter(prefix="/v1/imports", tags=["imports"], route_class=BodyRoute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ UploadDep = Annotated[Upload, Depends(_upload, max_concurrency=IMPORTERS)]
 def _session(request: Request, upload: UploadDep) -> Iterator[Session]:
     open_session = reading if upload.is_dry_run else writing
     with open_session(engine_of(request)) as session:
+        if not upload.is_dry_run:
+            recall(request, session)
         yield session
 
 

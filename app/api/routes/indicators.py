@@ -13,6 +13,7 @@ from app.api.deps import (
     WriteSession,
 )
 from app.api.problems import documented
+from app.api.routing import BodyRoute
 from app.api.schemas.indicator_bodies import IndicatorsIn
 from app.api.schemas.indicators import IndicatorsOut
 from app.domain.errors import (
@@ -30,7 +31,9 @@ from app.domain.errors import (
 from app.services import indicators
 from app.services.indicators import tag_of_answer
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/indicators", tags=["indicators"])
+router = APIRouter(
+    prefix="/v1/trusts/{ods_code}/indicators", tags=["indicators"], route_class=BodyRoute
+)
 
 
 @router.get(

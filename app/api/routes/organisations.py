@@ -12,6 +12,7 @@ from app.api.cursors import After, next_cursor
 from app.api.deps import Now, OdsCode, OrganisationPrecondition, ReadSession, WriteSession
 from app.api.negotiation import CSV, prefers_csv
 from app.api.problems import documented
+from app.api.routing import BodyRoute
 from app.api.schemas.organisations import (
     OrganisationIn,
     OrganisationListOut,
@@ -31,7 +32,7 @@ from app.domain.organisations import Kind, Organisation, TrustType
 from app.services import organisations
 from app.services.organisations import Filter, tag_of
 
-router = APIRouter(prefix="/v1/organisations", tags=["organisations"])
+router = APIRouter(prefix="/v1/organisations", tags=["organisations"], route_class=BodyRoute)
 
 _COLUMNS = (
     "ods_code", "kind", "name", "type", "region", "icb", "opened", "closed", "synthetic",

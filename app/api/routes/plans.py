@@ -6,6 +6,7 @@ from app.api.auth import CallerDep
 from app.api.conditional import sealed
 from app.api.deps import AsOf, CyclePath, Now, OdsCode, PlanPrecondition, ReadSession, WriteSession
 from app.api.problems import documented
+from app.api.routing import BodyRoute
 from app.api.schemas.plan_bodies import ActionPlanIn
 from app.api.schemas.plans import (
     ActionPlanListOut,
@@ -28,7 +29,9 @@ from app.domain.errors import (
 from app.services import plans
 from app.services.plans import tag_of
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/action-plans", tags=["action plans"])
+router = APIRouter(
+    prefix="/v1/trusts/{ods_code}/action-plans", tags=["action plans"], route_class=BodyRoute
+)
 
 
 @router.get(

@@ -17,6 +17,7 @@ from app.api.deps import (
 )
 from app.api.problems import documented
 from app.api.routes.target_parameters import present_target
+from app.api.routing import BodyRoute
 from app.api.schemas.base import ASSUMED_TURNOVER, FewPlaces, exact_number
 from app.api.schemas.proposals import ProposalIn, ProposalListOut, ProposalOut
 from app.api.schemas.target_drafts import CycleCode
@@ -37,7 +38,9 @@ from app.domain.proposal_desk import Assumptions
 from app.domain.targets import ProposalMethod
 from app.services import proposals
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/target-proposals", tags=["targets"])
+router = APIRouter(
+    prefix="/v1/trusts/{ods_code}/target-proposals", tags=["targets"], route_class=BodyRoute
+)
 
 
 def _assumptions(

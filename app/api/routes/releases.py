@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from app.api.auth import CallerDep
 from app.api.deps import Now, ReadSession, WriteSession
 from app.api.problems import documented
+from app.api.routing import BodyRoute
 from app.api.schemas.releases import (
     CorrectionListOut,
     CorrectionOut,
@@ -17,7 +18,7 @@ from app.api.schemas.releases import (
 from app.domain.errors import NotAllowed, TokenInvalid, UnacceptableQuestion, UnacceptableRelease
 from app.services import releases
 
-router = APIRouter(prefix="/v1", tags=["releases"])
+router = APIRouter(prefix="/v1", tags=["releases"], route_class=BodyRoute)
 
 OfOrganisation = Annotated[
     str | None,

@@ -9,6 +9,7 @@ from app.api.auth import CallerDep
 from app.api.deps import GivenPrecondition, OdsCode, ReadSession, WriteSession
 from app.api.problems import documented
 from app.api.routes.target_parameters import ReadView, TargetId, WriteView, present_target
+from app.api.routing import BodyRoute
 from app.api.schemas.target_life import (
     CommentIn,
     CommentListOut,
@@ -35,7 +36,9 @@ from app.domain.errors import (
 from app.services import target_comments, target_moves
 from app.services.target_moves import Decision
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/targets/{target_id}", tags=["targets"])
+router = APIRouter(
+    prefix="/v1/trusts/{ods_code}/targets/{target_id}", tags=["targets"], route_class=BodyRoute
+)
 
 _DECIDING = documented(
     TrustNotFound,

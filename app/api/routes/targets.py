@@ -11,6 +11,7 @@ from app.api.deps import GivenPrecondition, OdsCode, ReadSession, WriteSession
 from app.api.faults import describe_faults
 from app.api.problems import documented
 from app.api.routes.target_parameters import ReadView, TargetId, WriteView, present_target
+from app.api.routing import BodyRoute
 from app.api.schemas.target_drafts import TargetIn, TargetPatch, VersionIn
 from app.api.schemas.targets import TargetListOut, TargetOut
 from app.domain.errors import (
@@ -31,7 +32,7 @@ from app.domain.errors import (
 from app.services import target_drafts, targets
 from app.services.target_drafts import TargetDraft
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/targets", tags=["targets"])
+router = APIRouter(prefix="/v1/trusts/{ods_code}/targets", tags=["targets"], route_class=BodyRoute)
 
 
 @router.get(

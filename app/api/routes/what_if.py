@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path
 from app.api.auth import CallerDep
 from app.api.deps import AsOf, Now, OdsCode, ReadSession
 from app.api.problems import documented
+from app.api.routing import BodyRoute
 from app.api.schemas.what_if import WhatIfIn, WhatIfOut
 from app.domain.errors import (
     MethodNotFound,
@@ -18,7 +19,9 @@ from app.domain.errors import (
 from app.domain.measures import Measure
 from app.services.what_if import ask_what_if
 
-router = APIRouter(prefix="/v1/trusts/{ods_code}/progress", tags=["progress"])
+router = APIRouter(
+    prefix="/v1/trusts/{ods_code}/progress", tags=["progress"], route_class=BodyRoute
+)
 
 
 @router.post(
