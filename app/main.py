@@ -3,18 +3,22 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any, cast
 
 from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app.api.conditional import ConditionalReads
+from app.api.cross_origin import share
 from app.api.deps import IDENTIFIERS
 from app.api.guarding import require_permissions
 from app.api.large_bodies import LargeBodies
 from app.api.problems import FaultyProblem, Problem, install
+from app.api.request_ids import RequestIds
 from app.api.routes import (
     actuals,
     areas,
@@ -43,6 +47,7 @@ from app.api.routes import (
     what_if,
     wres,
 )
+from app.api.security_headers import SecurityHeaders
 from app.dashboard import pages
 from app.settings import Settings, read_settings
 from app.store.engine import build_engine
@@ -95,8 +100,21 @@ class Service(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Return all that a request goes through."""
+        settings: Settings = self.state.settings
         larger = {imports.router.prefix: imports.MOST_BYTES}
-        return LargeBodies(super().build_middleware_stack(), MOST_BYTES, larger)
+        inner: ASGIApp = LargeBodies(super().build_middleware_stack(), MOST_BYTES, larger)
+        if settings.cors_origins:
+            inner = share(inner, settings.cors_origins)
+        inner = SecurityHeaders(
+            inner, hsts_seconds=settings.hsts_seconds, is_shared=bool(settings.cors_origins)
+        )
+        if settings.trusted_proxies:
+            # Its types are the server's own, which mean the same.
+            inner = cast(
+                "ASGIApp",
+                ProxyHeadersMiddleware(cast("Any", inner), list(settings.trusted_proxies)),
+            )
+        return RequestIds(inner)
 
 
 def create_app(

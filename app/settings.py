@@ -8,11 +8,12 @@ import os
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from ipaddress import ip_network
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "PARITY_"
 """What the name of every setting begins with in the environment."""
@@ -27,6 +28,8 @@ InventedFigures = Literal["open", "as_real"]
 _INVENTED_FIGURES = ("open", "as_real")
 _LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 _HOST = re.compile(r"[A-Za-z0-9._:-]+")
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
+_REDIS_SCHEMES = ("redis", "rediss", "redis+unix")
 _POSTGRESQL_SCHEMES = ("postgres", "postgresql", "postgresql+psycopg")
 
 
@@ -91,6 +94,46 @@ def _workers(value: object) -> int:
     return _whole_number(value, lowest=1, highest=64)
 
 
+def _a_minute(value: object) -> int:
+    return _whole_number(value, lowest=0, highest=10_000_000)
+
+
+def _seconds(value: object) -> int:
+    return _whole_number(value, lowest=0, highest=63_072_000)
+
+
+def _origins(value: object) -> tuple[str, ...]:
+    origins = _parts(value)
+    if not all(_ORIGIN.fullmatch(one) for one in origins):
+        raise ValueError("must be origins with commas between, such as https://example.org")
+    return origins
+
+
+def _proxies(value: object) -> tuple[str, ...]:
+    proxies = _parts(value)
+    try:
+        for one in proxies:
+            ip_network(one)
+    except ValueError as error:
+        raise ValueError(
+            "must be addresses or networks with commas between, such as 10.0.0.0/8"
+        ) from error
+    return proxies
+
+
+def _parts(value: object) -> tuple[str, ...]:
+    texts = value if isinstance(value, tuple) else str(value).split(",")
+    return tuple(one.strip() for one in texts if one.strip())
+
+
+def _counters(value: object) -> str:
+    url = str(value).strip()
+    scheme, separator, rest = url.partition("://")
+    if url != "memory" and not (scheme in _REDIS_SCHEMES and separator and rest):
+        raise ValueError("must be memory, or an address such as redis://127.0.0.1:6379/0")
+    return url
+
+
 def _whole_number(value: object, *, lowest: int, highest: int) -> int:
     text = str(value).strip()
     if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
@@ -138,6 +181,35 @@ class Settings(BaseSettings):
         default="open",
         description="Who reads invented trusts: open for everybody; as_real for those who would"
         " read them if they were real.",
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_proxies)] = Field(
+        default=(),
+        description="Addresses of proxies whose X-Forwarded-For and -Proto are believed.",
+    )
+    hsts_seconds: Annotated[int, BeforeValidator(_seconds)] = Field(
+        default=0, description="How long browsers are to insist on TLS; 0 to ask nothing of them."
+    )
+    cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = Field(
+        default=(), description="Origins whose pages may call the API with a token."
+    )
+    rate_limit_reads: Annotated[int, BeforeValidator(_a_minute)] = Field(
+        default=6_000, description="Reads a minute for each caller; 0 for no limit."
+    )
+    rate_limit_writes: Annotated[int, BeforeValidator(_a_minute)] = Field(
+        default=1_200, description="Writes a minute for each caller; 0 for no limit."
+    )
+    rate_limit_imports: Annotated[int, BeforeValidator(_a_minute)] = Field(
+        default=60, description="Imports a minute for each caller; 0 for no limit."
+    )
+    rate_limit_unknown: Annotated[int, BeforeValidator(_a_minute)] = Field(
+        default=120,
+        description="Requests a minute from one address with tokens not yet known to be good; 0"
+        " for no limit.",
+    )
+    rate_limit_storage: Annotated[str, BeforeValidator(_counters)] = Field(
+        default="memory",
+        repr=False,  # it may hold a password
+        description="Where requests are counted: memory, each process for itself, or redis://…",
     )
 
 

@@ -13,6 +13,7 @@ from fastapi import Depends, Header, Path, Query, Request
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from app.api.once import recall
 from app.api.schemas.base import FewPlaces, Instant
 from app.domain.bands import StaffGroup
 from app.domain.preconditions import Precondition, undated
@@ -59,6 +60,7 @@ def _reading(request: Request) -> Iterator[Session]:
 
 def _writing(request: Request) -> Iterator[Session]:
     with writing(engine_of(request)) as session:
+        recall(request, session)
         yield session
 
 

@@ -51,10 +51,11 @@ def _pointer(location: Sequence[str | int]) -> str:
         return f"{{{path[0]}}}"
     if place == "body" and path and isinstance(path[0], int) and len(path) == 1:
         return ""  # a position in text that is not JSON
-    return "".join(f"/{_escape(str(part))}" for part in path)
+    return "".join(f"/{escape(str(part))}" for part in path)
 
 
-def _escape(part: str) -> str:
+def escape(part: str) -> str:
+    """Return the name of a member as a step of a JSON pointer (RFC 6901)."""
     return printable(part).replace("~", "~0").replace("/", "~1")
 
 

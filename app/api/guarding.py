@@ -8,11 +8,12 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import BaseRoute
 
 from app.api.auth import identify
+from app.api.routing import BodyRoute
 from app.domain.permissions import OPERATIONS
 from app.services.access import require_admission
 
 
-class GuardedRoute(APIRoute):
+class GuardedRoute(BodyRoute):
     """A route that looks its operation up in the table of permissions.
 
     It does so before the body is read and before the query is looked at, so that what is wrong
@@ -32,6 +33,12 @@ class GuardedRoute(APIRoute):
             return await answer(request)
 
         return answer_if_admitted
+
+
+class SecretRoute(GuardedRoute):
+    """A route whose answer to a POST holds a secret, which is shown once."""
+
+    is_secret = True
 
 
 def require_permissions(routes: Sequence[BaseRoute]) -> None:

@@ -164,6 +164,8 @@ def _run(settings: "Settings") -> None:
     """Serve until the process is told to stop, then finish the requests under way."""
     import uvicorn
 
+    from app.cli.logs import build_log_config
+
     uvicorn.run(
         "app.main:create_app",  # by name, because each worker makes its own
         factory=True,
@@ -171,8 +173,10 @@ def _run(settings: "Settings") -> None:
         port=settings.port,
         workers=settings.workers,
         http="httptools",
+        log_config=build_log_config(settings.log_level),
         log_level=settings.log_level,
         access_log=False,
+        proxy_headers=False,  # the application reads them, from proxies that it trusts only
         server_header=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )

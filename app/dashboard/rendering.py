@@ -5,8 +5,11 @@ from typing import Final
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-POLICY: Final = "default-src 'none'; style-src 'self'"
-"""What a browser may load for a page: its style sheet, and nothing else."""
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'none'"
+)
+"""What a browser may load for a page: its style sheet and pictures, and nothing else."""
 
 
 def _percent(share: float) -> str:

@@ -34,6 +34,7 @@
     │   ├── ExpertErased
     │   ├── AlreadySignedOff
     │   ├── ActualsNotSignedOff
+    │   ├── AnswerNotKept
     │   └── SyntheticBesideReal
     ├── PreconditionFailed
     │   ├── RevisionStale
@@ -49,6 +50,7 @@
     │   └── OutcomeUnknown
     └── Unacceptable
         ├── InvalidRequest
+        ├── IdempotencyKeyReused
         ├── UnacceptableActuals
         ├── UnacceptableBoard
         ├── UnacceptableIndicators
@@ -521,6 +523,20 @@ class ExpertErased(Conflict):
         )
 
 
+class AnswerNotKept(Conflict):
+    """The request was done before, and its answer held a secret, which is not kept."""
+
+    code = "answer_not_kept"
+    title = "Answer was not kept"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            f"The request {key} was done, and its answer held a secret, which is shown once."
+            " If it was lost, take back what was made, and make it anew with another key.",
+            key=key,
+        )
+
+
 class ActualsNotSignedOff(Conflict):
     """Exact figures are released once the board has approved them."""
 
@@ -854,6 +870,20 @@ class UnacceptableStaffList(Faulty):
     code = "unacceptable_staff_list"
     title = "Unacceptable staff list"
     subject = "The staff list has"
+
+
+class IdempotencyKeyReused(Unacceptable):
+    """The idempotency key named another request before."""
+
+    code = "idempotency_key_reused"
+    title = "Idempotency key reused"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            f"The key {key} named another request in the last 24 hours; send that one again as"
+            " it was, or this one with a key of its own.",
+            key=key,
+        )
 
 
 class UnacceptableQuestion(Faulty):

@@ -8,6 +8,13 @@ class FaultCode(Coded):
 
     # The form of the request. Where the parser's own name says what is wrong, it is kept.
     NOT_JSON = ("not_json", "The body is not JSON.")
+    DUPLICATE_MEMBER = ("duplicate_member", "The body has the same member twice.")
+    TOO_DEEP = ("too_deep", "The body is nested more deeply than any body here is.")
+    TOO_MANY_PARAMETERS = ("too_many_parameters", "There are more parameters than are read.")
+    IDEMPOTENCY_KEY_MALFORMED = (
+        "idempotency_key_malformed",
+        "An idempotency key is 1 to 255 printable characters of ASCII, and sent once.",
+    )
     MODEL_ATTRIBUTES_TYPE = (
         "model_attributes_type",
         "Something else was sent where an object is wanted; bodies are application/json.",

@@ -22,7 +22,7 @@ from app.domain.experts import (
 from app.domain.preconditions import Precondition
 from app.domain.records import Author, Record
 from app.services.access import authorise, list_own_codes, require_role
-from app.store import experts, ledger, organisations
+from app.store import experts, kept_answers, ledger, organisations
 
 _PREFIX = "x"
 _ID_BYTES = 6
@@ -252,6 +252,7 @@ def erase_expert(
     precondition.check_if_given(tag_of(held))
     at = ledger.stamp(session, now, Change(ChangeKind.EXPERT, name=expert_id))
     experts.erase(session, expert_id, at=at, by=caller.name)
+    kept_answers.remove_with(session, expert_id)
 
 
 def _as_seen(

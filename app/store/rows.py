@@ -1024,3 +1024,16 @@ class TokenOrganisationRow(Row, table=True):
 
     token_id: str = Field(primary_key=True, max_length=16)
     ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+
+
+class KeptAnswerRow(Row, table=True):
+    """An answer that is kept for a day, by the caller's token and its name for the request."""
+
+    __tablename__ = "kept_answer"
+    __table_args__ = (CheckConstraint("length(digest) = 64", name="digest_whole"),)
+
+    caller: str = Field(primary_key=True, max_length=200)
+    key: str = Field(primary_key=True, max_length=255)
+    digest: str = Field(max_length=64)
+    content: str | None = Field(default=None, sa_type=Text)
+    recorded_at: datetime = Field(sa_type=Instant, index=True)

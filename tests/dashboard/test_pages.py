@@ -88,7 +88,10 @@ def test_no_page_runs_or_loads_anything_but_its_style_sheet(pages: dict[str, Pag
 def test_a_browser_is_told_to_load_nothing_else(service: Service) -> None:
     for path in (START, f"{START}/nothing"):
         policy = service.get(path).headers["content-security-policy"]
-        assert policy == "default-src 'none'; style-src 'self'"
+        assert policy == (
+            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
+            " form-action 'self'; frame-ancestors 'none'"
+        )
 
 
 def test_the_style_sheet_is_served_and_loads_nothing(service: Service) -> None:

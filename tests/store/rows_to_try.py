@@ -252,6 +252,9 @@ GOOD: dict[str, list[Values]] = {
         }
     ],
     "token_organisation": [{"token_id": "0123456789ab", "ods_code": "ZZ901"}],
+    "kept_answer": [
+        {"caller": "0123456789ab", "key": "once", "digest": "0" * 64, "recorded_at": AT}
+    ],
 }
 """A row or two of every table that is not there from the beginning, parents first."""
 
@@ -345,6 +348,7 @@ CHECKS: dict[str, Values] = {
     "ck_import_item_revision_counts": {"revision": 0},
     "ck_import_item_not_negative": {"cells_changed": -1},
     "ck_token_role_known": {"role": "anonymous"},
+    "ck_kept_answer_digest_whole": {"digest": "0123456789abcdef"},
 }
 """What is wrong with a row, by the constraint that refuses it."""
 

@@ -13,6 +13,14 @@ def test_without_an_environment_the_service_is_local() -> None:
         "workers": 1,
         "log_level": "info",
         "invented_figures": "open",
+        "trusted_proxies": (),
+        "hsts_seconds": 0,
+        "cors_origins": (),
+        "rate_limit_reads": 6_000,
+        "rate_limit_writes": 1_200,
+        "rate_limit_imports": 60,
+        "rate_limit_unknown": 120,
+        "rate_limit_storage": "memory",
     }
 
 
@@ -23,6 +31,14 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PARITY_WORKERS", "2")
     monkeypatch.setenv("PARITY_LOG_LEVEL", "WARNING")
     monkeypatch.setenv("PARITY_INVENTED_FIGURES", "AS_REAL")
+    monkeypatch.setenv("PARITY_TRUSTED_PROXIES", "10.0.0.0/8, ::1")
+    monkeypatch.setenv("PARITY_HSTS_SECONDS", "31536000")
+    monkeypatch.setenv("PARITY_CORS_ORIGINS", "https://example.org,http://localhost:3000")
+    monkeypatch.setenv("PARITY_RATE_LIMIT_READS", "0")
+    monkeypatch.setenv("PARITY_RATE_LIMIT_WRITES", "100")
+    monkeypatch.setenv("PARITY_RATE_LIMIT_IMPORTS", "10")
+    monkeypatch.setenv("PARITY_RATE_LIMIT_UNKNOWN", "30")
+    monkeypatch.setenv("PARITY_RATE_LIMIT_STORAGE", "redis://localhost:6379/1")
 
     settings = read_settings()
 
@@ -33,6 +49,14 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
         "workers": 2,
         "log_level": "warning",
         "invented_figures": "as_real",
+        "trusted_proxies": ("10.0.0.0/8", "::1"),
+        "hsts_seconds": 31_536_000,
+        "cors_origins": ("https://example.org", "http://localhost:3000"),
+        "rate_limit_reads": 0,
+        "rate_limit_writes": 100,
+        "rate_limit_imports": 10,
+        "rate_limit_unknown": 30,
+        "rate_limit_storage": "redis://localhost:6379/1",
     }
 
 
@@ -121,6 +145,39 @@ def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) 
             "loud",
             "PARITY_LOG_LEVEL must be one of debug, info, warning, error, critical.",
             id="an unknown level",
+        ),
+        pytest.param(
+            "PARITY_TRUSTED_PROXIES",
+            "10.0.0.0/8,proxy",
+            "PARITY_TRUSTED_PROXIES must be addresses or networks with commas between, such as"
+            " 10.0.0.0/8.",
+            id="a proxy by its name",
+        ),
+        pytest.param(
+            "PARITY_CORS_ORIGINS",
+            "*",
+            "PARITY_CORS_ORIGINS must be origins with commas between, such as"
+            " https://example.org.",
+            id="every origin",
+        ),
+        pytest.param(
+            "PARITY_HSTS_SECONDS",
+            "-1",
+            "PARITY_HSTS_SECONDS must be a whole number from 0 to 63072000.",
+            id="a time that is over",
+        ),
+        pytest.param(
+            "PARITY_RATE_LIMIT_READS",
+            "100/second",
+            "PARITY_RATE_LIMIT_READS must be a whole number from 0 to 10000000.",
+            id="a rate with its unit",
+        ),
+        pytest.param(
+            "PARITY_RATE_LIMIT_STORAGE",
+            "memcached://localhost",
+            "PARITY_RATE_LIMIT_STORAGE must be memory, or an address such as"
+            " redis://127.0.0.1:6379/0.",
+            id="another storage",
         ),
         pytest.param(
             "PARITY_DATABSE_URL",

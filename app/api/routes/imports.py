@@ -15,6 +15,7 @@ from app.api.cursors import After, next_cursor, not_a_cursor
 from app.api.deps import IMPORTERS, Now, ReadSession, engine_of
 from app.api.faults import describe_faults
 from app.api.guarding import GuardedRoute
+from app.api.once import recall
 from app.api.problems import documented
 from app.api.schemas.imports import ImportedOut, ImportForm, ImportListOut, ImportOut, MappingIn
 from app.domain.errors import (
@@ -71,6 +72,8 @@ UploadDep = Annotated[Upload, Depends(_upload, max_concurrency=IMPORTERS)]
 def _session(request: Request, upload: UploadDep) -> Iterator[Session]:
     open_session = reading if upload.is_dry_run else writing
     with open_session(engine_of(request)) as session:
+        if not upload.is_dry_run:
+            recall(request, session)
         yield session
 
 

@@ -1,0 +1,115 @@
+"""JSON as it is meant to be: UTF-8, finite numbers, each member once (RFC 8259, RFC 7493)."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.api.faults import escape
+from app.domain.errors import Fault, InvalidRequest
+
+_LONGEST_NUMBER: Final = 400
+"""Digits above which a number is not read, but refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """What stands where a number cannot be read."""
+
+    code: str
+    detail: str
+
+
+class _Twice(dict[str, Any]):
+    """An object that has a member twice.
+
+    Attributes:
+        names: Those members.
+    """
+
+    names: list[str]
+
+
+def read_json(body: bytes) -> object:
+    """Return what a body says.
+
+    Raises:
+        InvalidRequest: It is no JSON in UTF-8, or is JSON that readers take differently: every
+            fault is listed.
+    """
+    found: list[object] = []
+
+    def keep(odd: object) -> object:
+        found.append(odd)
+        return odd
+
+    def read_whole(digits: str) -> object:
+        return int(digits) if len(digits) <= _LONGEST_NUMBER else keep(_too_long(digits))
+
+    def read_object(members: list[tuple[str, object]]) -> object:
+        made = dict(members)
+        return made if len(made) == len(members) else keep(_twice(members))
+
+    try:
+        value = json.loads(
+            body.decode(),
+            object_pairs_hook=read_object,
+            parse_constant=lambda name: keep(_not_finite(name)),
+            parse_int=read_whole,
+        )
+    except UnicodeDecodeError as error:
+        raise _refuse("not_json", f"The body is not UTF-8 at byte {error.start}.") from error
+    except json.JSONDecodeError as error:
+        raise _refuse("not_json", f"The body is not JSON: {error.msg}.") from error
+    except RecursionError as error:
+        raise _refuse("too_deep", "The body is nested too deeply to be read.") from error
+    if found:
+        raise InvalidRequest([*_find_faults(value)])
+    return value
+
+
+def _refuse(code: str, detail: str) -> InvalidRequest:
+    return InvalidRequest([Fault("", code, detail)])
+
+
+def _not_finite(name: str) -> _Unread:
+    return _Unread("finite_number", f"{name} is not JSON; send a number, or null.")
+
+
+def _too_long(digits: str) -> _Unread:
+    detail = (
+        f"A number of {len(digits)} digits is not read; send one of at most {_LONGEST_NUMBER}."
+    )
+    return _Unread("int_parsing_size", detail)
+
+
+def _twice(members: list[tuple[str, object]]) -> _Twice:
+    made = _Twice(members)
+    counts = Counter(name for name, _ in members)
+    made.names = [name for name, number in counts.items() if number > 1]
+    return made
+
+
+def _find_faults(value: object) -> Iterator[Fault]:
+    """Yield what is odd in a value, each with its pointer, in the order in which it was sent."""
+    waiting = [("", value)]
+    while waiting:
+        pointer, one = waiting.pop()
+        if isinstance(one, _Unread):
+            yield Fault(pointer, one.code, one.detail)
+        if isinstance(one, _Twice):
+            for name in one.names:
+                detail = "This member was sent twice; send it once."
+                yield Fault(f"{pointer}/{escape(name)}", "duplicate_member", detail)
+        waiting += reversed([(f"{pointer}/{step}", part) for step, part in _parts(one)])
+
+
+def _parts(value: object) -> Iterator[tuple[str, object]]:
+    """Yield what a value is made of, with the steps of pointers to it."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield escape(name), one
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            yield str(place), one

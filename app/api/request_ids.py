@@ -1,0 +1,61 @@
+"""A name for each request, in its answer and in whatever is logged of it."""
+
+import logging
+import re
+from contextvars import ContextVar
+from typing import Final
+from uuid import uuid4
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HEADER: Final = "X-Request-ID"
+"""The header that names a request, and its answer."""
+
+_ACCEPTED = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_current: ContextVar[str | None] = ContextVar("request_id", default=None)
+
+
+class RequestIds:
+    """Names every request by what the caller sent, if that is a plain word, or anew."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        name = _choose(Headers(scope=scope))
+        scope.setdefault("state", {})["request_id"] = name
+        # It stays set: the task ends with the request, and the server logs a failure after this.
+        _current.set(name)
+
+        async def tell(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], _line(name)]}
+            await send(message)
+
+        await self._app(scope, receive, tell)
+
+
+class RequestIdFilter(logging.Filter):
+    """Gives each record a `request_id`: ` [its name]`, or nothing outside of a request."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Name the request of a record; let every record pass."""
+        name = _current.get()
+        record.request_id = "" if name is None else f" [{name}]"
+        return True
+
+
+def _choose(headers: Headers) -> str:
+    sent = headers.getlist(HEADER)
+    if len(sent) == 1 and _ACCEPTED.fullmatch(sent[0]):
+        return sent[0]
+    return uuid4().hex
+
+
+def _line(name: str) -> tuple[bytes, bytes]:
+    return HEADER.lower().encode(), name.encode()

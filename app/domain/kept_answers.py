@@ -1,0 +1,36 @@
+"""Answers that are kept for a while, so that a request that is repeated is done once."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+KEPT_FOR: Final = timedelta(hours=24)
+"""How long an answer is kept; afterwards the same key names a new request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a caller calls a request by.
+
+    Attributes:
+        caller: Token that the caller calls with; the same key of another is another request.
+        key: The caller's own name for the request.
+        digest: SHA-256 of all that the request says, in hexadecimal.
+    """
+
+    caller: str
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What was answered.
+
+    Attributes:
+        digest: SHA-256 of what the request said, in hexadecimal.
+        content: The answer, as whoever gave it wrote it down; None for one that held a secret.
+    """
+
+    digest: str
+    content: str | None
