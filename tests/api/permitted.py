@@ -41,7 +41,7 @@ REACHED: Mapping[Role, frozenset[str]] = {
 """The trusts that each of them is for: RZ0 lies where RZ1 does."""
 
 STAFF: Mapping[tuple[str, str], Counts] = {
-    ("clinical", "8a"): (340, 61, 100),
+    ("clinical", "8a"): (340, 61, 200),
     ("clinical", "8c"): (40, 9, 1),
     ("clinical", "9"): (20, 4, 0),
     ("clinical", "5"): (900, 400, 40),
@@ -95,7 +95,7 @@ def _get(path: str) -> Request:
 
 
 _ONE = "targets/leadership-2022-2025"
-_DRAFT = "targets/senior_leadership-2022-2025"
+_DRAFT = "targets/senior-leadership-2022-2025"
 _REVIEWED = {"version": 1, "comment": "Well argued."}
 
 OF_TRUSTS: Mapping[str, OfTrust] = {
@@ -123,7 +123,7 @@ OF_TRUSTS: Mapping[str, OfTrust] = {
     "submit_target": _of("POST", f"{_DRAFT}/submit", None, ANYTHING),
     "review_target": _of("POST", f"{_ONE}/review", _REVIEWED),
     "return_target": _of("POST", f"{_DRAFT}/return", _REVIEWED),
-    "withdraw_target": _of("POST", "targets/band_8a-2022-2025/withdraw", _REVIEWED),
+    "withdraw_target": _of("POST", "targets/band-8a-2022-2025/withdraw", _REVIEWED),
     "list_target_comments": _of("GET", f"{_ONE}/comments"),
     "post_target_comment": _of("POST", f"{_ONE}/comments", {"version": 1, "text": "How?"}),
     "list_proposals": _of("GET", "target-proposals?cycle=2022-2025&measure=leadership"),
@@ -229,6 +229,7 @@ def prepare(app: FastAPI, client: TestClient, national: Headers) -> Ids:
         for year in (2021, 2022, 2023):
             given.actuals(code, year, STAFF)
         given.signed_off(code, 2021, on=date(2022, 7, 25))
+    for code in PLACES:
         given.board(code, 2023)
         given.indicators(code, 2023)
         for measure in (Measure.LEADERSHIP, Measure.BAND_8A):
