@@ -22,11 +22,9 @@ class GuardedRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return what answers a request."""
         answer = super().get_route_handler()
-        operation = OPERATIONS.get(self.name)
 
         async def answer_if_admitted(request: Request) -> Response:
-            if operation is None:
-                raise LookupError(f"{self.name} has no entry in the table of permissions")
+            operation = OPERATIONS[self.name]
             if not operation.is_open:
                 require_admission(await identify(request), operation)
             return await answer(request)

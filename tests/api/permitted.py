@@ -17,8 +17,9 @@ from tests.api.plans import plan_body
 from tests.bodies import JSON, Headers, actuals_body, board_body, indicators_body
 from tests.given import Counts, Given
 
-OWN, PREDECESSOR, OTHER, RELEASED = "RZ1", "RZ0", "RZ2", "RZ3"
-"""A real trust, one that it took over from, one elsewhere, and one that released its figures."""
+OWN, PREDECESSOR, OTHER, RELEASED, BARE = "RZ1", "RZ0", "RZ2", "RZ3", "RZ4"
+"""A real trust, one that it took over from, and elsewhere one that has sent all, one that released
+its figures, and one of which nothing is held."""
 
 PLACES = (OWN, PREDECESSOR, OTHER)
 
@@ -141,7 +142,7 @@ OF_TRUSTS: Mapping[str, OfTrust] = {
     "post_what_if": _of("POST", "progress/leadership/what-if", {}),
     "get_peers": _of("GET", "peers?measure=leadership"),
     "get_consents": _of("GET", "consents"),
-    "put_consents": _of("PUT", "consents", {"areas": []}),
+    "put_consents": _of("PUT", "consents", {"areas": ["QHM"]}),
     "list_experts_of_trust": _of("GET", "experts"),
     "post_import": lambda code: Request(
         "POST",
@@ -165,7 +166,7 @@ OF_THINGS: Mapping[str, OfThing] = {
 }
 """Requests for things that nobody is told of whom they do not concern."""
 
-_CENSUS = {"opens": "2025-04-01", "due": "2025-06-30", "published": None, "extensions": []}
+_CENSUS: JSON = {"opens": "2025-04-01", "due": "2025-06-30", "published": None, "extensions": []}
 
 OF_NOBODY: Mapping[str, Callable[[Ids], Request]] = {
     "list_organisations": lambda _: _get("/v1/organisations"),
@@ -224,7 +225,8 @@ OF_NOBODY: Mapping[str, Callable[[Ids], Request]] = {
 def prepare(app: FastAPI, client: TestClient, national: Headers) -> Ids:
     """Store all that the requests are about, for each of the trusts."""
     given = Given(app.state.engine)
-    given.trust(RELEASED, icb="QHM", region="Y63")
+    for code in (RELEASED, BARE):
+        given.trust(code, icb="QHM", region="Y63")
     for code in PLACES:
         for year in (2021, 2022, 2023):
             given.actuals(code, year, STAFF)

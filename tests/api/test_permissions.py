@@ -7,12 +7,17 @@ from typing import NamedTuple
 import pytest
 from fastapi import FastAPI
 from httpx2 import Response
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from app.domain.callers import Role
 from app.domain.permissions import OPERATIONS, Reach, render_permissions
+from app.store.engine import reading
+from app.store.rows import Row
 from tests.api.conftest import DATABASES, Start
+from tests.api.experts import NOBODY
 from tests.api.permitted import (
+    BARE,
     CALLERS,
     OF_NOBODY,
     OF_THINGS,
@@ -37,6 +42,12 @@ ALLOWED, NO_TOKEN, NOT_ALLOWED, NOT_FOUND = "allowed", 401, 403, 404
 
 Outcome = str | int
 
+NATIONAL = "national caller"
+"""What the national team's token of a test is called."""
+
+NOTHING = "i000000000000"
+"""An identifier that no import has."""
+
 
 class Asked(NamedTuple):
     """An operation, as it was asked for."""
@@ -44,6 +55,14 @@ class Asked(NamedTuple):
     operation: str
     role: Role
     place: str
+
+
+class Walked(NamedTuple):
+    """What was answered, what the table says, and what the national team could not do."""
+
+    answers: dict[Asked, Outcome]
+    expected: dict[Asked, Outcome]
+    failed: dict[str, str]
 
 
 @pytest.fixture(scope="module", params=DATABASES)
@@ -143,26 +162,98 @@ def test_every_operation_is_walked() -> None:
     assert set(CALLERS) == set(Role)
 
 
-def test_every_role_may_do_what_the_table_says_and_nothing_else(
-    client: TestClient, tokens: dict[Role, Headers], ids: Ids
-) -> None:
-    answers: dict[Asked, Outcome] = {}
-    expected: dict[Asked, Outcome] = {}
-    failed: dict[str, str] = {}
-
+@pytest.fixture(scope="module")
+def walked(client: TestClient, tokens: dict[Role, Headers], ids: Ids) -> Walked:
+    """What every role was answered by every operation; the national team asked first."""
+    answers, expected, failed = {}, {}, {}
     for operation, place, request in walk(ids):
         for role, headers in tokens.items():
             response = send(client, request, headers)
             asked = Asked(operation, role, place or "")
             answers[asked] = outcome_of(response)
             expected[asked] = expect(operation, role, place)
-            # The national team asks first, so that the request is known to be one that succeeds.
             if role is Role.NATIONAL and not response.is_success:
                 failed[f"{operation} {place}"] = response.text
+    return Walked(answers, expected, failed)
 
-    assert failed == {}
-    assert {k: v for k, v in answers.items() if expected[k] != v} == {}
-    assert answers == expected
+
+def test_every_role_may_do_what_the_table_says_and_nothing_else(walked: Walked) -> None:
+    assert walked.failed == {}, "a request that should succeed does not"
+    assert walked.answers == walked.expected
+
+
+def test_what_the_national_team_writes_for_a_trust_says_so(app: FastAPI, walked: Walked) -> None:
+    assert walked.failed == {}
+    said: dict[str, set[str | None]] = {}
+    with reading(app.state.engine) as session:
+        for table in Row.metadata.sorted_tables:
+            if "recorded_by" in table.c and "supplied_by" in table.c:
+                query = select(table.c.supplied_by).where(table.c.recorded_by == NATIONAL)
+                said[table.name] = set(session.scalars(query))
+
+    assert {name for name, values in said.items() if values == {"national"}} == set(said)
+    assert set(said) == {
+        "actuals_revision",
+        "sign_off",
+        "release",
+        "explanation",
+        "consent_revision",
+        "board_revision",
+        "indicator_revision",
+        "target_version",
+        "target_move",
+        "action_plan",
+        "import_record",
+    }
+
+
+def test_what_is_of_no_trust_says_no_more_than_who_wrote_it() -> None:
+    without = {
+        table.name
+        for table in Row.metadata.sorted_tables
+        if "recorded_by" in table.c and "supplied_by" not in table.c
+    }
+
+    # A comment is the commenting role's own, whoever's target it is about.
+    assert without == {
+        "organisation",
+        "organisation_revision",
+        "census_revision",
+        "expert_revision",
+        "target_comment",
+    }
+
+
+@pytest.mark.parametrize("role", [Role.ANONYMOUS, Role.TRUST, Role.AREA])
+def test_who_is_refused_is_told_the_same_whether_or_not_anything_is_held(
+    client: TestClient, tokens: dict[Role, Headers], walked: Walked, role: Role
+) -> None:
+    assert walked.failed == {}
+    named = {**tokens[role], "If-Match": '"1"'}
+
+    def ask(code: str) -> dict[str, tuple[int, str, dict[str, str]]]:
+        answers = {}
+        # The walk made figures of one of them public, which everybody may list.
+        for operation in OF_TRUSTS.keys() - {"list_actuals"}:
+            response = send(client, OF_TRUSTS[operation](code), named)
+            text = response.text.replace(code, "CODE")
+            answers[operation] = response.status_code, text, dict(response.headers)
+        return answers
+
+    assert ask(OTHER) == ask(BARE)
+
+
+def test_what_is_hidden_is_answered_like_what_is_not_there(
+    client: TestClient, tokens: dict[Role, Headers], ids: Ids
+) -> None:
+    hidden = {"experts": (ids.experts[OTHER], NOBODY), "imports": (ids.imports[OTHER], NOTHING)}
+
+    for noun, (held, missing) in hidden.items():
+        answers = [
+            client.get(f"/v1/{noun}/{id_}", headers=tokens[Role.TRUST]) for id_ in (held, missing)
+        ]
+        assert [one.status_code for one in answers] == [404, 404]
+        assert answers[0].text.replace(held, missing) == answers[1].text
 
 
 def test_what_was_released_is_read_by_every_role(
@@ -193,10 +284,10 @@ def test_who_is_refused_is_not_told_what_is_wrong_with_the_request(
 ) -> None:
     assert ids
     path, area = f"/v1/trusts/{OTHER}/actuals/2024", tokens[Role.AREA]
-    broken = {"content": b'{"', "headers": {**area, "Content-Type": "application/json"}}
+    as_json = {"Content-Type": "application/json"}
 
-    assert client.put(path, **broken).status_code == 403
-    assert client.put(path, content=b'{"').status_code == 401
+    assert client.put(path, content=b'{"', headers=area | as_json).status_code == 403
+    assert client.put(path, content=b'{"', headers=as_json).status_code == 401
     assert client.get("/v1/imports?limit=nonsense", headers=area).status_code == 403
     assert client.get("/v1/imports?limit=nonsense").headers["www-authenticate"] == "Bearer"
 
