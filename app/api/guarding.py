@@ -36,7 +36,7 @@ def require_permissions(routes: Sequence[BaseRoute]) -> None:
     """Refuse routes that the table of permissions does not know, and entries without a route.
 
     Args:
-        routes: All that are described; pages for people are open to everybody.
+        routes: All of the API's; pages for people come later, and are open to everybody.
 
     Raises:
         ValueError: There are some.
@@ -44,7 +44,7 @@ def require_permissions(routes: Sequence[BaseRoute]) -> None:
     named, unguarded = set(), []
     for context in iter_route_contexts(routes):
         route = context.original_route
-        if not isinstance(route, APIRoute) or not context.include_in_schema:
+        if not isinstance(route, APIRoute):
             continue
         named.add(route.name)
         if not isinstance(route, GuardedRoute):

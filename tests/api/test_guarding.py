@@ -13,7 +13,6 @@ def app_with(*names: str, unguarded: str | None = None) -> FastAPI:
     for name in names:
         to = plain if name == unguarded else router
         to.add_api_route(f"/{name}", lambda: None, name=name)
-    plain.add_api_route("/page", lambda: None, include_in_schema=False)
     app.include_router(router)
     app.include_router(plain)
     return app
