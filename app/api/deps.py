@@ -19,7 +19,7 @@ from app.domain.bands import StaffGroup
 from app.domain.preconditions import Precondition, undated
 from app.domain.series import Continuity
 from app.domain.yearly_rates import TURNOVER
-from app.services import actuals, boards, censuses, consents, indicators, organisations, plans
+from app.services import actuals, boards, censuses, indicators, organisations, plans
 from app.store.engine import PAGE_READERS, POOL_SIZE, reading, writing
 
 WRITERS = 2
@@ -28,7 +28,7 @@ WRITERS = 2
 IDENTIFIERS = 2
 """Requests that may look up their caller at once."""
 
-LOOKERS = 9
+LOOKERS = 8
 """Requests that may look up their caller, or what is held on arrival, at once."""
 
 IMPORTERS = 1
@@ -186,11 +186,6 @@ def _of_organisation(
         return replace(given, seen=organisations.find_tag(session, ods_code=ods_code))
 
 
-def _of_consents(request: Request, ods_code: OdsCode, given: GivenPrecondition) -> Precondition:
-    with reading(engine_of(request)) as session:
-        return replace(given, seen=consents.find_tag(session, ods_code=ods_code))
-
-
 def _of_census(request: Request, year: CensusYear, given: GivenPrecondition) -> Precondition:
     with reading(engine_of(request)) as session:
         return replace(given, seen=censuses.find_tag(session, year=year))
@@ -209,6 +204,5 @@ ActualsPrecondition = Annotated[Precondition, Depends(_of_actuals, max_concurren
 BoardPrecondition = Annotated[Precondition, Depends(_of_board, max_concurrency=1)]
 IndicatorsPrecondition = Annotated[Precondition, Depends(_of_indicators, max_concurrency=1)]
 OrganisationPrecondition = Annotated[Precondition, Depends(_of_organisation, max_concurrency=1)]
-ConsentsPrecondition = Annotated[Precondition, Depends(_of_consents, max_concurrency=1)]
 CensusPrecondition = Annotated[Precondition, Depends(_of_census, max_concurrency=1)]
 PlanPrecondition = Annotated[Precondition, Depends(_of_plan, max_concurrency=1)]

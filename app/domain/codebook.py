@@ -31,6 +31,7 @@ from app.domain.file_codes import RemarkCode, UnreadableCode
 from app.domain.imports import ImportOutcome
 from app.domain.measures import ReferenceKind
 from app.domain.organisations import Kind, SuccessionKind, TrustType
+from app.domain.permissions import Reach
 from app.domain.series import Continuity
 from app.domain.targets import GoalForm, ProposalMethod, Provenance, Rounding
 
@@ -59,6 +60,7 @@ CODES: Final[tuple[type[Coded], ...]] = (
     StaffGroup,
     EthnicGroup,
     Role,
+    Reach,
     Evidence,
     ChangeKind,
     ImportOutcome,

@@ -85,25 +85,6 @@ RIGHTS: Mapping[Action, Rights] = {
 """How far each role reaches with each action."""
 
 
-READING = frozenset(
-    {
-        Action.READ_FIGURES,
-        Action.READ_DRAFTS,
-        Action.READ_TARGETS,
-        Action.READ_PLANS,
-        Action.READ_RETURNS,
-        Action.BENCHMARK,
-        Action.READ_AREAS,
-        Action.READ_CONSENTS,
-        Action.READ_EXTENSIONS,
-        Action.READ_EXPERTS,
-        Action.COUNT_EXPERTS,
-        Action.READ_IMPORTS,
-    }
-)
-"""Actions that change nothing."""
-
-
 @dataclass(frozen=True, slots=True)
 class Operation:
     """What calling an operation takes.

@@ -6,7 +6,6 @@ from app.domain.callers import Action, Caller, Role
 from app.domain.errors import NotAllowed, SyntheticBesideReal, TokenInvalid
 from app.domain.organisations import Attribute, Kind, Organisation, find_ancestors
 from app.domain.permissions import (
-    READING,
     RIGHTS,
     Operation,
     Reach,
@@ -28,8 +27,11 @@ def authorise(
         TokenInvalid: The caller has no token, and it takes one.
         NotAllowed: The caller's role, or its organisations, do not allow it.
     """
-    if not may(session, caller, action, organisation):
-        raise refusal_of(caller, action)
+    if may(session, caller, action, organisation):
+        return
+    if caller.role is Role.ANONYMOUS and RIGHTS[action].opens_invented:
+        raise TokenInvalid("This takes a bearer token: figures of real trusts are not public yet.")
+    raise _refusal_of(caller, action)
 
 
 def may(session: Session, caller: Caller, action: Action, organisation: Organisation) -> bool:
@@ -72,7 +74,7 @@ def require_role(caller: Caller, action: Action, *, synthetic: bool = False) -> 
     """
     if is_open_to_all(caller, action, synthetic=synthetic) or role_may(caller.role, action):
         return
-    raise refusal_of(caller, action)
+    raise _refusal_of(caller, action)
 
 
 def require_admission(caller: Caller, operation: Operation) -> None:
@@ -83,21 +85,15 @@ def require_admission(caller: Caller, operation: Operation) -> None:
         NotAllowed: The caller's role does not allow it.
     """
     if operation.action is not None and not operation.admits(caller):
-        raise refusal_of(caller, operation.action)
+        raise _refusal_of(caller, operation.action)
 
 
-def refusal_of(caller: Caller, action: Action) -> TokenInvalid | NotAllowed:
+def _refusal_of(caller: Caller, action: Action) -> TokenInvalid | NotAllowed:
     """Return how a caller is refused who may not do something."""
-    if caller.role is not Role.ANONYMOUS:
-        needed = [role.value for role in list_roles(action)]
-        return NotAllowed(role=caller.role.value, needed=needed)
-    if RIGHTS[action].opens_invented:
-        return TokenInvalid(
-            "This takes a bearer token: figures of real trusts are not public yet."
-        )
-    if action in READING:
+    if caller.role is Role.ANONYMOUS:
         return TokenInvalid("This takes a bearer token.")
-    return TokenInvalid("Changing anything takes a bearer token.")
+    needed = [role.value for role in list_roles(action)]
+    return NotAllowed(role=caller.role.value, needed=needed)
 
 
 def author_of(caller: Caller) -> Author:

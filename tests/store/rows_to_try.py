@@ -373,6 +373,7 @@ STRANGE: Values = {
     "expert_id": "nothing",
     "import_id": "nothing",
     "token_id": "nothing",
+    "area": "ZZ999",
 }
 """A value that no parent has, by column."""
 
