@@ -90,11 +90,16 @@ class Caller:
     Attributes:
         name: The role of a person, or a system; recorded with every change.
         organisations: ODS codes that the caller is for; empty for national callers.
+        token_id: The token, or the registration, that it calls with; None without one.
+        sees_invented: Whether invented trusts are open to it as such; False where the service
+            is set up to treat them as real ones.
     """
 
     name: str
     role: Role
     organisations: frozenset[str] = frozenset()
+    token_id: str | None = None
+    sees_invented: bool = True
 
 
 ANONYMOUS = Caller("anonymous", Role.ANONYMOUS)

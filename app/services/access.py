@@ -2,11 +2,18 @@
 
 from sqlmodel import Session
 
+from app.domain.audit import Reading
 from app.domain.callers import MAY, OPEN_TO_ALL, Action, Caller, Role
 from app.domain.errors import NotAllowed, SyntheticBesideReal, TokenInvalid
 from app.domain.organisations import Attribute, Kind, Organisation, find_ancestors
 from app.domain.records import Author
-from app.store import actuals, boards, indicators, organisations
+from app.store import actuals, boards, indicators, organisations, readings
+
+EXACT = frozenset({Action.READ_FIGURES, Action.BENCHMARK})
+"""What shows exact figures of an organisation."""
+
+OF_OTHERS = frozenset({Role.NATIONAL, Role.AREA})
+"""Roles that read figures of organisations that are not their own."""
 
 
 def authorise(
@@ -31,10 +38,28 @@ def authorise(
 
 
 def may(session: Session, caller: Caller, action: Action, organisation: Organisation) -> bool:
-    """Return whether a caller may do something with an organisation."""
+    """Return whether a caller may do something with an organisation.
+
+    Whoever may read exact figures that are not its own is noted: they count as read.
+    """
     if organisation.is_synthetic and action in OPEN_TO_ALL:
         return True
-    return caller.role in MAY[action] and reaches(session, caller, organisation)
+    is_allowed = caller.role in MAY[action] and reaches(session, caller, organisation)
+    if is_allowed and action in EXACT:
+        note_reading(session, caller, organisation.ods_code)
+    return is_allowed
+
+
+def note_reading(session: Session, caller: Caller, ods_code: str) -> None:
+    """Note that a caller reads exact figures, unless they are those of its own trusts.
+
+    Args:
+        session: Whoever opened it records the notes.
+        caller: Who reads.
+        ods_code: Of a trust, or of the area whose trusts are added up or listed.
+    """
+    if caller.role in OF_OTHERS:
+        readings.note(session, Reading(caller, ods_code))
 
 
 def require_role(caller: Caller, action: Action) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -81,7 +81,7 @@ def find_caller(session: Session, *, secret: str, now: datetime) -> Caller:
     token = tokens.find_by_hash(session, _digest(secret))
     if token is None or not token.is_valid_at(now):
         raise TokenInvalid("The bearer token is unknown, expired or revoked.")
-    return token.caller
+    return replace(token.caller, token_id=token.id)
 
 
 def _digest(secret: str) -> str:

@@ -14,6 +14,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from app.domain.audit import Origin
+from app.store import audit
+
 POOL_SIZE = 16
 """Connections that one process keeps at most."""
 
@@ -72,16 +75,24 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
+def writing(engine: Engine, origin: Origin | None = None) -> Iterator[Session]:
     """Open a session in a transaction that commits at the end, or rolls back on an exception.
 
     On SQLite it holds the only write lock from the start, so it waits for other writers
     before it has read anything, and never fails half-way for having read too early.
+
+    Args:
+        engine: Of the database.
+        origin: Who changes something, and from where; without it no change can be stamped.
     """
     options = _WRITE[engine.dialect.name]
     with Session(engine.execution_options(**options), expire_on_commit=False) as session:
+        event.listen(session, "after_rollback", audit.forget)
+        if origin is not None:
+            audit.give_origin(session, origin)
         session.connection()
         yield session
+        audit.seal(session)
         session.commit()
 
 

@@ -11,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from app.store.audit_beginning import begin_audit
 from app.store.engine import build_engine
 
 _APP = Path(__file__).parents[1]
@@ -23,12 +24,16 @@ do that nothing else in the database uses."""
 def upgrade(database: Engine | str, revision: str = "head") -> None:
     """Migrate a database up to a revision, all in one transaction.
 
+    The audit of a database that holds something already begins with that.
+
     Args:
         database: An engine, or the address of a database.
         revision: A revision of `migrations/versions`, or `head` for the newest.
     """
     with _engine(database) as engine, migration_connection(engine) as connection:
         command.upgrade(_config(connection), revision)
+        if revision == "head":
+            begin_audit(connection)
 
 
 def downgrade(database: Engine | str, revision: str = "base") -> None:

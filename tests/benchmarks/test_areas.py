@@ -36,7 +36,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("areas") / "parity.sqlite3"
     schema.upgrade(f"sqlite:///{file}")
     engine = build_engine(f"sqlite:///{file}")
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         load_register(session, by=COMMAND_LINE, now=read_clock())
         load_demonstration(session, make_demonstration(), by=COMMAND_LINE, now=read_clock())
     engine.dispose()

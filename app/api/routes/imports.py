@@ -10,9 +10,10 @@ from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from pydantic import ValidationError
 from sqlmodel import Session
 
+from app.api import state
 from app.api.auth import CallerDep
 from app.api.cursors import After, next_cursor, not_a_cursor
-from app.api.deps import IMPORTERS, Now, ReadSession, engine_of
+from app.api.deps import IMPORTERS, Now, ReadSession
 from app.api.faults import describe_faults
 from app.api.problems import documented
 from app.api.schemas.imports import ImportedOut, ImportForm, ImportListOut, ImportOut, MappingIn
@@ -31,7 +32,6 @@ from app.ingest.mappings import Words, read_words
 from app.ingest.sheets import read_workbook
 from app.services import imports
 from app.services.import_plans import ImportTerms
-from app.store.engine import reading, writing
 
 MOST_BYTES = MAX_BYTES + 1024 * 1024
 """Largest body that carries a file: the file, and what is said of it."""
@@ -67,9 +67,9 @@ def _upload(
 UploadDep = Annotated[Upload, Depends(_upload, max_concurrency=IMPORTERS)]
 
 
-def _session(request: Request, upload: UploadDep) -> Iterator[Session]:
-    open_session = reading if upload.is_dry_run else writing
-    with open_session(engine_of(request)) as session:
+def _session(request: Request, upload: UploadDep, caller: CallerDep) -> Iterator[Session]:
+    is_dry_run = upload.is_dry_run
+    with state.reading(request) if is_dry_run else state.writing(request, caller) as session:
         yield session
 
 
