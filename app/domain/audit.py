@@ -6,9 +6,9 @@ digest of what was stored, so that what is held can be compared with what was en
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Final, Self
 
 from app.domain.callers import Caller, Role
@@ -107,15 +107,28 @@ class AuditEntry:
 
     def members(self) -> dict[str, str | int | None]:
         """Return every member as JSON has it, in their order."""
-        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        values = dict(zip(_MEMBERS, _values_of(self), strict=True))
         instant = self.recorded_at.astimezone(UTC).isoformat(timespec="microseconds")
-        return values | {"recorded_at": instant}
+        values["recorded_at"] = instant
+        return values
 
     def canonical(self) -> str:
         """Return what the hash is of: every other member as compact JSON, in their order."""
         values = self.members()
         del values["hash"]
         return _encode(values)
+
+    def placed(self, number: int, previous: str) -> Self:
+        """Return the entry with its place in the chain, and its hash.
+
+        Args:
+            number: Its own.
+            previous: Hash of the entry before.
+        """
+        values = self.members() | {"number": number, "previous": previous}
+        del values["hash"]
+        digest_ = hashlib.sha256(_encode(values).encode()).hexdigest()
+        return replace(self, number=number, previous=previous, hash=digest_)
 
     def compute_hash(self) -> str:
         """Return the hash that the entry has unless somebody changed it."""
@@ -179,14 +192,16 @@ class Head:
         return cls(int(count), digest)
 
 
-def digest(encoded: Iterable[str]) -> str:
-    """Return the digest of what is stored of a thing, given its parts as JSON."""
-    return hashlib.sha256("\n".join(encoded).encode()).hexdigest()
+def digest(encoded: str) -> str:
+    """Return the digest of what is stored of a thing, given it as JSON."""
+    return hashlib.sha256(encoded.encode()).hexdigest()
 
 
-EMPTY: Final = digest([])
+EMPTY: Final = digest("[]")
 """The digest of a thing of which nothing is stored."""
 
+_MEMBERS: Final = tuple(one.name for one in fields(AuditEntry))
 
-def _encode(values: object) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+_values_of: Final = attrgetter(*_MEMBERS)
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -89,13 +89,12 @@ def seal(session: Session) -> None:
 def enter(session: Session, drafts: Iterable[AuditEntry]) -> None:
     """Store entries at the end of the chain; the transaction holds the ledger's lock."""
     head = find_head(session)
-    number, previous = head.count, head.hash
+    previous = head.hash
     entered: list[Values] = []
-    for one in drafts:
-        number += 1
-        placed = replace(one, number=number, previous=previous)
-        previous = placed.compute_hash()
-        entered.append(placed.members() | {"recorded_at": placed.recorded_at, "hash": previous})
+    for number, one in enumerate(drafts, start=head.count + 1):
+        placed = one.placed(number, previous)
+        previous = placed.hash
+        entered.append(placed.members() | {"recorded_at": placed.recorded_at})
     insert_all(session, [(_TABLE, entered)])
 
 
@@ -207,8 +206,8 @@ def draft_changes(
     newest = find_newest_digests(session, after)
     drafts = []
     for one, thing in zip(stamped, map(path_of, things), strict=True):
-        about = about_thing(blank, one.change, thing, (newest.get(thing), after[thing]))
-        drafts.append(replace(about, recorded_at=one.at, change=one.number))
+        about = replace(blank, recorded_at=one.at, change=one.number)
+        drafts.append(about_thing(about, one.change, thing, (newest.get(thing), after[thing])))
         newest[thing] = after[thing]
     for thing in map(path_of, beside):
         digests = newest.get(thing), after[thing]

@@ -9,11 +9,11 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Integer, Row, Select, Table, select
-from sqlmodel import Session
+from sqlalchemy import BigInteger, Column, Integer, Select, Table, Text, cast, func, select
+from sqlmodel import AutoString, Session
 
 from app.domain.audit import EMPTY, digest
 from app.domain.changes import Change, ChangeKind
@@ -92,6 +92,9 @@ PARTS: Final[Mapping[ChangeKind, tuple[Part, ...]]] = {
 }  # fmt: skip
 """Where things of each kind are; what a cycle says is part of the register."""
 
+_PLAIN: Final = frozenset({Integer, BigInteger, Text, AutoString})
+"""Types of columns that JSON has as the database has them."""
+
 LEFT_OUT: Final[Mapping[str, str]] = {
     "ledger": "the chain itself tells what its one row has to be",
     "change": "each row stands in an entry of its own",
@@ -143,8 +146,7 @@ def find_things(session: Session, kind: ChangeKind) -> dict[str, Change]:
         return {path_of(REGISTER): REGISTER}
     found = {}
     for part in PARTS[kind]:
-        keys = [part.table.c[name] for name in (part.ods_code, part.name) if name]
-        for row in session.execute(select(*keys).distinct()):
+        for row in session.execute(select(*_keys(part)).distinct()):
             thing = _thing(kind, part, tuple(row))
             found[path_of(thing)] = thing
     return found
@@ -154,34 +156,50 @@ def _digest_kind(
     session: Session, kind: ChangeKind, wanted: Collection[Change] | None
 ) -> dict[str, str]:
     """Return digests of things of a kind; of everything of the kind where none are named."""
-    encoded: dict[Change, list[str]] = defaultdict(list)
+    told: dict[Change, list[object]] = defaultdict(list)
     for part in PARTS[kind]:
-        for thing, some in _read(session, kind, part, wanted).items():
+        for key, some in _read(session, part, wanted):
+            thing = _thing(kind, part, key)
             if wanted is None or thing in wanted:
-                encoded[thing].append(_encode(part.table, some))
-    return {path_of(thing): digest(parts) for thing, parts in encoded.items()}
+                told[thing].append(_tell(part, some))
+    return {path_of(thing): digest(_ENCODER.encode(parts)) for thing, parts in told.items()}
 
 
 def _read(
-    session: Session, kind: ChangeKind, part: Part, wanted: Collection[Change] | None
-) -> dict[Change, list[Row[Any]]]:
+    session: Session, part: Part, wanted: Collection[Change] | None
+) -> Iterable[tuple[Sequence[object], list[Sequence[object]]]]:
     """Return the rows of a part by thing; those of more things where that is quicker."""
-    query = select(*_watched(part.table))
-    if wanted is not None:
-        query = _narrow(query, part, wanted)
-    columns = list(query.selected_columns.keys())
-    key = [columns.index(name) for name in (part.ods_code, part.name) if name]
-    by_key: dict[Any, list[Row[Any]]] = defaultdict(list)
-    key_of = itemgetter(*key) if key else (lambda _row: ())
+    keys, columns = _keys(part), _columns(part)
+    if keys and all(type(one.type) in _PLAIN for one in columns):
+        return _read_plain(session, part, wanted)
+    by_key: dict[Sequence[object], list[Sequence[object]]] = defaultdict(list)
+    query = _narrow(select(*keys, *columns), part, wanted)
     for row in session.execute(query):
-        by_key[key_of(row)].append(row)
-    return {
-        _thing(kind, part, one if len(key) != 1 else (one,)): some for one, some in by_key.items()
-    }
+        by_key[row[: len(keys)]].append(row[len(keys) :])
+    return by_key.items()
 
 
-def _narrow(query: Select[Any], part: Part, wanted: Collection[Change]) -> Select[Any]:
+def _read_plain(
+    session: Session, part: Part, wanted: Collection[Change] | None
+) -> Iterator[tuple[Sequence[object], list[Sequence[object]]]]:
+    """Yield the rows of a part in which there are only whole numbers and texts.
+
+    The database puts the rows of each thing together, which takes half the time.
+    """
+    keys = _keys(part)
+    if session.get_bind().dialect.name == "sqlite":
+        together = func.json_group_array(func.json_array(*_columns(part)))
+    else:
+        together = func.json_agg(func.json_build_array(*_columns(part)))
+    query = _narrow(select(*keys, cast(together, Text)), part, wanted).group_by(*keys)
+    for *key, encoded in session.execute(query):
+        yield key, json.loads(encoded)
+
+
+def _narrow(query: Select[Any], part: Part, wanted: Collection[Change] | None) -> Select[Any]:
     """Return a query for the rows of some things, or of more where they are many."""
+    if wanted is None:
+        return query
     of_codes = {one.ods_code for one in wanted if one.ods_code is not None}
     if part.ods_code and len(of_codes) <= MOST_NAMED:
         query = query.where(part.table.c[part.ods_code].in_(sorted(of_codes)))
@@ -201,29 +219,34 @@ def _thing(kind: ChangeKind, part: Part, key: Sequence[object]) -> Change:
     )
 
 
-def _watched(table: Table) -> list[Any]:
-    return [one for one in table.columns if (table.name, one.name) not in UNWATCHED]
+@cache
+def _keys(part: Part) -> list[Column[Any]]:
+    """Return the columns that say which thing a row is of."""
+    return [part.table.c[name] for name in (part.ods_code, part.name) if name]
 
 
-def _encode(table: Table, some: Iterable[Row[Any]]) -> str:
-    """Return rows as JSON: the table, the columns that have anything, and their values."""
-    columns = _watched(table)
-    key = [at for at, one in enumerate(columns) if one.primary_key]
-    ordered = sorted(some, key=itemgetter(*key))
-    empty = {
-        at
-        for at, one in enumerate(columns)
-        if one.nullable and all(row[at] is None for row in ordered)
+@cache
+def _columns(part: Part) -> list[Column[Any]]:
+    """Return the columns that digests are of: those of the table's own key, then the others."""
+    others = [
+        one
+        for one in part.table.columns
+        if one not in _keys(part) and (part.table.name, one.name) not in UNWATCHED
+    ]
+    return sorted(others, key=lambda one: not one.primary_key)
+
+
+def _tell(part: Part, some: Iterable[Sequence[object]]) -> list[object]:
+    """Return rows in the order of their key: the table, and each column that has anything."""
+    by_column = zip(*sorted(some), strict=True)
+    told = {
+        one.name: values
+        for one, values in zip(_columns(part), by_column, strict=True)
+        if not (one.nullable and all(value is None for value in values))
     }
-    names = [one.name for at, one in enumerate(columns) if at not in empty]
-    values: Iterator[Sequence[object]] = (
-        (tuple(value for at, value in enumerate(row) if at not in empty) for row in ordered)
-        if empty
-        else (tuple(row) for row in ordered)
-    )
-    return json.dumps(
-        [table.name, names, list(values)],
-        ensure_ascii=False,
-        separators=(",", ":"),
-        default=as_plain,
-    )
+    return [part.table.name, told]
+
+
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), default=as_plain, check_circular=False
+)
