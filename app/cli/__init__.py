@@ -8,6 +8,7 @@ import typer
 from app.cli import (
     actuals,
     areas,
+    audit,
     backtest,
     benchmarks,
     censuses,
@@ -63,6 +64,7 @@ for group in (
     progress,
     areas,
     releases,
+    audit,
     experts,
     openapi,
 ):

@@ -11,8 +11,7 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Final, Self
 
-from app.domain.callers import Caller, Role
-from app.domain.changes import ChangeKind
+from app.domain.callers import Caller
 from app.domain.coded import Coded
 
 FORM: Final = 1
@@ -66,12 +65,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
-    """One entry.
+    """One entry, its codes as they are stored, so that one that was changed can be told.
 
     Attributes:
+        event: An `AuditEvent`.
+        caller_role: A `Role`.
+        channel: A `Channel`.
         number: 1 for the first; each is one more than the one before it.
         form: Version of the form that the hash is of.
-        kind: Of what was changed; None where something was read.
+        kind: A `ChangeKind`; None where something was read.
         ods_code: Of the organisation that it belongs to; None where it belongs to none.
         name: What it is called there; None where the organisation itself changed.
         change: Number of the change; None where there is none.
@@ -86,15 +88,15 @@ class AuditEntry:
     number: int
     form: int
     recorded_at: datetime
-    event: AuditEvent
+    event: str
     caller_name: str
-    caller_role: Role
+    caller_role: str
     token_id: str | None
-    channel: Channel
+    channel: str
     address: str | None
     operation: str
     request_id: str | None
-    kind: ChangeKind | None
+    kind: str | None
     ods_code: str | None
     name: str | None
     change: int | None
@@ -147,15 +149,8 @@ class AuditEntry:
         """
         try:
             values = json.loads(line)
-            kind = values.pop("kind")
-            entry = cls(
-                recorded_at=datetime.fromisoformat(values.pop("recorded_at")),
-                event=AuditEvent(values.pop("event")),
-                caller_role=Role(values.pop("caller_role")),
-                channel=Channel(values.pop("channel")),
-                kind=None if kind is None else ChangeKind(kind),
-                **values,
-            )
+            at = datetime.fromisoformat(values.pop("recorded_at"))
+            entry = cls(recorded_at=at, **values)
             entry.compute_hash()
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("a line has not the members of an entry") from error

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.audit import BEGINNING, EMPTY, FORM, AuditEntry, AuditEvent, Head
-from app.domain.changes import Change
 from app.domain.coded import Coded
+
+ChangeFacts = tuple[datetime, str, str | None, str | None]
+"""Instant, kind, ODS code and name of a change, as they are stored."""
 
 
 class AuditFindingCode(Coded):
@@ -165,21 +167,21 @@ def compare_stored(chain: Chain, held: Mapping[str, str]) -> Iterator[AuditFindi
 
 
 def compare_changes(
-    chain: Chain, held: Iterable[tuple[int, datetime, Change]]
+    chain: Chain, held: Iterable[tuple[int, ChangeFacts]]
 ) -> Iterator[AuditFinding]:
     """Yield where the list of changes is not what was entered.
 
     Args:
         chain: All entries.
-        held: Number and instant of every change that is stored.
+        held: Every change that is stored, with its number.
     """
     codes = AuditFindingCode
     left = dict(chain.changes)
-    for number, at, change in held:
+    for number, facts in held:
         entry = left.pop(number, None)
         if entry is None:
             yield AuditFinding(codes.CHANGE_UNENTERED, number)
-        elif (at, change) != (entry.recorded_at, _change_of(entry)):
+        elif facts != (entry.recorded_at, entry.kind, entry.ods_code, entry.name):
             yield AuditFinding(codes.CHANGE_CHANGED, entry.number)
     yield from (AuditFinding(codes.CHANGE_MISSING, entry.number) for entry in left.values())
 
@@ -189,11 +191,6 @@ def compare_ledger(chain: Chain, changes: int, changed_at: datetime) -> Iterator
     newest = chain.changes.get(max(chain.changes, default=0))
     if newest is None:
         return
-    is_of_then = newest.event is AuditEvent.BEFORE_AUDIT or newest.recorded_at == changed_at
+    is_of_then = newest.event == AuditEvent.BEFORE_AUDIT or newest.recorded_at == changed_at
     if newest.change != changes or not is_of_then:
         yield AuditFinding(AuditFindingCode.LEDGER_CHANGED, newest.number)
-
-
-def _change_of(entry: AuditEntry) -> Change:
-    assert entry.kind is not None  # noqa: S101 — an entry of a change has one
-    return Change(entry.kind, entry.ods_code, entry.name)

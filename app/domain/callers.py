@@ -45,6 +45,7 @@ class Action(StrEnum):
     BENCHMARK = "benchmark"
     READ_AREAS = "read_areas"
     WRITE_REGISTER = "write_register"
+    READ_AUDIT = "read_audit"
 
 
 MAY: Mapping[Action, frozenset[Role]] = {
@@ -68,6 +69,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.BENCHMARK: frozenset({Role.NATIONAL}),
     Action.READ_AREAS: frozenset({Role.NATIONAL}),
     Action.WRITE_REGISTER: frozenset({Role.NATIONAL}),
+    Action.READ_AUDIT: frozenset({Role.NATIONAL}),
 }
 """Which roles may do what with the organisations that they are for."""
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlmodel import Session
 
-from app.domain.audit import BEGINNING, FORM, AuditEntry, AuditEvent, Channel, Head, Origin
-from app.domain.callers import Caller, Role
+from app.domain.audit import BEGINNING, FORM, AuditEntry, AuditEvent, Head, Origin
+from app.domain.callers import Caller
 from app.domain.changes import Change, ChangeKind, Entry
 from app.store.contents import REGISTER, digest_things, path_of, thing_of
 from app.store.revisions import Values, insert_all
@@ -248,12 +248,4 @@ def _conditions(wanted: AuditFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def _entry_of(row: Row[Any]) -> AuditEntry:
-    values = dict(row._mapping)  # noqa: SLF001 — the public name of a row's columns
-    kind = values.pop("kind")
-    return AuditEntry(
-        event=AuditEvent(values.pop("event")),
-        caller_role=Role(values.pop("caller_role")),
-        channel=Channel(values.pop("channel")),
-        kind=None if kind is None else ChangeKind(kind),
-        **values,
-    )
+    return AuditEntry(**row._mapping)  # noqa: SLF001 — the public name of a row's columns

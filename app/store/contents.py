@@ -20,6 +20,9 @@ from app.domain.changes import Change, ChangeKind
 from app.store import rows
 from app.store.dumps import as_plain
 
+Values = Sequence[Any]
+"""A row, without what says of which thing it is: first the columns of its key."""
+
 REGISTER: Final = Change(ChangeKind.REGISTER)
 """Successions, censuses and cycles, which are one thing."""
 
@@ -167,12 +170,12 @@ def _digest_kind(
 
 def _read(
     session: Session, part: Part, wanted: Collection[Change] | None
-) -> Iterable[tuple[Sequence[object], list[Sequence[object]]]]:
+) -> Iterable[tuple[Sequence[object], list[Values]]]:
     """Return the rows of a part by thing; those of more things where that is quicker."""
     keys, columns = _keys(part), _columns(part)
     if keys and all(type(one.type) in _PLAIN for one in columns):
         return _read_plain(session, part, wanted)
-    by_key: dict[Sequence[object], list[Sequence[object]]] = defaultdict(list)
+    by_key: dict[Sequence[object], list[Values]] = defaultdict(list)
     query = _narrow(select(*keys, *columns), part, wanted)
     for row in session.execute(query):
         by_key[row[: len(keys)]].append(row[len(keys) :])
@@ -181,7 +184,7 @@ def _read(
 
 def _read_plain(
     session: Session, part: Part, wanted: Collection[Change] | None
-) -> Iterator[tuple[Sequence[object], list[Sequence[object]]]]:
+) -> Iterator[tuple[Sequence[object], list[Values]]]:
     """Yield the rows of a part in which there are only whole numbers and texts.
 
     The database puts the rows of each thing together, which takes half the time.
@@ -236,9 +239,9 @@ def _columns(part: Part) -> list[Column[Any]]:
     return sorted(others, key=lambda one: not one.primary_key)
 
 
-def _tell(part: Part, some: Iterable[Sequence[object]]) -> list[object]:
+def _tell(part: Part, some: Iterable[Values]) -> list[object]:
     """Return rows in the order of their key: the table, and each column that has anything."""
-    by_column = zip(*sorted(some), strict=True)
+    by_column = zip(*sorted(map(tuple, some)), strict=True)
     told = {
         one.name: values
         for one, values in zip(_columns(part), by_column, strict=True)

@@ -5,13 +5,14 @@ changes anything holds the ledger's one row until it has committed. So whoever h
 changes up to a number has missed none before it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlmodel import Session, col
 
+from app.domain.audit_checks import ChangeFacts
 from app.domain.changes import Change, ChangeKind, Entry, View
 from app.domain.organisations import SYNTHETIC_PREFIX
 from app.store import audit
@@ -98,6 +99,14 @@ def count_changes(session: Session) -> int:
     """Return the number of the newest change; 0 when there is none."""
     number: int = session.execute(select(col(LedgerRow.changes)).where(_ONE)).scalar_one()
     return number
+
+
+def read_changes(session: Session) -> Iterator[tuple[int, ChangeFacts]]:
+    """Yield every change as it is stored, in order, whether or not it makes sense."""
+    at = _CHANGE.c
+    query = select(at.number, at.recorded_at, at.kind, at.ods_code, at.name).order_by(at.number)
+    for number, recorded_at, kind, ods_code, name in session.execute(query):
+        yield number, (recorded_at, kind, ods_code, name)
 
 
 def read_ledger(session: Session) -> tuple[int, datetime]:
