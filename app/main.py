@@ -15,6 +15,7 @@ from app.api.problems import FaultyProblem, Problem, install
 from app.api.routes import (
     actuals,
     areas,
+    audit,
     benchmarks,
     boards,
     censuses,
@@ -69,6 +70,7 @@ TAGS = [
     {"name": "returns", "description": "Who has sent and set what, and what is overdue."},
     {"name": "imports", "description": "Files of figures: checked, previewed, stored whole."},
     {"name": "changes", "description": "What changed, for those who keep a copy."},
+    {"name": "audit", "description": "Who changed or read what."},
     {"name": "experts", "description": "WRES experts and the trusts that they support."},
     {"name": "methods", "description": "Methods, their constants and how they did."},
     {"name": "downloads", "description": "Bulk files of everything public."},
@@ -124,7 +126,7 @@ def create_app(
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
         wres, targets, target_moves, proposals, plans, progress, areas, what_if, benchmarks,
-        returns, imports, changes, experts, methods, downloads, problems, health,
+        returns, imports, changes, audit, experts, methods, downloads, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     pages.install(app)

@@ -20,6 +20,7 @@ from app.cli import (
     openapi,
     plans,
     progress,
+    redact,
     register,
     releases,
     returns,
@@ -50,6 +51,7 @@ commands.command()(benchmarks.funnel)
 commands.command()(backtest.backtest)
 commands.command()(what_if.what_if)
 commands.command()(transfer.export)
+commands.command()(redact.redact)
 for group in (
     database,
     register,

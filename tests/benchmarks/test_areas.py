@@ -22,6 +22,7 @@ from app.services.register import load_register
 from app.settings import Settings
 from app.store import schema
 from app.store.engine import build_engine, reading, writing
+from tests.origins import ORIGIN
 
 GROUP = "England cold: 204 trusts, 13 measures, 10 censuses"
 
