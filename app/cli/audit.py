@@ -25,8 +25,6 @@ commands = typer.Typer(
     no_args_is_help=True,
 )
 
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
-
 
 def _head(text: str) -> Head:
     try:
@@ -51,8 +49,14 @@ def list_(
     caller: Annotated[
         str | None, typer.Option(metavar="NAME", help="By whom: a name, or a token's id.")
     ] = None,
-    since: Annotated[Day, typer.Option(help="From this day (UTC) on.")] = None,
-    until: Annotated[Day, typer.Option(help="Before this day (UTC).")] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="From this day (UTC) on."),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Before this day (UTC)."),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=MOST_LISTED, help="How many at most.")] = 50,
 ) -> None:
     """List entries, newest first."""
