@@ -22,6 +22,7 @@ from app.api.request_ids import RequestIds
 from app.api.routes import (
     actuals,
     areas,
+    audit,
     benchmarks,
     boards,
     censuses,
@@ -79,6 +80,7 @@ TAGS = [
     {"name": "consents", "description": "Which areas may read a trust's exact figures."},
     {"name": "imports", "description": "Files of figures: checked, previewed, stored whole."},
     {"name": "changes", "description": "What changed, for those who keep a copy."},
+    {"name": "audit", "description": "Who changed or read what."},
     {"name": "experts", "description": "WRES experts and the trusts that they support."},
     {"name": "methods", "description": "Methods, their constants and how they did."},
     {"name": "downloads", "description": "Bulk files of everything public."},
@@ -148,7 +150,7 @@ def create_app(
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
         wres, targets, target_moves, proposals, plans, progress, areas, what_if, benchmarks,
-        returns, consents, imports, changes, experts, methods, downloads, problems, health,
+        returns, consents, imports, changes, audit, experts, methods, downloads, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     require_permissions(app.routes)

@@ -7,7 +7,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from app.api.deps import engine_of, read_now
+from app.api.state import engine_of, read_now
 from app.domain.callers import ANONYMOUS, Caller
 from app.domain.errors import TokenInvalid
 from app.services.tokens import find_caller

@@ -4,23 +4,25 @@ The limits add up to the pool of `app.store.engine`: a request that waits for a 
 waits without a thread, so threads never starve the requests that hold one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Query, Request
-from sqlalchemy import Engine
 from sqlmodel import Session
 
+from app.api import state
+from app.api.auth import CallerDep
 from app.api.once import recall
 from app.api.schemas.base import FewPlaces, Instant
+from app.api.state import Now as Now  # noqa: PLC0414 — routes ask for it here, with the others
+from app.api.state import engine_of as engine_of  # noqa: PLC0414 — likewise
 from app.domain.bands import StaffGroup
 from app.domain.preconditions import Precondition, undated
 from app.domain.series import Continuity
 from app.domain.yearly_rates import TURNOVER
 from app.services import actuals, boards, censuses, indicators, organisations, plans
-from app.store.engine import PAGE_READERS, POOL_SIZE, reading, writing
+from app.store.engine import PAGE_READERS, POOL_SIZE, reading
 
 WRITERS = 2
 """Requests that may hold a writing session at once."""
@@ -38,34 +40,16 @@ READERS = POOL_SIZE - WRITERS - LOOKERS - IMPORTERS - PAGE_READERS
 """Requests that may hold a reading session at once."""
 
 
-def engine_of(request: Request) -> Engine:
-    """Return the engine of the application."""
-    engine: Engine = request.app.state.engine
-    return engine
-
-
-def read_now(request: Request) -> datetime:
-    """Return the instant at which a request is answered: the clock is read once for each."""
-    found: datetime | None = getattr(request.state, "now", None)
-    if found is None:
-        clock: Callable[[], datetime] = request.app.state.clock
-        request.state.now = found = clock()
-    return found
-
-
 def _reading(request: Request) -> Iterator[Session]:
-    with reading(engine_of(request)) as session:
+    with state.reading(request) as session:
         yield session
 
 
-def _writing(request: Request) -> Iterator[Session]:
-    with writing(engine_of(request)) as session:
+def _writing(request: Request, caller: CallerDep) -> Iterator[Session]:
+    with state.writing(request, caller) as session:
         recall(request, session)
         yield session
 
-
-Now = Annotated[datetime, Depends(read_now)]
-"""The instant at which the request is answered; nothing below reads a clock."""
 
 ReadSession = Annotated[Session, Depends(_reading, scope="function", max_concurrency=READERS)]
 """A session that sees one state of the database and can change nothing."""

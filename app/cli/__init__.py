@@ -8,6 +8,7 @@ import typer
 from app.cli import (
     actuals,
     areas,
+    audit,
     backtest,
     backups,
     benchmarks,
@@ -22,6 +23,7 @@ from app.cli import (
     permissions,
     plans,
     progress,
+    redact,
     register,
     releases,
     returns,
@@ -55,6 +57,7 @@ commands.command()(transfer.export)
 commands.command()(permissions.permissions)
 commands.command()(backups.backup)
 commands.command()(backups.restore)
+commands.command()(redact.redact)
 for group in (
     database,
     register,
@@ -70,6 +73,7 @@ for group in (
     areas,
     releases,
     consents,
+    audit,
     experts,
     openapi,
 ):

@@ -48,6 +48,7 @@ class Action(StrEnum):
     BENCHMARK = "benchmark"
     READ_AREAS = "read_areas"
     WRITE_REGISTER = "write_register"
+    READ_AUDIT = "read_audit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
+from app.domain.audit import AuditEvent, Channel
+from app.domain.audit_checks import AuditFindingCode
 from app.domain.bands import EthnicGroup, StaffGroup
 from app.domain.callers import Role
 from app.domain.changes import ChangeKind
@@ -63,6 +65,9 @@ CODES: Final[tuple[type[Coded], ...]] = (
     Reach,
     Evidence,
     ChangeKind,
+    AuditEvent,
+    Channel,
+    AuditFindingCode,
     ImportOutcome,
     FaultCode,
     UnreadableCode,

@@ -81,6 +81,7 @@ RIGHTS: Mapping[Action, Rights] = {
     Action.WRITE_CENSUSES: Rights(_NOTHING, _NOTHING, _NOTHING, _ALL),
     Action.WRITE_EXPERTS: Rights(_NOTHING, _NOTHING, _NOTHING, _ALL),
     Action.WRITE_REGISTER: Rights(_NOTHING, _NOTHING, _NOTHING, _ALL),
+    Action.READ_AUDIT: Rights(_NOTHING, _NOTHING, _NOTHING, _ALL),
 }
 """How far each role reaches with each action."""
 
@@ -188,6 +189,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "list_imports": Operation(Action.READ_IMPORTS),
     "get_import": Operation(Action.READ_IMPORTS),
     "get_changes": _OPEN,
+    "get_audit": Operation(Action.READ_AUDIT),
     "list_experts": Operation(Action.READ_EXPERTS),
     "post_expert": Operation(Action.WRITE_EXPERTS),
     "get_expert": Operation(Action.READ_EXPERTS),

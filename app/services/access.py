@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from app.domain.audit import Reading
 from app.domain.callers import Action, Caller, Role
 from app.domain.errors import NotAllowed, SyntheticBesideReal, TokenInvalid
 from app.domain.organisations import Attribute, Kind, Organisation, find_ancestors
@@ -13,7 +14,13 @@ from app.domain.permissions import (
     role_may,
 )
 from app.domain.records import Author
-from app.store import actuals, boards, consents, indicators, organisations
+from app.store import actuals, boards, consents, indicators, organisations, readings
+
+EXACT = frozenset({Action.READ_FIGURES, Action.BENCHMARK})
+"""What shows exact figures of an organisation."""
+
+OF_OTHERS = frozenset({Role.NATIONAL, Role.AREA})
+"""Roles that read figures of organisations that are not their own."""
 
 
 def authorise(
@@ -35,9 +42,21 @@ def authorise(
 
 
 def may(session: Session, caller: Caller, action: Action, organisation: Organisation) -> bool:
-    """Return whether a caller may do something with an organisation."""
+    """Return whether a caller may do something with an organisation.
+
+    Whoever may read exact figures that are not its own is noted: they count as read.
+    """
     if is_open_to_all(caller, action, synthetic=organisation.is_synthetic):
         return True
+    is_allowed = _has_right(session, caller, action, organisation)
+    if is_allowed and action in EXACT:
+        note_reading(session, caller, organisation.ods_code)
+    return is_allowed
+
+
+def _has_right(
+    session: Session, caller: Caller, action: Action, organisation: Organisation
+) -> bool:
     match RIGHTS[action].of(caller.role):
         case Reach.ALL:
             return True
@@ -47,6 +66,18 @@ def may(session: Session, caller: Caller, action: Action, organisation: Organisa
             return has_consent(session, caller, organisation)
         case _:
             return False
+
+
+def note_reading(session: Session, caller: Caller, ods_code: str) -> None:
+    """Note that a caller reads exact figures, unless they are those of its own trusts.
+
+    Args:
+        session: Whoever opened it records the notes.
+        caller: Who reads.
+        ods_code: Of a trust, or of the area whose trusts are added up or listed.
+    """
+    if caller.role in OF_OTHERS:
+        readings.note(session, Reading(caller, ods_code))
 
 
 def is_open_to_all(caller: Caller, action: Action, *, synthetic: bool) -> bool:

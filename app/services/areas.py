@@ -21,7 +21,7 @@ from app.domain.organisations import Organisation
 from app.domain.panels import Censuses
 from app.domain.questions import AskedReference, refuse_contradictions
 from app.domain.series import Continuity
-from app.services.access import require_role
+from app.services.access import is_open_to_all, note_reading, require_role
 from app.services.area_register import AreaRegister, read_register
 from app.services.compact_rows import Asked, find_newest_move, list_rows
 from app.services.england import is_invented
@@ -89,6 +89,8 @@ def report_area(
     """
     synthetic = is_invented(session)
     require_role(caller, Action.READ_AREAS, synthetic=synthetic)
+    if not is_open_to_all(caller, Action.READ_AREAS, synthetic=synthetic):
+        note_reading(session, caller, code)
     method, scopes = get_method(inquiry.method), inquiry.scopes()
     refuse_future(inquiry.as_of, now)
     refuse_contradictions(inquiry.reference, scopes)

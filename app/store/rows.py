@@ -142,6 +142,51 @@ class ChangeRow(Row, table=True):
     name: str | None = Field(default=None, max_length=60)
 
 
+class AuditRow(Row, table=True):
+    """Who changed or read what, with the hash of the entry before; never changed.
+
+    `thing` says of what `before` and `after` are digests.
+    """
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        CheckConstraint("number >= 1", name="number_counts"),
+        CheckConstraint(
+            _one_of("event", "change", "redaction", "reading", "before_audit"), name="event_known"
+        ),
+        CheckConstraint(_one_of("channel", "http", "cli", "upgrade"), name="channel_known"),
+        CheckConstraint(
+            "(thing IS NULL) = (after IS NULL) AND (event = 'reading' OR thing IS NOT NULL)",
+            name="digest_of_thing",
+        ),
+        CheckConstraint("event <> 'redaction' OR reason IS NOT NULL", name="redaction_has_reason"),
+    )
+
+    number: int = Field(
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    form: int
+    recorded_at: datetime = Field(sa_type=Instant)
+    event: str = Field(max_length=12)
+    caller_name: str = Field(max_length=200)
+    caller_role: str = Field(max_length=10)
+    token_id: str | None = Field(default=None, max_length=200)
+    channel: str = Field(max_length=7)
+    address: str | None = Field(default=None, max_length=100)
+    operation: str = Field(max_length=100)
+    request_id: str | None = Field(default=None, max_length=64)
+    kind: str | None = Field(default=None, max_length=20)
+    ods_code: str | None = Field(default=None, max_length=ODS_CODE, index=True)
+    name: str | None = Field(default=None, max_length=60)
+    change: int | None = Field(default=None, sa_type=BigInteger)
+    thing: str | None = Field(default=None, max_length=90, index=True)
+    reason: str | None = Field(default=None, max_length=1000)
+    before: str | None = Field(default=None, max_length=64)
+    after: str | None = Field(default=None, max_length=64)
+    previous: str = Field(max_length=64)
+    hash: str = Field(max_length=64)
+
+
 class OrganisationRow(Row, table=True):
     """A trust, integrated care board, region, or England."""
 

@@ -38,6 +38,7 @@ from tests.api.setting import (
     leaders_and_rest,
     read,
 )
+from tests.origins import ORIGIN
 
 REAL = "RGT"
 """A trust of the register."""
@@ -55,7 +56,7 @@ def load(url: str) -> bool:
     """Load the set; return whether it was not held before."""
     engine = build_engine(url)
     try:
-        with writing(engine) as session:
+        with writing(engine, ORIGIN) as session:
             made = make_demonstration()
             return load_demonstration(session, made, by=COMMAND_LINE, now=BEFORE)
     finally:

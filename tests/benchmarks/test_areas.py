@@ -22,6 +22,7 @@ from app.services.register import load_register
 from app.settings import Settings
 from app.store import schema
 from app.store.engine import build_engine, reading, writing
+from tests.origins import ORIGIN
 
 GROUP = "England cold: 204 trusts, 13 measures, 10 censuses"
 
@@ -36,7 +37,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("areas") / "parity.sqlite3"
     schema.upgrade(f"sqlite:///{file}")
     engine = build_engine(f"sqlite:///{file}")
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         load_register(session, by=COMMAND_LINE, now=read_clock())
         load_demonstration(session, make_demonstration(), by=COMMAND_LINE, now=read_clock())
     engine.dispose()

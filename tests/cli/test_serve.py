@@ -25,6 +25,7 @@ from app.services.tokens import list_tokens
 from app.settings import Settings
 from app.store.engine import build_engine, reading, writing
 from tests.cli.parity import Parity
+from tests.origins import ORIGIN
 
 YEAR = 2026
 """The newest census of the shipped register, which is open."""
@@ -311,7 +312,7 @@ def test_options_are_checked_as_settings_are(
 
 def test_a_database_of_another_release_is_not_served(sqlite_url: str, tmp_path: Path) -> None:
     engine = build_engine(sqlite_url)
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         session.execute(text("UPDATE alembic_version SET version_num = 'beef'"))
     engine.dispose()
     service = Service(sqlite_url, tmp_path)

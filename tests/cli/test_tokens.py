@@ -10,6 +10,7 @@ from app.services.tokens import create_token, find_caller
 from app.store.engine import reading, writing
 from tests.cli.parity import Parity
 from tests.given import START, Given
+from tests.origins import ORIGIN
 
 SECRET = re.compile(r"parity_([0-9a-f]{12})_[-\w]{43}")
 
@@ -60,7 +61,7 @@ def test_tokens_are_listed_with_their_state_and_never_a_secret(
     revoked = SECRET.search(told)
     assert revoked is not None
     parity.succeed("tokens", "revoke", revoked[1])
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         create_token(
             session,
             caller=Caller("too late", Role.NATIONAL),

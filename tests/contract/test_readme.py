@@ -23,6 +23,7 @@ from app.services.register import load_register
 from app.services.tokens import create_token
 from app.settings import Settings
 from app.store.engine import build_engine, writing
+from tests.origins import ORIGIN
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -38,7 +39,7 @@ def blocks(language: str) -> list[str]:
 def service(sqlite_url: str) -> tuple[FastAPI, str]:
     """The application as `make serve` starts it, and its national token."""
     engine = build_engine(sqlite_url)
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         load_register(session, by=COMMAND_LINE, now=NOW)
         load_demonstration(session, make_demonstration(), by=COMMAND_LINE, now=NOW)
         caller = Caller("check", Role.NATIONAL)

@@ -35,6 +35,26 @@ GOOD: dict[str, list[Values]] = {
             "name": "2024",
         }
     ],
+    "audit_entry": [
+        {
+            "number": 1,
+            "form": 1,
+            "recorded_at": AT,
+            "event": "change",
+            "caller_name": "a test",
+            "caller_role": "national",
+            "channel": "cli",
+            "operation": "tests",
+            "kind": "actuals",
+            "ods_code": "ZZ901",
+            "name": "2024",
+            "change": 1,
+            "thing": "actuals/ZZ901/2024",
+            "after": "1" * 64,
+            "previous": "0" * 64,
+            "hash": "2" * 64,
+        }
+    ],
     "organisation": [
         {"ods_code": code, "kind": "trust", "synthetic": True, "revision": 1, **RECORDED}
         for code in ("ZZ901", "ZZ902")
@@ -342,6 +362,11 @@ CHECKS: dict[str, Values] = {
     "ck_expert_revision_revision_counts": {"revision": 0},
     "ck_expert_revision_known_or_erased": {"name": None},
     "ck_expert_support_ends_not_before_start": {"ends": date(2019, 3, 31)},
+    "ck_audit_entry_number_counts": {"number": 0},
+    "ck_audit_entry_event_known": {"event": "wish"},
+    "ck_audit_entry_channel_known": {"channel": "pigeon"},
+    "ck_audit_entry_digest_of_thing": {"after": None},
+    "ck_audit_entry_redaction_has_reason": {"event": "redaction"},
     "ck_import_record_kind_known": {"kind": "photos"},
     "ck_import_record_has_content": {"row_count": 0},
     "ck_import_item_outcome_known": {"outcome": "lost"},

@@ -9,6 +9,7 @@ from app.store.rows import Row
 from tests.store.rows_to_try import fill
 
 TABLES = (
+    "audit_entry",
     "change",
     "release",
     "explanation",
