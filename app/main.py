@@ -16,7 +16,7 @@ from app.api.cross_origin import share
 from app.api.description import describe
 from app.api.large_bodies import LargeBodies
 from app.api.problems import install
-from app.api.rate_limits import RateLimits
+from app.api.rate_limits import KnownTokens, RateLimits
 from app.api.request_ids import RequestIds
 from app.api.request_limits import RequestLimits
 from app.api.routes import (
@@ -164,6 +164,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     app.state.engine = build_engine(settings.database_url)
     app.state.counters = Counters(settings.rate_limit_storage)
+    app.state.known_tokens = KnownTokens()
     yield
     await app.state.counters.close()
     app.state.engine.dispose()

@@ -92,7 +92,7 @@ def _connect(url: str) -> "ConnectionPool":
     from redis.asyncio import ConnectionPool  # noqa: PLC0415
 
     return ConnectionPool.from_url(
-        url,
+        url.removeprefix("redis+"),  # its own name of a Unix socket is shorter
         socket_connect_timeout=PATIENCE_SECONDS,
         socket_timeout=PATIENCE_SECONDS,
     )

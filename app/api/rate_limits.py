@@ -28,12 +28,34 @@ _HEALTH: Final = "/health/"
 _TOO_MANY, _UNAUTHORISED = 429, 401
 
 
+class KnownTokens:
+    """Tokens that have proved good, those not seen for longest being forgotten first."""
+
+    def __init__(self, most: int = MOST_KNOWN) -> None:
+        self._ids: OrderedDict[bytes, str] = OrderedDict()
+        self._most = most
+
+    def find(self, credential: bytes) -> str | None:
+        """Return the identifier of a token, given a digest of it; None unless it is known."""
+        return self._ids.get(credential)
+
+    def learn(self, credential: bytes, token_id: str) -> None:
+        """Remember a token that was accepted."""
+        self._ids[credential] = token_id
+        self._ids.move_to_end(credential)
+        if len(self._ids) > self._most:
+            self._ids.popitem(last=False)
+
+    def forget(self, credential: bytes) -> None:
+        """Forget a token that was refused."""
+        self._ids.pop(credential, None)
+
+
 class RateLimits:
     """Counts every request, and refuses those above the caller's budget before any work."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._known: OrderedDict[bytes, str] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -44,7 +66,7 @@ class RateLimits:
             await self._app(scope, receive, send)
             return
         credential = _credential(scope)
-        budget, who = self._find_budget(scope, credential)
+        budget, who = _find_budget(scope, credential)
         seconds = await counters.spend(budget, who)
         if seconds is not None:
             await _refusal(budget, seconds)(scope, receive, send)
@@ -52,31 +74,32 @@ class RateLimits:
 
         async def learn(message: Message) -> None:
             if message["type"] == "http.response.start" and credential is not None:
-                self._learn(credential, message["status"], scope)
+                _learn(credential, message["status"], scope)
             await send(message)
 
         await self._app(scope, receive, learn)
 
-    def _find_budget(self, scope: Scope, credential: bytes | None) -> tuple[Budget, str]:
-        """Return what a request counts against, and whose that is."""
-        settings: Settings = scope["app"].state.settings
-        if credential is None:
-            return _budget_of(scope, settings), f"address {_address(scope)}"
-        token = self._known.get(credential)
-        if token is None:
-            return Budget("unknown", settings.rate_limit_unknown), f"address {_address(scope)}"
-        return _budget_of(scope, settings), f"token {token}"
 
-    def _learn(self, credential: bytes, status: int, scope: Scope) -> None:
-        """Remember whose token it is, or forget a token that is no longer good."""
-        caller: Caller | None = scope.get("state", {}).get("caller")
-        if status == _UNAUTHORISED:
-            self._known.pop(credential, None)
-        elif caller is not None and caller.token_id is not None:
-            self._known[credential] = caller.token_id
-            self._known.move_to_end(credential)
-            if len(self._known) > MOST_KNOWN:
-                self._known.popitem(last=False)
+def _find_budget(scope: Scope, credential: bytes | None) -> tuple[Budget, str]:
+    """Return what a request counts against, and whose that is."""
+    settings: Settings = scope["app"].state.settings
+    if credential is None:
+        return _budget_of(scope, settings), f"address {_address(scope)}"
+    known: KnownTokens = scope["app"].state.known_tokens
+    token = known.find(credential)
+    if token is None:
+        return Budget("unknown", settings.rate_limit_unknown), f"address {_address(scope)}"
+    return _budget_of(scope, settings), f"token {token}"
+
+
+def _learn(credential: bytes, status: int, scope: Scope) -> None:
+    """Remember whose token it is, or forget a token that is no longer good."""
+    known: KnownTokens = scope["app"].state.known_tokens
+    caller: Caller | None = scope.get("state", {}).get("caller")
+    if status == _UNAUTHORISED:
+        known.forget(credential)
+    elif caller is not None and caller.token_id is not None:
+        known.learn(credential, caller.token_id)
 
 
 def _credential(scope: Scope) -> bytes | None:
