@@ -7,18 +7,21 @@ from typing import Any, cast
 
 from anyio import CapacityLimiter
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app.api.conditional import ConditionalReads
+from app.api.counters import Counters
 from app.api.cross_origin import share
 from app.api.deps import IDENTIFIERS
+from app.api.description import describe
 from app.api.guarding import require_permissions
 from app.api.large_bodies import LargeBodies
-from app.api.problems import FaultyProblem, Problem, install
+from app.api.problems import install
+from app.api.rate_limits import KnownTokens, RateLimits
 from app.api.request_ids import RequestIds
+from app.api.request_limits import RequestLimits
 from app.api.routes import (
     actuals,
     areas,
@@ -49,6 +52,7 @@ from app.api.routes import (
     wres,
 )
 from app.api.security_headers import SecurityHeaders
+from app.api.slow_bodies import SlowBodies
 from app.dashboard import pages
 from app.settings import Settings, read_settings
 from app.store.engine import build_engine
@@ -105,6 +109,8 @@ class Service(FastAPI):
         settings: Settings = self.state.settings
         larger = {imports.router.prefix: imports.MOST_BYTES}
         inner: ASGIApp = LargeBodies(super().build_middleware_stack(), MOST_BYTES, larger)
+        inner = SlowBodies(inner, seconds=settings.body_seconds)
+        inner = RateLimits(RequestLimits(inner))
         if settings.cors_origins:
             inner = share(inner, settings.cors_origins)
         inner = SecurityHeaders(
@@ -146,6 +152,7 @@ def create_app(
         generate_unique_id_function=_operation_id,
     )
     app.state.settings, app.state.clock = settings or read_settings(), clock
+    app.state.counters = None  # nobody is counted before the service runs
     install(app)
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
@@ -156,44 +163,22 @@ def create_app(
     require_permissions(app.routes)
     pages.install(app)
     app.add_middleware(ConditionalReads)
-    _describe(app)
+    describe(app)
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Connect to the database while the service runs."""
-    app.state.engine = build_engine(app.state.settings.database_url)
+    """Connect to the database, and count requests, while the service runs."""
+    settings: Settings = app.state.settings
+    app.state.engine = build_engine(settings.database_url)
     app.state.identifying = CapacityLimiter(IDENTIFIERS)
+    app.state.counters = Counters(settings.rate_limit_storage)
+    app.state.known_tokens = KnownTokens()
     yield
+    await app.state.counters.close()
     app.state.engine.dispose()
 
 
 def _operation_id(route: APIRoute) -> str:
     return route.name
-
-
-def _describe(app: FastAPI) -> None:
-    """Make the description hold the problems that its responses refer to."""
-
-    def describe() -> dict[str, object]:
-        if app.openapi_schema is None:
-            schema = get_openapi(
-                title=app.title,
-                version=app.version,
-                description=app.description,
-                routes=app.routes,
-                tags=app.openapi_tags,
-                license_info=app.license_info,
-            )
-            models = schema["components"]["schemas"]
-            for unused in ("HTTPValidationError", "ValidationError"):
-                models.pop(unused, None)
-            for model in (Problem, FaultyProblem):
-                made = model.model_json_schema(ref_template="#/components/schemas/{model}")
-                models |= made.pop("$defs", {})
-                models[model.__name__] = made
-            app.openapi_schema = schema
-        return app.openapi_schema
-
-    app.openapi = describe  # type: ignore[method-assign] # as FastAPI's documentation does it

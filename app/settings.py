@@ -98,6 +98,10 @@ def _a_minute(value: object) -> int:
     return _whole_number(value, lowest=0, highest=10_000_000)
 
 
+def _body_seconds(value: object) -> int:
+    return _whole_number(value, lowest=1, highest=3_600)
+
+
 def _seconds(value: object) -> int:
     return _whole_number(value, lowest=0, highest=63_072_000)
 
@@ -181,6 +185,11 @@ class Settings(BaseSettings):
         default="open",
         description="Who reads invented trusts: open for everybody; as_real for those who would"
         " read them if they were real.",
+    )
+    body_seconds: Annotated[int, BeforeValidator(_body_seconds)] = Field(
+        default=30,
+        description="How long the body of a request may take to come, beside a second for each"
+        " 10,000 bytes.",
     )
     trusted_proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_proxies)] = Field(
         default=(),

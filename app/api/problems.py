@@ -53,14 +53,22 @@ STATUS: Mapping[type[DomainError], int] = {
 """The status of each branch of the tree of errors."""
 
 TITLES: Mapping[int, str] = {
+    400: "Bad request",
     401: "Unauthorised",
     403: "Forbidden",
     404: "Not found",
+    408: "Request timed out",
     409: "Conflict",
     412: "Precondition failed",
+    413: "Content too large",
+    414: "URI too long",
+    415: "Unsupported media type",
     422: "Unacceptable",
     428: "Precondition required",
-    503: "Unavailable",
+    429: "Too many requests",
+    431: "Headers too large",
+    500: "Internal Server Error",
+    503: "Service unavailable",
 }
 """What each status is called; Python's own names differ between versions."""
 
@@ -153,6 +161,16 @@ def _headers(error: DomainError) -> dict[str, str]:
             return {"Retry-After": str(error.retry_after_s)}
         case _:
             return {}
+
+
+def refuse(status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return the answer to a request that no route has seen."""
+    return _respond(_untyped(status, detail), headers)
+
+
+def refuse_for(error: DomainError) -> Response:
+    """Return the answer to a request that no route has seen, for a kind of problem."""
+    return _respond(_describe(error))
 
 
 def problem_type(error: type[DomainError]) -> str:

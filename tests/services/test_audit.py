@@ -47,7 +47,7 @@ def findings(engine: Engine, expected: Head | None = None) -> list[AuditFinding]
         return list(verify_audit(session, expected=expected).findings)
 
 
-def newest(engine: Engine) -> dict[str, object]:
+def newest(engine: Engine) -> Mapping[str, object]:
     with reading(engine) as session:
         page = list_audit(session, wanted=AuditFilter(), before=None, limit=1, caller=COMMAND_LINE)
     return page.items[0].members()

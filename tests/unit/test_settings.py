@@ -13,6 +13,7 @@ def test_without_an_environment_the_service_is_local() -> None:
         "workers": 1,
         "log_level": "info",
         "invented_figures": "open",
+        "body_seconds": 30,
         "trusted_proxies": (),
         "hsts_seconds": 0,
         "cors_origins": (),
@@ -31,6 +32,7 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PARITY_WORKERS", "2")
     monkeypatch.setenv("PARITY_LOG_LEVEL", "WARNING")
     monkeypatch.setenv("PARITY_INVENTED_FIGURES", "AS_REAL")
+    monkeypatch.setenv("PARITY_BODY_SECONDS", "10")
     monkeypatch.setenv("PARITY_TRUSTED_PROXIES", "10.0.0.0/8, ::1")
     monkeypatch.setenv("PARITY_HSTS_SECONDS", "31536000")
     monkeypatch.setenv("PARITY_CORS_ORIGINS", "https://example.org,http://localhost:3000")
@@ -49,6 +51,7 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
         "workers": 2,
         "log_level": "warning",
         "invented_figures": "as_real",
+        "body_seconds": 10,
         "trusted_proxies": ("10.0.0.0/8", "::1"),
         "hsts_seconds": 31_536_000,
         "cors_origins": ("https://example.org", "http://localhost:3000"),
@@ -145,6 +148,12 @@ def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) 
             "loud",
             "PARITY_LOG_LEVEL must be one of debug, info, warning, error, critical.",
             id="an unknown level",
+        ),
+        pytest.param(
+            "PARITY_BODY_SECONDS",
+            "0",
+            "PARITY_BODY_SECONDS must be a whole number from 1 to 3600.",
+            id="no time for a body",
         ),
         pytest.param(
             "PARITY_TRUSTED_PROXIES",
