@@ -12,6 +12,7 @@ from app.cli import (
     backups,
     benchmarks,
     censuses,
+    checks,
     database,
     demonstration,
     experts,
@@ -51,11 +52,13 @@ commands.command()(backtest.backtest)
 commands.command()(what_if.what_if)
 commands.command()(transfer.export)
 commands.command()(backups.backup)
+commands.command()(checks.check)
 commands.command()(backups.restore)
 for group in (
     database,
     register,
     censuses,
+    checks,
     demonstration,
     tokens,
     actuals,

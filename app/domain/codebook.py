@@ -8,6 +8,7 @@ from typing import Final, Self
 from app.domain.bands import EthnicGroup, StaffGroup
 from app.domain.callers import Role
 from app.domain.changes import ChangeKind
+from app.domain.checks import FindingCode
 from app.domain.coded import Coded
 from app.domain.codes import (
     ActionStatus,
@@ -66,6 +67,7 @@ CODES: Final[tuple[type[Coded], ...]] = (
     UnreadableCode,
     RemarkCode,
     StorageReason,
+    FindingCode,
 )
 """Every enumeration of codes, in the order in which they are explained."""
 
