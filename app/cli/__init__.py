@@ -13,6 +13,7 @@ from app.cli import (
     backups,
     benchmarks,
     censuses,
+    checks,
     consents,
     database,
     demonstration,
@@ -56,12 +57,14 @@ commands.command()(what_if.what_if)
 commands.command()(transfer.export)
 commands.command()(permissions.permissions)
 commands.command()(backups.backup)
+commands.command()(checks.check)
 commands.command()(backups.restore)
 commands.command()(redact.redact)
 for group in (
     database,
     register,
     censuses,
+    checks,
     demonstration,
     tokens,
     actuals,

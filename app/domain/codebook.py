@@ -10,6 +10,7 @@ from app.domain.audit_checks import AuditFindingCode
 from app.domain.bands import EthnicGroup, StaffGroup
 from app.domain.callers import Role
 from app.domain.changes import ChangeKind
+from app.domain.checks import FindingCode
 from app.domain.coded import Coded
 from app.domain.codes import (
     ActionStatus,
@@ -73,6 +74,7 @@ CODES: Final[tuple[type[Coded], ...]] = (
     UnreadableCode,
     RemarkCode,
     StorageReason,
+    FindingCode,
 )
 """Every enumeration of codes, in the order in which they are explained."""
 

@@ -1,5 +1,6 @@
 """Every change is entered, and nothing can be changed behind it unseen."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
