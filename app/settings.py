@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.domain.disclosure import BASES, DEFAULT_RULES, THRESHOLDS, Rules
+
 PREFIX = "PARITY_"
 """What the name of every setting begins with in the environment."""
 
@@ -138,6 +140,14 @@ def _counters(value: object) -> str:
     return url
 
 
+def _threshold(value: object) -> int:
+    return _whole_number(value, lowest=THRESHOLDS[0], highest=THRESHOLDS[-1])
+
+
+def _base(value: object) -> int:
+    return _whole_number(value, lowest=BASES[0], highest=BASES[-1])
+
+
 def _whole_number(value: object, *, lowest: int, highest: int) -> int:
     text = str(value).strip()
     if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
@@ -220,6 +230,19 @@ class Settings(BaseSettings):
         repr=False,  # it may hold a password
         description="Where requests are counted: memory, each process for itself, or redis://…",
     )
+    disclosure_threshold: Annotated[int, BeforeValidator(_threshold)] = Field(
+        default=DEFAULT_RULES.threshold,
+        description="Counts from 1 to this are hidden in what everybody may read.",
+    )
+    disclosure_base: Annotated[int, BeforeValidator(_base)] = Field(
+        default=DEFAULT_RULES.base,
+        description="Counts that everybody may read are rounded to the nearest multiple of this.",
+    )
+
+    @property
+    def disclosure_rules(self) -> Rules:
+        """How strictly counts are controlled in the next release."""
+        return Rules(self.disclosure_threshold, self.disclosure_base)
 
 
 def read_settings() -> Settings:

@@ -18,10 +18,12 @@ from app.api.schemas.base import FewPlaces, Instant
 from app.api.state import Now as Now  # noqa: PLC0414 — routes ask for it here, with the others
 from app.api.state import engine_of as engine_of  # noqa: PLC0414 — likewise
 from app.domain.bands import StaffGroup
+from app.domain.disclosure import Rules
 from app.domain.preconditions import Precondition, undated
 from app.domain.series import Continuity
 from app.domain.yearly_rates import TURNOVER
 from app.services import actuals, boards, censuses, indicators, organisations, plans
+from app.settings import Settings
 from app.store.engine import PAGE_READERS, POOL_SIZE, reading
 
 WRITERS = 2
@@ -40,6 +42,11 @@ READERS = POOL_SIZE - WRITERS - LOOKERS - IMPORTERS - PAGE_READERS
 """Requests that may hold a reading session at once."""
 
 
+def _rules(request: Request) -> Rules:
+    settings: Settings = request.app.state.settings
+    return settings.disclosure_rules
+
+
 def _reading(request: Request) -> Iterator[Session]:
     with state.reading(request) as session:
         yield session
@@ -50,6 +57,9 @@ def _writing(request: Request, caller: CallerDep) -> Iterator[Session]:
         recall(request, session)
         yield session
 
+
+RulesInForce = Annotated[Rules, Depends(_rules)]
+"""How strictly counts are controlled in the next release."""
 
 ReadSession = Annotated[Session, Depends(_reading, scope="function", max_concurrency=READERS)]
 """A session that sees one state of the database and can change nothing."""

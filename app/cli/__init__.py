@@ -64,7 +64,6 @@ for group in (
     database,
     register,
     censuses,
-    checks,
     demonstration,
     tokens,
     actuals,

@@ -103,6 +103,8 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "ledger": "the chain itself tells what its one row has to be",
     "change": "each row stands in an entry of its own",
     "audit_entry": "it is the chain",
+    "disclosure": "decided anew from the counts, it comes out the same",
+    "hidden_group": "likewise",
     "kept_answer": "what was answered, for a day; nothing is computed from it",
 }
 """Tables that no digest is of, and why."""

@@ -1,6 +1,5 @@
 """Every change is entered, and nothing can be changed behind it unseen."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -48,10 +47,10 @@ def findings(engine: Engine, expected: Head | None = None) -> list[AuditFinding]
         return list(verify_audit(session, expected=expected).findings)
 
 
-def newest(engine: Engine) -> Mapping[str, object]:
+def newest(engine: Engine) -> dict[str, object]:
     with reading(engine) as session:
         page = list_audit(session, wanted=AuditFilter(), before=None, limit=1, caller=COMMAND_LINE)
-    return page.items[0].members()
+    return {**page.items[0].members()}
 
 
 def test_every_table_is_of_some_thing_or_left_out_with_a_reason() -> None:

@@ -9,15 +9,9 @@ from app.store.rows import Row
 from tests.store.rows_to_try import fill
 
 TABLES = (
-    "audit_entry",
-    "change",
-    "release",
-    "explanation",
-    "consent_revision",
-    "consent_area",
-    "import_record",
-    "import_item",
-    "import_warning",
+    *("audit_entry", "change", "release", "disclosure", "hidden_group", "explanation"),
+    *("consent_revision", "consent_area"),
+    *("import_record", "import_item", "import_warning"),
 )
 
 
