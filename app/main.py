@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
@@ -36,10 +37,14 @@ from app.api.routes import (
     returns,
     target_moves,
     targets,
+    tokens,
     what_if,
     wres,
 )
+from app.api.token_uses import TokenUses
 from app.dashboard import pages
+from app.services.issuer_keys import IssuerKeys
+from app.services.signed_tokens import SignedTerms, SignedTokens
 from app.settings import Settings, read_settings
 from app.store.engine import build_engine
 
@@ -70,6 +75,7 @@ TAGS = [
     {"name": "imports", "description": "Files of figures: checked, previewed, stored whole."},
     {"name": "changes", "description": "What changed, for those who keep a copy."},
     {"name": "experts", "description": "WRES experts and the trusts that they support."},
+    {"name": "tokens", "description": "Who may call, and for whom."},
     {"name": "methods", "description": "Methods, their constants and how they did."},
     {"name": "downloads", "description": "Bulk files of everything public."},
     {"name": "health", "description": "For the operator."},
@@ -124,21 +130,37 @@ def create_app(
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
         wres, targets, target_moves, proposals, plans, progress, areas, what_if, benchmarks,
-        returns, imports, changes, experts, methods, downloads, problems, health,
+        returns, imports, changes, experts, tokens, methods, downloads, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     pages.install(app)
     app.add_middleware(ConditionalReads)
+    app.add_middleware(TokenUses)
     _describe(app)
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Connect to the database while the service runs."""
+    """Connect to the database while the service runs, and know the issuer of signed tokens."""
     app.state.engine = build_engine(app.state.settings.database_url)
+    app.state.signed_tokens = _signed_tokens(app.state.settings)
+    app.state.asking_issuer = CapacityLimiter(1)
     yield
     app.state.engine.dispose()
+
+
+def _signed_tokens(settings: Settings) -> SignedTokens | None:
+    """Return what tells whom signed tokens speak of; None where none are accepted."""
+    if not (settings.jwt_issuer and settings.jwt_audience and settings.jwt_jwks_url):
+        return None
+    terms = SignedTerms(
+        settings.jwt_issuer,
+        settings.jwt_audience,
+        frozenset(settings.jwt_algorithms),
+        settings.jwt_leeway_seconds,
+    )
+    return SignedTokens(terms, IssuerKeys(settings.jwt_jwks_url))
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -1,35 +1,87 @@
 """Who is calling."""
 
+from datetime import datetime
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.api.deps import Now, engine_of
+from app.api.token_uses import mark_use
 from app.domain.callers import ANONYMOUS, Caller
 from app.domain.errors import TokenInvalid
-from app.services.tokens import find_caller
+from app.domain.tokens import Token
+from app.services.callers import caller_of, find_registration, find_token, is_signed
+from app.services.signed_tokens import SignedTokens
 from app.store.engine import reading
 
 _bearer = HTTPBearer(
     auto_error=False,
     scheme_name="token",
-    description="A token from `parity tokens create`. Without one, callers see the register, the"
-    " definitions and invented figures.",
+    description="A token from `POST /v1/tokens` or `parity tokens create`. Without one, callers"
+    " see the register, the definitions and invented figures.",
 )
+
+_signed_bearer = HTTPBearer(
+    auto_error=False,
+    scheme_name="signed_token",
+    bearerFormat="JWT",
+    description="A token that the issuer signed which the service trusts, if it trusts one, for"
+    " a subject that is registered with the service. It proves who calls; what the caller may"
+    " do stands with the registration.",
+)
+
+
+def _signed_tokens(request: Request) -> SignedTokens:
+    """Return what tells whom signed tokens speak of."""
+    found: SignedTokens | None = request.app.state.signed_tokens
+    if found is None:
+        raise TokenInvalid("This service accepts no signed tokens.")
+    return found
+
+
+async def _have_keys(
+    request: Request,
+    now: Now,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_signed_bearer)],
+) -> None:
+    """Let the issuer be asked for its keys where a signed token needs that.
+
+    Whoever waits for the issuer, or for another who does, holds neither a thread nor a
+    connection to the database; other callers pass by.
+    """
+    if credentials is None or not is_signed(credentials.credentials):
+        return
+    text, signed = credentials.credentials, _signed_tokens(request)
+    if signed.are_keys_due(text, now):
+        one_at_a_time = request.app.state.asking_issuer
+        await to_thread.run_sync(signed.refresh_keys, text, now, limiter=one_at_a_time)
 
 
 def _caller(
     request: Request,
     now: Now,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+    _keys: Annotated[None, Depends(_have_keys)],
 ) -> Caller:
     if "authorization" not in request.headers:
         return ANONYMOUS
     if credentials is None or not credentials.credentials:
         raise TokenInvalid("The Authorization header does not carry a bearer token.")
+    token = _find_token(request, credentials.credentials, now)
+    mark_use(request, token, now)
+    return caller_of(token)
+
+
+def _find_token(request: Request, credentials: str, now: datetime) -> Token:
+    """Return the token that a caller has, or what stands for its signed one."""
+    if not is_signed(credentials):
+        with reading(engine_of(request)) as session:
+            return find_token(session, secret=credentials, now=now)
+    subject = _signed_tokens(request).identify(credentials, now)
     with reading(engine_of(request)) as session:
-        return find_caller(session, secret=credentials.credentials, now=now)
+        return find_registration(session, subject=subject, now=now)
 
 
 CallerDep = Annotated[Caller, Depends(_caller, max_concurrency=2)]

@@ -19,7 +19,7 @@ from app.domain.preconditions import Precondition, undated
 from app.domain.series import Continuity
 from app.domain.yearly_rates import TURNOVER
 from app.services import actuals, boards, censuses, indicators, organisations, plans
-from app.store.engine import PAGE_READERS, POOL_SIZE, reading, writing
+from app.store.engine import NOTERS, PAGE_READERS, POOL_SIZE, reading, writing
 
 WRITERS = 2
 """Requests that may hold a writing session at once."""
@@ -30,7 +30,7 @@ LOOKERS = 8
 IMPORTERS = 1
 """Requests that may import a file, or preview that, at once."""
 
-READERS = POOL_SIZE - WRITERS - LOOKERS - IMPORTERS - PAGE_READERS
+READERS = POOL_SIZE - WRITERS - LOOKERS - IMPORTERS - PAGE_READERS - NOTERS
 """Requests that may hold a reading session at once."""
 
 

@@ -24,11 +24,14 @@ from app.domain.errors import (
     Faulty,
     Forbidden,
     InvalidRequest,
+    IssuerUnavailable,
     NotFound,
     PreconditionFailed,
     PreconditionRequired,
+    TokenInvalid,
     Unacceptable,
     Unauthenticated,
+    Unavailable,
     name_of,
     sentence_of,
 )
@@ -45,6 +48,7 @@ STATUS: Mapping[type[DomainError], int] = {
     PreconditionFailed: 412,
     Unacceptable: 422,
     PreconditionRequired: 428,
+    Unavailable: 503,
 }
 """The status of each branch of the tree of errors."""
 
@@ -56,6 +60,7 @@ TITLES: Mapping[int, str] = {
     412: "Precondition failed",
     422: "Unacceptable",
     428: "Precondition required",
+    503: "Unavailable",
 }
 """What each status is called; Python's own names differ between versions."""
 
@@ -116,9 +121,8 @@ def install(app: FastAPI) -> None:
     """Make every error that `app` answers with a problem."""
 
     @app.exception_handler(DomainError)
-    async def domain_error(_request: Request, error: DomainError) -> Response:
-        headers = {"WWW-Authenticate": "Bearer"} if isinstance(error, Unauthenticated) else None
-        return _respond(_describe(error), headers)
+    async def domain_error(request: Request, error: DomainError) -> Response:
+        return _respond(_describe(error), _headers(request, error))
 
     @app.exception_handler(RequestValidationError)
     async def invalid_request(request: Request, error: RequestValidationError) -> Response:
@@ -135,6 +139,19 @@ def install(app: FastAPI) -> None:
         return _respond(_untyped(500, "The service failed; the failure has been logged."))
 
 
+def _headers(request: Request, error: DomainError) -> Mapping[str, str]:
+    """Return what tells a program how to go on (RFC 6750, section 3, and RFC 9110)."""
+    match error:
+        case Unauthenticated() if "authorization" in request.headers:
+            return {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+        case Unauthenticated():
+            return {"WWW-Authenticate": "Bearer"}
+        case Unavailable(retry_after=seconds):
+            return {"Retry-After": str(seconds)}
+        case _:
+            return {}
+
+
 def problem_type(error: type[DomainError]) -> str:
     """Return the path that names a kind of problem, with a page behind it."""
     return f"/problems/{name_of(error)}"
@@ -146,8 +163,12 @@ def status_of(error: type[DomainError]) -> int:
 
 
 def documented(*errors: type[DomainError]) -> dict[int | str, dict[str, Any]]:
-    """Return the `responses` of a route that can raise `errors`."""
-    kinds: Iterable[type[DomainError]] = sorted({*errors, InvalidRequest}, key=_order)
+    """Return the `responses` of a route that can raise `errors`.
+
+    Wherever a token is looked at, it may be a signed one, whose issuer may not answer.
+    """
+    signed = {IssuerUnavailable} if TokenInvalid in errors else set()
+    kinds: Iterable[type[DomainError]] = sorted({*errors, *signed, InvalidRequest}, key=_order)
     return {
         status: _response(status, list(group)) for status, group in groupby(kinds, key=status_of)
     }

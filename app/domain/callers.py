@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from app.domain.coded import Coded
@@ -45,6 +44,8 @@ class Action(StrEnum):
     BENCHMARK = "benchmark"
     READ_AREAS = "read_areas"
     WRITE_REGISTER = "write_register"
+    MANAGE_TOKENS = "manage_tokens"
+    REGISTER_SUBJECTS = "register_subjects"
 
 
 MAY: Mapping[Action, frozenset[Role]] = {
@@ -68,6 +69,8 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.BENCHMARK: frozenset({Role.NATIONAL}),
     Action.READ_AREAS: frozenset({Role.NATIONAL}),
     Action.WRITE_REGISTER: frozenset({Role.NATIONAL}),
+    Action.MANAGE_TOKENS: frozenset({Role.TRUST, Role.NATIONAL}),
+    Action.REGISTER_SUBJECTS: frozenset({Role.NATIONAL}),
 }
 """Which roles may do what with the organisations that they are for."""
 
@@ -90,11 +93,15 @@ class Caller:
     Attributes:
         name: The role of a person, or a system; recorded with every change.
         organisations: ODS codes that the caller is for; empty for national callers.
+        token_id: The token that it calls with; None for a caller without one.
+        sees_invented: False where invented trusts are treated as real ones.
     """
 
     name: str
     role: Role
     organisations: frozenset[str] = frozenset()
+    token_id: str | None = None
+    sees_invented: bool = True
 
 
 ANONYMOUS = Caller("anonymous", Role.ANONYMOUS)
@@ -102,27 +109,3 @@ ANONYMOUS = Caller("anonymous", Role.ANONYMOUS)
 
 COMMAND_LINE = Caller("cli", Role.NATIONAL)
 """Whoever works on the command line, beside the database."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A bearer token, without its secret.
-
-    Attributes:
-        id: The part of the token by which it is named; not secret.
-        expires_at: From then on it is refused; None for never.
-        revoked_at: When it was taken back; None while it holds.
-    """
-
-    id: str
-    caller: Caller
-    created_at: datetime
-    created_by: str
-    expires_at: datetime | None = None
-    revoked_at: datetime | None = None
-
-    def is_valid_at(self, now: datetime) -> bool:
-        """Return whether the token is accepted at an instant."""
-        if self.revoked_at is not None:
-            return False
-        return self.expires_at is None or now < self.expires_at

@@ -32,6 +32,7 @@ from app.domain.measures import ReferenceKind
 from app.domain.organisations import Kind, SuccessionKind, TrustType
 from app.domain.series import Continuity
 from app.domain.targets import GoalForm, ProposalMethod, Provenance, Rounding
+from app.domain.tokens import TokenState
 
 CODES: Final[tuple[type[Coded], ...]] = (
     WarningCode,
@@ -58,6 +59,7 @@ CODES: Final[tuple[type[Coded], ...]] = (
     StaffGroup,
     EthnicGroup,
     Role,
+    TokenState,
     Evidence,
     ChangeKind,
     ImportOutcome,

@@ -34,6 +34,8 @@
     │   ├── ExpertErased
     │   ├── AlreadySignedOff
     │   ├── ActualsNotSignedOff
+    │   ├── TokenEnded
+    │   ├── TokenWithoutSecret
     │   └── SyntheticBesideReal
     ├── PreconditionFailed
     │   ├── RevisionStale
@@ -44,6 +46,8 @@
     │   └── TokenInvalid
     ├── Forbidden
     │   └── NotAllowed
+    ├── Unavailable
+    │   └── IssuerUnavailable
     └── Unacceptable
         ├── InvalidRequest
         ├── UnacceptableActuals
@@ -561,6 +565,31 @@ class SyntheticBesideReal(Conflict):
         )
 
 
+class TokenEnded(Conflict):
+    """The token has expired or was revoked, and cannot be rotated."""
+
+    code = "token_ended"
+    title = "Token ended"
+
+    def __init__(self, token_id: str, state: str) -> None:
+        super().__init__(
+            f"The token {token_id} is {state}; make a new one.", token_id=token_id, state=state
+        )
+
+
+class TokenWithoutSecret(Conflict):
+    """The token stands for another's signed tokens, and has no secret to rotate."""
+
+    code = "token_without_secret"
+    title = "Token without a secret"
+
+    def __init__(self, token_id: str) -> None:
+        super().__init__(
+            f"The token {token_id} stands for signed tokens; their issuer rotates its keys.",
+            token_id=token_id,
+        )
+
+
 class PreconditionFailed(DomainError):
     """What the caller last saw is not what is held."""
 
@@ -638,6 +667,31 @@ class NotAllowed(Forbidden):
             f" {' or '.join(roles)} for this organisation.",
             role=role,
             roles_that_may=roles,
+        )
+
+
+class Unavailable(DomainError):
+    """Something that the service depends on does not answer.
+
+    Attributes:
+        retry_after: Seconds after which another try may succeed.
+    """
+
+    def __init__(self, detail: str, *, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
+class IssuerUnavailable(Unavailable):
+    """The keys of the issuer of signed tokens cannot be had, so that none can be verified."""
+
+    code = "issuer_unavailable"
+    title = "Issuer unavailable"
+
+    def __init__(self, *, retry_after: int) -> None:
+        super().__init__(
+            "The keys of the issuer of signed tokens cannot be had now; nothing was looked at.",
+            retry_after=retry_after,
         )
 
 

@@ -14,8 +14,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-POOL_SIZE = 16
+POOL_SIZE = 17
 """Connections that one process keeps at most."""
+
+NOTERS = 1
+"""Those of them that may be held at once to note the use of a token."""
 
 PAGE_READERS = 1
 """Those of them that pages may hold at once."""
@@ -83,6 +86,25 @@ def writing(engine: Engine) -> Iterator[Session]:
         session.connection()
         yield session
         session.commit()
+
+
+@contextmanager
+def noting(engine: Engine) -> Iterator[Session]:
+    """Open a session as `writing` does, which fails where it would have to wait for another.
+
+    It is for what may as well be noted next time.
+    """
+    is_sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        impatience = "PRAGMA busy_timeout = 0" if is_sqlite else "SET LOCAL lock_timeout = '10ms'"
+        connection.exec_driver_sql(impatience)
+        try:
+            with Session(connection) as session:
+                yield session
+                session.commit()
+        finally:
+            if is_sqlite:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
 
 class Clearing(Enum):

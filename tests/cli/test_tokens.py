@@ -5,7 +5,8 @@ import pytest
 from sqlalchemy import Engine
 
 from app.domain.callers import COMMAND_LINE, Caller, Role
-from app.services.tokens import create_token, find_caller
+from app.services.callers import find_caller
+from app.services.tokens import create_token
 from app.store.engine import reading, writing
 from tests.cli.parity import Parity
 from tests.given import START, Given
@@ -31,7 +32,7 @@ def test_a_plain_token_is_printed_alone_and_works(parity: Parity, engine: Engine
     assert SECRET.fullmatch(told.removesuffix("\n"))
     with reading(engine) as session:
         caller = find_caller(session, secret=told.strip(), now=START)
-    assert caller == Caller("check", Role.NATIONAL)
+    assert caller == Caller("check", Role.NATIONAL, token_id=told.split("_")[1])
 
 
 def test_a_token_is_shown_with_what_it_is_for(parity: Parity, given: Given) -> None:
@@ -74,11 +75,11 @@ def test_tokens_are_listed_with_their_state_and_never_a_secret(
     rows = [re.split(r"\s{3,}", line.strip()) for line in masked(listed).splitlines()]
     id_ = "0123456789ab"
     assert [row for row in rows if len(row) > 1] == [
-        ["Id", "Name", "Role", "For", "Created", "By", "State"],
-        [id_, "check", "national", "all", "DAY", "cli", "valid"],
-        [id_, "lead", "trust", "ZZ901", "DAY", "cli", "valid until NEXT_WEEK"],
-        [id_, "ICB lead", "area", "QMF", "DAY", "cli", "revoked DAY"],
-        [id_, "too late", "national", "all", "DAY", "cli", "expired DAY"],
+        ["Id", "Name", "Role", "For", "Created", "By", "Last used", "State"],
+        [id_, "check", "national", "all", "DAY", "cli", "never", "valid"],
+        [id_, "lead", "trust", "ZZ901", "DAY", "cli", "never", "valid until NEXT_WEEK"],
+        [id_, "ICB lead", "area", "QMF", "DAY", "cli", "never", "revoked DAY"],
+        [id_, "too late", "national", "all", "DAY", "cli", "never", "expired DAY"],
     ]
 
 

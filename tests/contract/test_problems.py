@@ -13,8 +13,6 @@ from app.settings import Settings
 from tests.contract.openapi import PATHS, PROBLEM, Json
 
 NOT_OVER_HTTP = {
-    "token_not_found": "tokens are made and revoked on the command line",
-    "unacceptable_token": "likewise",
     "register_file_refused": "files are read on the command line",
     "archive_refused": "likewise",
     "download_failed": "likewise",

@@ -250,6 +250,14 @@ GOOD: dict[str, list[Values]] = {
         }
     ],
     "token_organisation": [{"token_id": "0123456789ab", "ods_code": "ZZ901"}],
+    "token_withdrawal": [
+        {
+            "token_id": "0123456789ab",
+            "ods_code": "ZZ902",
+            "recorded_at": AT,
+            "recorded_by": "a test",
+        }
+    ],
 }
 """A row or two of every table that is not there from the beginning, parents first."""
 
@@ -342,6 +350,8 @@ CHECKS: dict[str, Values] = {
     "ck_import_item_revision_counts": {"revision": 0},
     "ck_import_item_not_negative": {"cells_changed": -1},
     "ck_token_role_known": {"role": "anonymous"},
+    "ck_token_secret_or_subject": {"issuer": "https://issuer.example", "subject": "a client"},
+    "ck_token_former_secret_ends": {"former_hash": "1" * 64},
 }
 """What is wrong with a row, by the constraint that refuses it."""
 

@@ -8,7 +8,15 @@ from app.store.engine import reading, writing
 from app.store.rows import Row
 from tests.store.rows_to_try import fill
 
-TABLES = ("change", "release", "explanation", "import_record", "import_item", "import_warning")
+TABLES = (
+    "change",
+    "release",
+    "explanation",
+    "import_record",
+    "import_item",
+    "import_warning",
+    "token_withdrawal",
+)
 
 
 def rows(engine: Engine, table: Table) -> list[str]:

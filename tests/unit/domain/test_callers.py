@@ -11,8 +11,8 @@ from app.domain.callers import (
     Action,
     Caller,
     Role,
-    Token,
 )
+from app.domain.tokens import Token
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 CALLER = Caller("lead", Role.TRUST, frozenset({"ZZ001"}))
