@@ -152,7 +152,7 @@ def _print_new(made: "NewToken", *, plain: bool) -> None:
     typer.echo(f"Token {token.id}, {_describe(token)}. It is shown this once:\n")
     typer.echo(f"  {made.secret}\n")
     if token.former_until is not None:
-        typer.echo(f"The one before is good until {token.former_until:%Y-%m-%d %H:%M} UTC.")
+        typer.echo(f"The secret before is good until {token.former_until:%Y-%m-%d %H:%M} UTC.")
 
 
 def _print_table(tokens: Sequence[Token], *, now: datetime) -> None:
@@ -178,16 +178,18 @@ def _print_table(tokens: Sequence[Token], *, now: datetime) -> None:
 
 
 def _state(token: Token, now: datetime) -> str:
-    """Return until when a token is good, or since when it is not, and for whose signed tokens."""
-    signed = f", signed for {token.subject.name}" if token.subject else ""
+    """Return until when a token is good, or since when it is not, and with what else it is."""
     match token.state_at(now):
         case TokenState.REVOKED:
             return f"revoked {token.revoked_at:%Y-%m-%d}"
         case TokenState.EXPIRED:
             return f"expired {token.expires_at:%Y-%m-%d}"
-    former = f", the one before until {token.former_until:%Y-%m-%d %H:%M}"
-    until = f" until {token.expires_at:%Y-%m-%d}" if token.expires_at else ""
-    return f"valid{until}{signed}{former if token.takes_former_at(now) else ''}"
+    state = f"valid until {token.expires_at:%Y-%m-%d}" if token.expires_at else "valid"
+    if token.subject is not None:
+        state += f", signed for {token.subject.name}"
+    if token.former_until is not None and token.takes_former_at(now):
+        state += f", the secret before until {token.former_until:%Y-%m-%d %H:%M}"
+    return state
 
 
 def _describe(token: Token) -> str:
