@@ -102,6 +102,7 @@ def noting(engine: Engine) -> Iterator[Session]:
             with Session(connection) as session:
                 yield session
                 session.commit()
+            connection.commit()
         finally:
             if is_sqlite:
                 connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
