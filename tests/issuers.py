@@ -4,7 +4,6 @@ import json
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -40,9 +39,9 @@ def ec_key(kid: str, curve: Literal["P-256", "P-384"] = "P-256") -> ECKey:
     return ECKey.generate_key(curve, {"kid": kid})
 
 
-def claims(now: datetime = START, **changes: object) -> dict[str, Any]:
-    """Return the claims of a good token, with changes; None leaves one out."""
-    at = int(now.timestamp())
+def claims(**changes: object) -> dict[str, Any]:
+    """Return the claims of a token that is good at the start, with changes; None leaves out."""
+    at = int(START.timestamp())
     good = {"iss": ISSUER, "aud": AUDIENCE, "sub": CLIENT.name, "iat": at, "exp": at + 300}
     return {name: value for name, value in (good | changes).items() if value is not None}
 

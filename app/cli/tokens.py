@@ -171,7 +171,7 @@ def _print_table(tokens: Sequence[Token], *, now: datetime) -> None:
             ", ".join(sorted(token.caller.organisations)) or "all",
             f"{token.created_at:%Y-%m-%d}",
             token.created_by,
-            f"{token.last_used_at:%Y-%m-%d %H}:00" if token.last_used_at else "never",
+            f"{token.last_used_at:%Y-%m-%d}" if token.last_used_at else "never",
             _state(token, now),
         )
     make_console().print(table)
@@ -184,7 +184,7 @@ def _state(token: Token, now: datetime) -> str:
             return f"revoked {token.revoked_at:%Y-%m-%d}"
         case TokenState.EXPIRED:
             return f"expired {token.expires_at:%Y-%m-%d}"
-    state = f"valid until {token.expires_at:%Y-%m-%d}" if token.expires_at else "valid"
+    state = f"until {token.expires_at:%Y-%m-%d}" if token.expires_at else "valid"
     if token.subject is not None:
         state += f", signed for {token.subject.name}"
     if token.former_until is not None and token.takes_former_at(now):
