@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -171,8 +171,17 @@ def _run(settings: "Settings") -> None:
         port=settings.port,
         workers=settings.workers,
         http="httptools",
+        log_config=_log_config(settings.log_level),
         log_level=settings.log_level,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
+
+
+def _log_config(level: str) -> dict[str, Any]:
+    """Return how the server logs, and the service with it: its own events from a level on."""
+    from uvicorn.config import LOGGING_CONFIG
+
+    own = {"handlers": ["default"], "level": level.upper(), "propagate": False}
+    return {**LOGGING_CONFIG, "loggers": {**LOGGING_CONFIG["loggers"], "parity": own}}

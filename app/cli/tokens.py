@@ -69,7 +69,8 @@ def create(
     """Make a token and print it; it is not kept and cannot be shown again."""
     from app.services.tokens import Wanted, make_token, register_subject
 
-    wanted = Wanted(Caller(name, role, frozenset(organisations or ())), _from_day(expires))
+    named = tuple(organisations or ())
+    wanted = Wanted(Caller(name, role, frozenset(named)), _from_day(expires), named=named)
     by, now = COMMAND_LINE, datetime.now(UTC)
     if subject is None:
         with writing() as session:

@@ -1,40 +1,42 @@
 """What is wrong with a token that is asked for."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from app.domain.callers import TOKEN_ROLES, Caller, Role
+from app.domain.callers import TOKEN_ROLES, Role
 from app.domain.errors import Fault
 from app.domain.organisations import Kind
 from app.domain.tokens import LONGEST_SUBJECT
 
 
-def find_role_faults(caller: Caller, kinds: Mapping[str, Kind]) -> Iterator[Fault]:
+def find_role_faults(
+    role: Role, codes: Sequence[str], kinds: Mapping[str, Kind]
+) -> Iterator[Fault]:
     """Yield how a role and its organisations do not fit.
 
     Args:
-        caller: Who would call.
-        kinds: What its organisations are, by ODS code; those not in the register are left out.
+        role: Of who would call.
+        codes: ODS codes of the organisations, as they were named.
+        kinds: What they are; those not in the register are left out.
     """
-    codes = sorted(caller.organisations)
-    if caller.role not in TOKEN_ROLES:
+    if role not in TOKEN_ROLES:
         listed = ", ".join(role.value for role in TOKEN_ROLES)
         yield Fault("/role", "role_without_token", f"A token has one of the roles {listed}.")
         return
-    if caller.role is Role.NATIONAL and codes:
+    if role is Role.NATIONAL and codes:
         detail = "A national token is for all organisations; name none."
         yield Fault("/organisations", "organisations_unused", detail)
-    if caller.role is not Role.NATIONAL and not codes:
-        detail = f"Name the organisations that the {caller.role} token is for."
+    if role is not Role.NATIONAL and not codes:
+        detail = f"Name the organisations that the {role} token is for."
         yield Fault("/organisations", "organisations_missing", detail)
-    if caller.role is Role.TRUST and len(codes) > 1:
+    if role is Role.TRUST and len(set(codes)) > 1:
         detail = "A trust token is for one trust; its predecessors are included."
         yield Fault("/organisations", "one_trust_only", detail)
-    yield from _find_code_faults(caller.role, codes, kinds)
+    yield from _find_code_faults(role, codes, kinds)
 
 
 def _find_code_faults(
-    role: Role, codes: Iterable[str], kinds: Mapping[str, Kind]
+    role: Role, codes: Sequence[str], kinds: Mapping[str, Kind]
 ) -> Iterator[Fault]:
     allowed = {Kind.ICB, Kind.REGION} if role is Role.AREA else {Kind.TRUST}
     for index, code in enumerate(codes):

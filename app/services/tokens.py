@@ -1,7 +1,7 @@
 """Making, listing, rotating and revoking callers' tokens."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -44,11 +44,14 @@ class Wanted:
         caller: Who calls with it.
         expires_at: From then on it is refused; None for never.
         latest: When it has to have ended; None where it need not.
+        named: The caller's organisations in the order in which they were named, so that faults
+            can point at them; left out, by ODS code.
     """
 
     caller: Caller
     expires_at: datetime | None = None
     latest: datetime | None = None
+    named: Sequence[str] = ()
 
 
 def create_token(
@@ -288,9 +291,10 @@ def _seen(token: Token, own: frozenset[str] | None) -> Token:
 
 def _find_faults(session: Session, wanted: Wanted, now: datetime) -> Iterator[Fault]:
     """Yield everything that is wrong with a token that is asked for."""
-    held = organisations.list_some(session, sorted(wanted.caller.organisations))
+    codes = wanted.named or sorted(wanted.caller.organisations)
+    held = organisations.list_some(session, codes)
     kinds = {code: one.organisation.kind for code, one in held.items()}
-    yield from find_role_faults(wanted.caller, kinds)
+    yield from find_role_faults(wanted.caller.role, codes, kinds)
     yield from find_expiry_faults(wanted.expires_at, now=now, latest=wanted.latest)
 
 

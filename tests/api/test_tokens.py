@@ -103,7 +103,7 @@ def test_all_that_is_wrong_with_a_token_is_told(client: TestClient, national: He
             "A trust token is for one trust; its predecessors are included.",
         ),
         fault(
-            "/organisations/0",
+            "/organisations/1",
             "wrong_kind",
             "QMF is a icb; a token with the role trust is for others.",
         ),
@@ -224,7 +224,16 @@ def test_tokens_are_listed_page_by_page(
     assert pages == [["national team", "HR system"], ["lead 0", "lead 1"], ["lead 2"]]
 
 
-@pytest.mark.parametrize("key", ["x y", "2026-11-23 0123456789ab", "2026-11-23T09:00:00"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "x y",
+        "2026-11-23 0123456789ab",
+        "0001-01-01T00:00:00+14:00 0123456789ab",
+        "2026-11-23T09:00:00+00:00",
+        "2026-11-23T09:00:00+00:00 0123456789a\0",
+    ],
+)
 def test_a_cursor_that_is_none_is_refused(client: TestClient, national: Headers, key: str) -> None:
     from app.api.cursors import next_cursor  # noqa: PLC0415 — encodes what no page gave
 

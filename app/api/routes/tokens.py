@@ -1,6 +1,7 @@
 """Callers' tokens: made, listed, rotated and revoked."""
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -23,10 +24,12 @@ from app.services import tokens
 
 router = APIRouter(prefix="/v1/tokens", tags=["tokens"])
 
+_ID = re.compile(r"[0-9a-f]{12}")
+
 TokenId = Annotated[
     str,
     Path(
-        pattern=r"^[0-9a-f]{12}$",
+        pattern=rf"^{_ID.pattern}$",
         description="Identifier of the token; it stands in its secret too.",
         examples=["0123456789ab"],
     ),
@@ -45,11 +48,11 @@ def _after(cursor: str | None) -> tuple[datetime, str] | None:
     made, _, id_ = cursor.partition(" ")
     try:
         at = datetime.fromisoformat(made)
+        if at.utcoffset() == timedelta(0) and _ID.fullmatch(id_):
+            return at, id_
     except ValueError as error:
         raise not_a_cursor() from error
-    if at.tzinfo is None:
-        raise not_a_cursor()
-    return at, id_
+    raise not_a_cursor()
 
 
 @router.get("", summary="List tokens", responses=documented(TokenInvalid, NotAllowed))

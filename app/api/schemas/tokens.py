@@ -56,6 +56,7 @@ class TokenIn(BodyIn):
             caller=Caller(self.name, self.role, frozenset(self.organisations)),
             expires_at=self.expires_at or now + USUAL_LIFE,
             latest=now + LONGEST_LIFE,
+            named=tuple(self.organisations),
         )
 
 
