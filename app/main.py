@@ -48,12 +48,16 @@ from app.api.routes import (
     returns,
     target_moves,
     targets,
+    tokens,
     what_if,
     wres,
 )
 from app.api.security_headers import SecurityHeaders
 from app.api.slow_bodies import SlowBodies
+from app.api.token_uses import TokenUses
 from app.dashboard import pages
+from app.services.issuer_keys import IssuerKeys
+from app.services.signed_tokens import SignedTerms, SignedTokens
 from app.settings import Settings, read_settings
 from app.store.engine import build_engine
 
@@ -86,6 +90,7 @@ TAGS = [
     {"name": "changes", "description": "What changed, for those who keep a copy."},
     {"name": "audit", "description": "Who changed or read what."},
     {"name": "experts", "description": "WRES experts and the trusts that they support."},
+    {"name": "tokens", "description": "Who may call, and for whom."},
     {"name": "methods", "description": "Methods, their constants and how they did."},
     {"name": "downloads", "description": "Bulk files of everything public."},
     {"name": "health", "description": "For the operator."},
@@ -157,27 +162,44 @@ def create_app(
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
         wres, targets, target_moves, proposals, plans, progress, areas, what_if, benchmarks,
-        returns, consents, imports, changes, audit, experts, methods, downloads, problems, health,
+        returns, consents, imports, changes, audit, experts, tokens, methods, downloads, problems,
+        health,
     ):  # fmt: skip
         app.include_router(routes.router)
     require_permissions(app.routes)
     pages.install(app)
     app.add_middleware(ConditionalReads)
+    app.add_middleware(TokenUses)
     describe(app)
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Connect to the database, and count requests, while the service runs."""
+    """Connect to the database, count requests, and know the issuer, while the service runs."""
     settings: Settings = app.state.settings
     app.state.engine = build_engine(settings.database_url)
     app.state.identifying = CapacityLimiter(IDENTIFIERS)
     app.state.counters = Counters(settings.rate_limit_storage)
     app.state.known_tokens = KnownTokens()
+    app.state.signed_tokens = _signed_tokens(settings)
+    app.state.asking_issuer = CapacityLimiter(1)
     yield
     await app.state.counters.close()
     app.state.engine.dispose()
+
+
+def _signed_tokens(settings: Settings) -> SignedTokens | None:
+    """Return what tells whom signed tokens speak of; None where none are accepted."""
+    if not (settings.jwt_issuer and settings.jwt_audience and settings.jwt_jwks_url):
+        return None
+    terms = SignedTerms(
+        settings.jwt_issuer,
+        settings.jwt_audience,
+        frozenset(settings.jwt_algorithms),
+        settings.jwt_leeway_seconds,
+    )
+    return SignedTokens(terms, IssuerKeys(settings.jwt_jwks_url))
 
 
 def _operation_id(route: APIRoute) -> str:

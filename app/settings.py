@@ -6,13 +6,13 @@ by `read_settings`, and passed down as values.
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from ipaddress import ip_network
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.domain.disclosure import BASES, DEFAULT_RULES, THRESHOLDS, Rules
@@ -33,6 +33,15 @@ _HOST = re.compile(r"[A-Za-z0-9._:-]+")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 _REDIS_SCHEMES = ("redis", "rediss", "redis+unix")
 _POSTGRESQL_SCHEMES = ("postgres", "postgresql", "postgresql+psycopg")
+
+
+_ALGORITHMS = (
+    *("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"),
+    "Ed25519",
+)
+_USUAL_ALGORITHMS = ("RS256", "RS512", "PS256", "ES256", "ES384")
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_LONGEST_NAME = 500
 
 
 class SettingsRefused(Exception):
@@ -169,6 +178,43 @@ def _log_level(value: object) -> str:
     return level
 
 
+def _leeway(value: object) -> int:
+    return _whole_number(value, lowest=0, highest=300)
+
+
+def _unless_unset(check: Callable[[str], str]) -> BeforeValidator:
+    """Return what checks a setting that need not be there."""
+    return BeforeValidator(lambda value: None if value is None else check(str(value)))
+
+
+def _name(name: str) -> str:
+    if not (name.isascii() and name.isprintable() and 0 < len(name) <= _LONGEST_NAME):
+        raise ValueError(f"must have 1 to {_LONGEST_NAME} printable characters of ASCII")
+    return name
+
+
+def _jwks_url(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise ValueError("must be an address, as https://issuer.example/jwks.json") from error
+    if not host or parts.scheme not in {"http", "https"}:
+        raise ValueError("must be an address, as https://issuer.example/jwks.json")
+    if parts.scheme == "http" and host not in _LOOPBACK:
+        raise ValueError("must begin with https://; http is for an issuer on this machine")
+    return url
+
+
+def _algorithms(value: object) -> tuple[str, ...]:
+    """Return algorithms; those with a shared secret, and `none`, are never among them."""
+    listed = value.split(",") if isinstance(value, str) else value
+    names = tuple(str(one).strip() for one in listed) if isinstance(listed, list | tuple) else ()
+    if not names or not set(names) <= set(_ALGORITHMS):
+        raise ValueError(f"must be of {', '.join(_ALGORITHMS)}, with commas between them")
+    return names
+
+
 class Settings(BaseSettings):
     """How one process of the service is configured."""
 
@@ -239,6 +285,35 @@ class Settings(BaseSettings):
         description="Counts that everybody may read are rounded to the nearest multiple of this.",
     )
 
+    jwt_issuer: Annotated[str | None, _unless_unset(_name)] = Field(
+        default=None, description="Whose signed tokens are accepted, as their `iss` has it."
+    )
+    jwt_audience: Annotated[str | None, _unless_unset(_name)] = Field(
+        default=None, description="For whom they have to be, as their `aud` has it."
+    )
+    jwt_jwks_url: Annotated[str | None, _unless_unset(_jwks_url)] = Field(
+        default=None, description="Where the issuer publishes its keys."
+    )
+    jwt_algorithms: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_algorithms)] = Field(
+        default=_USUAL_ALGORITHMS, description="What they may be signed with."
+    )
+    jwt_leeway_seconds: Annotated[int, BeforeValidator(_leeway)] = Field(
+        default=60, description="How many seconds the issuer's clock may be off."
+    )
+
+    @model_validator(mode="after")
+    def _all_of_an_issuer(self) -> Self:
+        needed = {
+            "jwt_issuer": self.jwt_issuer,
+            "jwt_audience": self.jwt_audience,
+            "jwt_jwks_url": self.jwt_jwks_url,
+        }
+        missing = [PREFIX + name.upper() for name, value in needed.items() if value is None]
+        if missing and len(missing) < len(needed):
+            names = ", ".join(PREFIX + name.upper() for name in needed)
+            raise ValueError(f"{names} go together; {' and '.join(missing)} is not set")
+        return self
+
     @property
     def disclosure_rules(self) -> Rules:
         """How strictly counts are controlled in the next release."""
@@ -256,7 +331,7 @@ def read_settings() -> Settings:
     try:
         settings = Settings()
     except ValidationError as error:
-        faults += [_sentence(str(fault["loc"][0]), fault["msg"]) for fault in error.errors()]
+        faults += [_sentence(fault["loc"], fault["msg"]) for fault in error.errors()]
         raise SettingsRefused(faults) from error
     if faults:
         raise SettingsRefused(faults)
@@ -278,5 +353,7 @@ def _nearest(name: str, known: list[str]) -> str:
     return f"the nearest one is {likely[0]}"
 
 
-def _sentence(field: str, message: str) -> str:
-    return f"{PREFIX}{field.upper()} {message.removeprefix('Value error, ')}."
+def _sentence(location: tuple[int | str, ...], message: str) -> str:
+    """Return what is wrong with one setting, or with some that go together."""
+    said = f"{message.removeprefix('Value error, ')}."
+    return f"{PREFIX}{str(location[0]).upper()} {said}" if location else said

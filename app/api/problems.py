@@ -24,11 +24,13 @@ from app.domain.errors import (
     Faulty,
     Forbidden,
     InvalidRequest,
+    IssuerUnavailable,
     NotFound,
     OutcomeUnknown,
     PreconditionFailed,
     PreconditionRequired,
     StorageUnavailable,
+    TokenInvalid,
     Unacceptable,
     Unauthenticated,
     Unavailable,
@@ -136,7 +138,7 @@ def install(app: FastAPI) -> None:
         if isinstance(error, Unavailable):
             said = error.code, error.particulars
             _log.error("unavailable: %s %s: %s: %s", request.method, request.url.path, *said)
-        return _respond(_describe(error), _headers(error))
+        return _respond(_describe(error), _headers(request, error))
 
     @app.exception_handler(RequestValidationError)
     async def invalid_request(request: Request, error: RequestValidationError) -> Response:
@@ -153,8 +155,11 @@ def install(app: FastAPI) -> None:
         return _respond(_untyped(500, "The service failed; the failure has been logged."))
 
 
-def _headers(error: DomainError) -> dict[str, str]:
+def _headers(request: Request, error: DomainError) -> dict[str, str]:
+    """Return what tells a program how to go on (RFC 6750, section 3, and RFC 9110)."""
     match error:
+        case Unauthenticated() if "authorization" in request.headers:
+            return {"WWW-Authenticate": 'Bearer error="invalid_token"'}
         case Unauthenticated():
             return {"WWW-Authenticate": "Bearer"}
         case Unavailable():
@@ -184,8 +189,12 @@ def status_of(error: type[DomainError]) -> int:
 
 
 def documented(*errors: type[DomainError]) -> dict[int | str, dict[str, Any]]:
-    """Return the `responses` of a route that can raise `errors`."""
-    kinds: Iterable[type[DomainError]] = sorted({*errors, *EVERYWHERE}, key=_order)
+    """Return the `responses` of a route that can raise `errors`.
+
+    Wherever a token is looked at, it may be a signed one, whose issuer may not answer.
+    """
+    signed = {IssuerUnavailable} if TokenInvalid in errors else set()
+    kinds: Iterable[type[DomainError]] = sorted({*errors, *signed, *EVERYWHERE}, key=_order)
     return {
         status: _response(status, list(group)) for status, group in groupby(kinds, key=status_of)
     }

@@ -38,6 +38,7 @@ from app.domain.organisations import Kind, SuccessionKind, TrustType
 from app.domain.permissions import Reach
 from app.domain.series import Continuity
 from app.domain.targets import GoalForm, ProposalMethod, Provenance, Rounding
+from app.domain.tokens import TokenState
 
 CODES: Final[tuple[type[Coded], ...]] = (
     WarningCode,
@@ -65,6 +66,7 @@ CODES: Final[tuple[type[Coded], ...]] = (
     EthnicGroup,
     Role,
     Reach,
+    TokenState,
     Evidence,
     ChangeKind,
     AuditEvent,

@@ -82,6 +82,8 @@ RIGHTS: Mapping[Action, Rights] = {
     Action.WRITE_EXPERTS: Rights(_NOTHING, _NOTHING, _NOTHING, _ALL),
     Action.WRITE_REGISTER: Rights(_NOTHING, _NOTHING, _NOTHING, _ALL),
     Action.READ_AUDIT: Rights(_NOTHING, _NOTHING, _NOTHING, _ALL),
+    Action.MANAGE_TOKENS: Rights(_NOTHING, _OWN, _NOTHING, _ALL),
+    Action.REGISTER_SUBJECTS: Rights(_NOTHING, _NOTHING, _NOTHING, _ALL),
 }
 """How far each role reaches with each action."""
 
@@ -197,6 +199,11 @@ OPERATIONS: Mapping[str, Operation] = {
     "delete_expert": Operation(Action.WRITE_EXPERTS),
     "list_experts_of_trust": Operation(Action.READ_EXPERTS),
     "list_experts_by_trust": Operation(Action.COUNT_EXPERTS),
+    "list_tokens": Operation(Action.MANAGE_TOKENS),
+    "post_token": Operation(Action.MANAGE_TOKENS),
+    "get_token": Operation(Action.MANAGE_TOKENS),
+    "post_token_rotation": Operation(Action.MANAGE_TOKENS),
+    "delete_token": Operation(Action.MANAGE_TOKENS),
     "list_methods": _OPEN,
     "get_method": _OPEN,
     "get_backtest": _OPEN,

@@ -91,7 +91,7 @@ PARTS: Final[Mapping[ChangeKind, tuple[Part, ...]]] = {
     ),
     ChangeKind.TOKEN: (
         *_parts(None, "id", rows.TokenRow),
-        *_parts(None, "token_id", rows.TokenOrganisationRow),
+        *_parts(None, "token_id", rows.TokenOrganisationRow, rows.TokenWithdrawalRow),
     ),
 }  # fmt: skip
 """Where things of each kind are; what a cycle says is part of the register."""
@@ -109,7 +109,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
 }
 """Tables that no digest is of, and why."""
 
-UNWATCHED: Final[frozenset[tuple[str, str]]] = frozenset()
+UNWATCHED: Final[frozenset[tuple[str, str]]] = frozenset({("token", "last_used_at")})
 """Columns (table, column) that change without a change being entered, so no digest is of them."""
 
 

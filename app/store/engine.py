@@ -20,8 +20,11 @@ from app.domain.errors import StorageUnavailable
 from app.store import audit
 from app.store.failures import translated, translated_at_commit
 
-POOL_SIZE = 16
+POOL_SIZE = 17
 """Connections that one process keeps at most."""
+
+NOTERS = 1
+"""Those of them that may be held at once to note the use of a token."""
 
 PAGE_READERS = 1
 """Those of them that pages may hold at once."""
@@ -132,6 +135,26 @@ def writing(engine: Engine, origin: Origin | None = None) -> Iterator[Session]:
         audit.seal(session)
         with translated_at_commit(engine):
             session.commit()
+
+
+@contextmanager
+def noting(engine: Engine) -> Iterator[Session]:
+    """Open a session as `writing` does, which fails where it would have to wait for another.
+
+    It is for what may as well be noted next time.
+    """
+    is_sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        impatience = "PRAGMA busy_timeout = 0" if is_sqlite else "SET LOCAL lock_timeout = '10ms'"
+        connection.exec_driver_sql(impatience)
+        try:
+            with Session(connection) as session:
+                yield session
+                session.commit()
+            connection.commit()
+        finally:
+            if is_sqlite:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
 
 class Clearing(Enum):

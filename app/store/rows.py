@@ -17,11 +17,13 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKeyConstraint,
+    Index,
     Integer,
     MetaData,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -1086,7 +1088,10 @@ class ExpertSupportRow(Row, table=True):
 
 
 class TokenRow(Row, table=True):
-    """A caller's token; of the token itself only the hash is kept."""
+    """A caller's token; of the token itself only the hash is kept.
+
+    Where another's signed tokens stand for it, it has their subject in place of a hash.
+    """
 
     __tablename__ = "token"
     __table_args__ = (
@@ -1094,10 +1099,28 @@ class TokenRow(Row, table=True):
         CheckConstraint(
             _one_of("role", "trust_data", "trust", "area", "national"), name="role_known"
         ),
+        CheckConstraint(
+            "(hash IS NULL) = (subject IS NOT NULL) AND (subject IS NULL) = (issuer IS NULL)",
+            name="secret_or_subject",
+        ),
+        CheckConstraint(
+            "(former_hash IS NULL) = (former_until IS NULL)"
+            " AND (former_hash IS NULL OR hash IS NOT NULL)",
+            name="former_secret_ends",
+        ),
+        # One registration at a time says what a subject may do; a revoked one says nothing.
+        Index(
+            "ix_token_issuer_subject",
+            "issuer",
+            "subject",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
     )
 
     id: str = Field(primary_key=True, max_length=16)
-    hash: str = Field(max_length=64)
+    hash: str | None = Field(default=None, max_length=64)
     name: str = Field(max_length=200)
     role: str = Field(max_length=10)
     created_at: datetime = Field(sa_type=Instant)
@@ -1105,6 +1128,11 @@ class TokenRow(Row, table=True):
     expires_at: datetime | None = Field(default=None, sa_type=Instant)
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
     revoked_by: str | None = Field(default=None, max_length=200)
+    former_hash: str | None = Field(default=None, max_length=64)
+    former_until: datetime | None = Field(default=None, sa_type=Instant)
+    issuer: str | None = Field(default=None, max_length=500)
+    subject: str | None = Field(default=None, max_length=255)
+    last_used_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class TokenOrganisationRow(Row, table=True):
@@ -1131,3 +1159,18 @@ class KeptAnswerRow(Row, table=True):
     digest: str = Field(max_length=64)
     content: str | None = Field(default=None, sa_type=Text)
     recorded_at: datetime = Field(sa_type=Instant, index=True)
+
+
+class TokenWithdrawalRow(Row, table=True):
+    """An organisation that a token was for, and that takes its consent back."""
+
+    __tablename__ = "token_withdrawal"
+    __table_args__ = (
+        ForeignKeyConstraint(["token_id"], ["token.id"]),
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+    )
+
+    token_id: str = Field(primary_key=True, max_length=16)
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)

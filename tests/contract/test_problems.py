@@ -13,9 +13,6 @@ from app.settings import Settings
 from tests.contract.openapi import PATHS, PROBLEM, Json, resolve
 
 NOT_OVER_HTTP = {
-    "answer_not_kept": "no answer over HTTP holds a secret",
-    "token_not_found": "tokens are made and revoked on the command line",
-    "unacceptable_token": "likewise",
     "register_file_refused": "files are read on the command line",
     "archive_refused": "likewise",
     "file_not_written": "likewise",

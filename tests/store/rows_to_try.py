@@ -279,6 +279,14 @@ GOOD: dict[str, list[Values]] = {
     "kept_answer": [
         {"caller": "0123456789ab", "key": "once", "digest": "0" * 64, "recorded_at": AT}
     ],
+    "token_withdrawal": [
+        {
+            "token_id": "0123456789ab",
+            "ods_code": "ZZ902",
+            "recorded_at": AT,
+            "recorded_by": "a test",
+        }
+    ],
 }
 """A row or two of every table that is not there from the beginning, parents first."""
 
@@ -383,6 +391,8 @@ CHECKS: dict[str, Values] = {
     "ck_import_item_not_negative": {"cells_changed": -1},
     "ck_token_role_known": {"role": "anonymous"},
     "ck_kept_answer_digest_whole": {"digest": "0123456789abcdef"},
+    "ck_token_secret_or_subject": {"issuer": "https://issuer.example", "subject": "a client"},
+    "ck_token_former_secret_ends": {"former_hash": "1" * 64},
 }
 """What is wrong with a row, by the constraint that refuses it."""
 

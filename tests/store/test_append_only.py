@@ -11,7 +11,7 @@ from tests.store.rows_to_try import fill
 TABLES = (
     *("audit_entry", "change", "release", "disclosure", "hidden_group", "explanation"),
     *("consent_revision", "consent_area"),
-    *("import_record", "import_item", "import_warning"),
+    *("import_record", "import_item", "import_warning", "token_withdrawal"),
 )
 
 

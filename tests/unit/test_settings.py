@@ -2,6 +2,22 @@ import pytest
 
 from app.settings import Settings, SettingsRefused, read_settings
 
+NO_ISSUER = {
+    "jwt_issuer": None,
+    "jwt_audience": None,
+    "jwt_jwks_url": None,
+    "jwt_algorithms": ("RS256", "RS512", "PS256", "ES256", "ES384"),
+    "jwt_leeway_seconds": 60,
+}
+
+ISSUER = {
+    "PARITY_JWT_ISSUER": "https://issuer.example",
+    "PARITY_JWT_AUDIENCE": "parity",
+    "PARITY_JWT_JWKS_URL": "https://issuer.example/jwks.json",
+}
+
+ALGORITHMS = "RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, Ed25519"
+
 
 def test_without_an_environment_the_service_is_local() -> None:
     settings = read_settings()
@@ -22,6 +38,7 @@ def test_without_an_environment_the_service_is_local() -> None:
         "rate_limit_imports": 60,
         "rate_limit_unknown": 120,
         "rate_limit_storage": "memory",
+        **NO_ISSUER,
     }
 
 
@@ -60,7 +77,56 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
         "rate_limit_imports": 10,
         "rate_limit_unknown": 30,
         "rate_limit_storage": "redis://localhost:6379/1",
+        **NO_ISSUER,
     }
+
+
+def test_an_issuer_of_signed_tokens_is_read_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in ISSUER.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PARITY_JWT_ALGORITHMS", "RS512, ES256")
+    monkeypatch.setenv("PARITY_JWT_LEEWAY_SECONDS", "0")
+
+    settings = read_settings()
+
+    assert {
+        name: value for name, value in settings.model_dump().items() if name.startswith("jwt_")
+    } == {
+        "jwt_issuer": "https://issuer.example",
+        "jwt_audience": "parity",
+        "jwt_jwks_url": "https://issuer.example/jwks.json",
+        "jwt_algorithms": ("RS512", "ES256"),
+        "jwt_leeway_seconds": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:8001/jwks", "http://localhost/jwks", "http://[::1]:80/jwks"],
+)
+def test_the_keys_of_an_issuer_on_this_machine_come_over_http(url: str) -> None:
+    settings = Settings(jwt_issuer="i", jwt_audience="a", jwt_jwks_url=url)
+
+    assert settings.jwt_jwks_url == url
+
+
+@pytest.mark.parametrize("left_out", ["PARITY_JWT_ISSUER", "PARITY_JWT_JWKS_URL"])
+def test_an_issuer_is_set_whole_or_not_at_all(
+    left_out: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in ISSUER.items():
+        if name != left_out:
+            monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsRefused) as refusal:
+        read_settings()
+
+    assert str(refusal.value) == (
+        "PARITY_JWT_ISSUER, PARITY_JWT_AUDIENCE, PARITY_JWT_JWKS_URL go together;"
+        f" {left_out} is not set."
+    )
 
 
 @pytest.mark.parametrize(
@@ -187,6 +253,48 @@ def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) 
             "PARITY_RATE_LIMIT_STORAGE must be memory, or an address such as"
             " redis://127.0.0.1:6379/0.",
             id="another storage",
+        ),
+        pytest.param(
+            "PARITY_JWT_ISSUER",
+            "",
+            "PARITY_JWT_ISSUER must have 1 to 500 printable characters of ASCII.",
+            id="an issuer without a name",
+        ),
+        pytest.param(
+            "PARITY_JWT_JWKS_URL",
+            "http://issuer.example/jwks.json",
+            "PARITY_JWT_JWKS_URL must begin with https://; http is for an issuer on this machine.",
+            id="keys in the clear",
+        ),
+        pytest.param(
+            "PARITY_JWT_JWKS_URL",
+            "file:///etc/passwd",
+            "PARITY_JWT_JWKS_URL must be an address, as https://issuer.example/jwks.json.",
+            id="keys in a file",
+        ),
+        pytest.param(
+            "PARITY_JWT_JWKS_URL",
+            "https://issuer.example:port/",
+            "PARITY_JWT_JWKS_URL must be an address, as https://issuer.example/jwks.json.",
+            id="keys at a port that is no number",
+        ),
+        pytest.param(
+            "PARITY_JWT_ALGORITHMS",
+            "RS256,none",
+            f"PARITY_JWT_ALGORITHMS must be of {ALGORITHMS}, with commas between them.",
+            id="no signature",
+        ),
+        pytest.param(
+            "PARITY_JWT_ALGORITHMS",
+            "HS256",
+            f"PARITY_JWT_ALGORITHMS must be of {ALGORITHMS}, with commas between them.",
+            id="a shared secret",
+        ),
+        pytest.param(
+            "PARITY_JWT_LEEWAY_SECONDS",
+            "301",
+            "PARITY_JWT_LEEWAY_SECONDS must be a whole number from 0 to 300.",
+            id="a clock that is far off",
         ),
         pytest.param(
             "PARITY_DATABSE_URL",

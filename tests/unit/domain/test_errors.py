@@ -116,6 +116,12 @@ CASES = [
      'To change what is held, send its ETag in If-Match: "1".', {"held": '"1"'}),
     (errors.TokenInvalid("The token has expired."), "token_invalid",
      "The token has expired.", {}),
+    (errors.IssuerUnavailable(retry_after=30), "issuer_unavailable",
+     "The keys of the issuer of signed tokens cannot be had now; nothing was looked at.", {}),
+    (errors.TokenEnded("t", "revoked"), "token_ended",
+     "The token t is revoked; make a new one.", {"token_id": "t", "state": "revoked"}),
+    (errors.TokenWithoutSecret("t"), "token_without_secret",
+     "The token t stands for signed tokens; their issuer rotates its keys.", {"token_id": "t"}),
     (errors.NotAllowed(role="area", needed=["trust", "national"]), "not_allowed",
      ("A token with the role area may not do this; it takes one with the role national or trust"
      " for this organisation."), {"role": "area", "roles_that_may": ["national", "trust"]}),
