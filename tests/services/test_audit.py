@@ -1,5 +1,6 @@
 """Every change is entered, and nothing can be changed behind it unseen."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -47,7 +48,7 @@ def findings(engine: Engine, expected: Head | None = None) -> list[AuditFinding]
         return list(verify_audit(session, expected=expected).findings)
 
 
-def newest(engine: Engine) -> dict[str, object]:
+def newest(engine: Engine) -> Mapping[str, object]:
     with reading(engine) as session:
         page = list_audit(session, wanted=AuditFilter(), before=None, limit=1, caller=COMMAND_LINE)
     return page.items[0].members()
@@ -75,7 +76,7 @@ def test_an_entry_tells_who_did_what_and_from_where(engine: Engine) -> None:
 
     told = newest(engine)
 
-    assert told == told | {
+    assert told == {**told} | {
         "form": 1,
         "recorded_at": "2026-11-23T09:00:00.000000+00:00",
         "event": "change",
