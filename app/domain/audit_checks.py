@@ -186,11 +186,21 @@ def compare_changes(
     yield from (AuditFinding(codes.CHANGE_MISSING, entry.number) for entry in left.values())
 
 
-def compare_ledger(chain: Chain, changes: int, changed_at: datetime) -> Iterator[AuditFinding]:
-    """Yield whether the ledger's row is not that of the newest change that was entered."""
+def compare_ledger(chain: Chain, held: tuple[int, datetime] | None) -> Iterator[AuditFinding]:
+    """Yield whether the ledger's row is not that of the newest change that was entered.
+
+    Args:
+        chain: All entries.
+        held: Number and instant of the newest change by the ledger; None if its row is gone.
+    """
     newest = chain.changes.get(max(chain.changes, default=0))
     if newest is None:
         return
-    is_of_then = newest.event == AuditEvent.BEFORE_AUDIT or newest.recorded_at == changed_at
-    if newest.change != changes or not is_of_then:
+    # What was held before the audit may have been stamped later than its rows say.
+    is_of_then = newest.event == AuditEvent.BEFORE_AUDIT
+    if (
+        held is None
+        or newest.change != held[0]
+        or not (is_of_then or newest.recorded_at == held[1])
+    ):
         yield AuditFinding(AuditFindingCode.LEDGER_CHANGED, newest.number)

@@ -88,7 +88,7 @@ def verify_audit(session: Session, *, expected: Head | None = None) -> Verified:
     findings = list(chain.follow(audit.read_entries(session), expected))
     findings += compare_stored(chain, contents.digest_everything(session))
     findings += compare_changes(chain, ledger.read_changes(session))
-    findings += compare_ledger(chain, *ledger.read_ledger(session))
+    findings += compare_ledger(chain, ledger.read_ledger(session))
     return Verified(chain.head, findings)
 
 

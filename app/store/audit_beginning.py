@@ -22,10 +22,10 @@ def begin_audit(connection: Connection) -> None:
         connection: In the transaction of a migration.
     """
     with Session(connection) as session:
-        if audit.find_head(session) != Head(0, BEGINNING):
+        held = ledger.read_ledger(session)
+        if held is None or audit.find_head(session) != Head(0, BEGINNING):
             return
-        _, at = ledger.read_ledger(session)
-        blank = audit.draft(_ORIGIN, AuditEvent.BEFORE_AUDIT, at)
+        blank = audit.draft(_ORIGIN, AuditEvent.BEFORE_AUDIT, held[1])
         changes = ledger.list_changes(session, None, after=0, limit=None)
         drafts = audit.draft_changes(session, changes, blank)
         entered = {one.thing for one in drafts}

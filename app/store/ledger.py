@@ -109,11 +109,14 @@ def read_changes(session: Session) -> Iterator[tuple[int, ChangeFacts]]:
         yield number, (recorded_at, kind, ods_code, name)
 
 
-def read_ledger(session: Session) -> tuple[int, datetime]:
-    """Return the number and the instant of the newest change, as the ledger's row has them."""
+def read_ledger(session: Session) -> tuple[int, datetime] | None:
+    """Return the number and the instant of the newest change, as the ledger's row has them.
+
+    None only if somebody took the row out.
+    """
     query = select(col(LedgerRow.changes), col(LedgerRow.changed_at)).where(_ONE)
-    number, at = session.execute(query).one()
-    return number, at
+    row = session.execute(query).first()
+    return None if row is None else (row.changes, row.changed_at)
 
 
 def _is_seen(view: View) -> ColumnElement[bool]:

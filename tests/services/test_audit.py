@@ -1,5 +1,6 @@
 """Every change is entered, and nothing can be changed behind it unseen."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,8 +13,9 @@ from app.domain.callers import COMMAND_LINE, Caller, Role
 from app.domain.changes import Change, ChangeKind
 from app.domain.measures import Measure
 from app.services.audit import export_audit, find_head, list_audit, verify_audit, verify_lines
+from app.services.callers import find_caller
 from app.services.redaction import redact
-from app.services.tokens import create_token, find_caller
+from app.services.tokens import create_token
 from app.store import ledger, readings
 from app.store.audit import AuditFilter
 from app.store.contents import LEFT_OUT, PARTS
@@ -47,7 +49,7 @@ def findings(engine: Engine, expected: Head | None = None) -> list[AuditFinding]
         return list(verify_audit(session, expected=expected).findings)
 
 
-def newest(engine: Engine) -> dict[str, object]:
+def newest(engine: Engine) -> Mapping[str, object]:
     with reading(engine) as session:
         page = list_audit(session, wanted=AuditFilter(), before=None, limit=1, caller=COMMAND_LINE)
     return {**page.items[0].members()}
@@ -75,7 +77,7 @@ def test_an_entry_tells_who_did_what_and_from_where(engine: Engine) -> None:
 
     told = newest(engine)
 
-    assert told == told | {
+    assert told == {**told} | {
         "form": 1,
         "recorded_at": "2026-11-23T09:00:00.000000+00:00",
         "event": "change",

@@ -257,5 +257,5 @@ def test_before_the_keys_are_known_nothing_is_said_of_a_token(issuer: Issuer) ->
     with pytest.raises(IssuerUnavailable) as refused:
         tokens.identify(GOOD, START)
 
-    assert refused.value.retry_after == 30
+    assert refused.value.retry_after_s == 30
     assert tokens.are_keys_due(GOOD, START)

@@ -37,14 +37,28 @@ def get_audit(
     organisation: Annotated[
         str | None, Query(max_length=5, description="ODS code.", examples=["RZ1"])
     ] = None,
-    kind: Annotated[ChangeKind | None, Query(description="Of what was changed.")] = None,
-    event: Annotated[AuditEvent | None, Query(description="Only such entries.")] = None,
+    kind: Annotated[
+        ChangeKind | None, Query(description="Of what was changed.", examples=["actuals"])
+    ] = None,
+    event: Annotated[
+        AuditEvent | None, Query(description="Only such entries.", examples=["change"])
+    ] = None,
     called_by: Annotated[
         str | None,
-        Query(max_length=200, description="Name of a caller, or identifier of its token."),
+        Query(
+            max_length=200,
+            description="Name of a caller, or identifier of its token.",
+            examples=["a1b2c3d4e5f6"],
+        ),
     ] = None,
-    since: Annotated[Instant | None, Query(description="Not before this instant.")] = None,
-    until: Annotated[Instant | None, Query(description="Before this instant.")] = None,
+    since: Annotated[
+        Instant | None,
+        Query(description="Not before this instant.", examples=["2026-11-01T00:00:00Z"]),
+    ] = None,
+    until: Annotated[
+        Instant | None,
+        Query(description="Before this instant.", examples=["2026-12-01T00:00:00Z"]),
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=500, description="How many a page.")] = 100,
 ) -> AuditListOut | Response:
     """Who changed something, or read another organisation's exact figures, newest first.

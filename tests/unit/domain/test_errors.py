@@ -116,7 +116,7 @@ CASES = [
      'To change what is held, send its ETag in If-Match: "1".', {"held": '"1"'}),
     (errors.TokenInvalid("The token has expired."), "token_invalid",
      "The token has expired.", {}),
-    (errors.IssuerUnavailable(retry_after=30), "issuer_unavailable",
+    (errors.IssuerUnavailable(retry_after_s=30), "issuer_unavailable",
      "The keys of the issuer of signed tokens cannot be had now; nothing was looked at.", {}),
     (errors.TokenEnded("t", "revoked"), "token_ended",
      "The token t is revoked; make a new one.", {"token_id": "t", "state": "revoked"}),
