@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from app.api import state
 from app.api.auth import CallerDep
+from app.api.entity_tags import read_tags, weakly
 from app.api.once import recall
 from app.api.schemas.base import FewPlaces, Instant
 from app.api.state import Now as Now  # noqa: PLC0414 — routes ask for it here, with the others
@@ -134,18 +135,19 @@ IfNoneMatch = Annotated[
 ]
 
 
-def _tags(header: str | None) -> frozenset[str] | None:
-    """Return the entity tags of a header, without days; a weak one never matches a change."""
-    if header is None:
-        return None
-    return frozenset(undated(tag.strip()) for tag in header.split(",") if tag.strip())
-
-
 def given_precondition(
     if_match: IfMatch = None, if_none_match: IfNoneMatch = None
 ) -> Precondition:
-    """Return what the caller says has to hold."""
-    return Precondition(_tags(if_match), _tags(if_none_match))
+    """Return what the caller says has to hold; tags are compared without days.
+
+    A weak tag never matches what is to be changed, but does match what is not to be there.
+    """
+    matching = None if if_match is None else read_tags(if_match)
+    others = None if if_none_match is None else map(weakly, read_tags(if_none_match))
+    return Precondition(
+        None if matching is None else frozenset(map(undated, matching)),
+        None if others is None else frozenset(map(undated, others)),
+    )
 
 
 GivenPrecondition = Annotated[Precondition, Depends(given_precondition)]

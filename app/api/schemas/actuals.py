@@ -58,7 +58,9 @@ class CellIn(BodyIn):
     staff_group: StaffGroup = Field(examples=["clinical"])
     band: Band = Field(examples=["8a"])
     ethnic_group: EthnicGroup | None = Field(default=None, examples=["bme"])
-    ethnic_category: Annotated[str, AfterValidator(_known_category)] | None = Field(
+    ethnic_category: (
+        Annotated[str, AfterValidator(_known_category), Field(max_length=20)] | None
+    ) = Field(
         default=None,
         description="NHS Data Dictionary code, in place of `ethnic_group`; mapped at the door and"
         " not kept. See /v1/ethnic-categories.",
