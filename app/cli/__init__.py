@@ -58,7 +58,6 @@ for group in (
     database,
     register,
     censuses,
-    checks,
     demonstration,
     tokens,
     actuals,

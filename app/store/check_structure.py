@@ -15,7 +15,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects import sqlite
 from sqlmodel import Session
 
 from app.domain.checks import Finding, FindingCode
