@@ -125,7 +125,7 @@ def find_broken_chains(session: Session) -> Iterator[Finding]:
             at[chain.number].label("number"),
             func.lag(at[chain.number]).over(**ordered).label("before"),
             instant.label("recorded_at"),
-            func.lag(instant).over(**ordered).label("recorded_before"),
+            func.lag(instant, type_=Instant()).over(**ordered).label("recorded_before"),
         )
         if chain.only:
             rows = rows.where(at[chain.only[0]] == chain.only[1])
