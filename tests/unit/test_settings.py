@@ -1,5 +1,6 @@
 import pytest
 
+from app.domain.disclosure import Rules
 from app.settings import Settings, SettingsRefused, read_settings
 
 
@@ -12,6 +13,8 @@ def test_without_an_environment_the_service_is_local() -> None:
         "port": 8000,
         "workers": 1,
         "log_level": "info",
+        "disclosure_threshold": 7,
+        "disclosure_base": 5,
     }
 
 
@@ -21,6 +24,8 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PARITY_PORT", "8080")
     monkeypatch.setenv("PARITY_WORKERS", "2")
     monkeypatch.setenv("PARITY_LOG_LEVEL", "WARNING")
+    monkeypatch.setenv("PARITY_DISCLOSURE_THRESHOLD", "10")
+    monkeypatch.setenv("PARITY_DISCLOSURE_BASE", "1")
 
     settings = read_settings()
 
@@ -30,7 +35,10 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
         "port": 8080,
         "workers": 2,
         "log_level": "warning",
+        "disclosure_threshold": 10,
+        "disclosure_base": 1,
     }
+    assert settings.disclosure_rules == Rules(threshold=10, base=1)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +126,18 @@ def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) 
             "loud",
             "PARITY_LOG_LEVEL must be one of debug, info, warning, error, critical.",
             id="an unknown level",
+        ),
+        pytest.param(
+            "PARITY_DISCLOSURE_THRESHOLD",
+            "4",
+            "PARITY_DISCLOSURE_THRESHOLD must be a whole number from 5 to 10.",
+            id="a threshold out of range",
+        ),
+        pytest.param(
+            "PARITY_DISCLOSURE_BASE",
+            "0",
+            "PARITY_DISCLOSURE_BASE must be a whole number from 1 to 10.",
+            id="no base",
         ),
         pytest.param(
             "PARITY_DATABSE_URL",
