@@ -79,25 +79,46 @@ def find_tables(
         as_of: Only of editions made by this instant; None for all.
         year: Only of this census; None for all.
     """
-    code = trust.ods_code
     made = releases.list_all(session, ods_code=ENGLAND, year=year, as_of=as_of)
-    decisions = {
-        key: one
-        for known_year in sorted({one.year for one in made})
-        for key, one in disclosures.list_some(session, year=known_year, codes=[code]).items()
-    }
-    newest = {one.year: one for one in made if Key(code, one.year, one.edition, part) in decisions}
     return {
-        one.year: PublicTable(
-            ods_code=code,
-            year=one.year,
-            part=part,
-            release=one,
-            decision=decisions[Key(code, one.year, one.edition, part)],
-            counts=_read(session, [code], one.year, one.as_of)[code, part],
-        )
-        for one in newest.values()
+        table.year: table
+        for known_year in sorted({one.year for one in made})
+        for table in list_tables(session, known_year, codes=[trust.ods_code], as_of=as_of)
+        if table.part is part
     }
+
+
+def list_tables(
+    session: Session, year: int, *, codes: Iterable[str] | None = None, as_of: datetime | None
+) -> list[PublicTable]:
+    """Return every table of trusts in the newest national edition of a census that has it.
+
+    Args:
+        session: In a transaction.
+        year: The census.
+        codes: Only of these trusts; None for all.
+        as_of: Only of editions made by this instant; None for all.
+    """
+    listed = releases.list_all(session, ods_code=ENGLAND, year=year, as_of=as_of)
+    made = {one.edition: one for one in listed}
+    decisions = disclosures.list_some(session, year=year, codes=codes)
+    newest = {(key.ods_code, key.part): key for key in sorted(decisions) if key.edition in made}
+    held = {
+        edition: _read(session, {code for code, _ in newest}, year, one.as_of)
+        for edition, one in made.items()
+        if any(key.edition == edition for key in newest.values())
+    }
+    return [
+        PublicTable(
+            ods_code=code,
+            year=year,
+            part=part,
+            release=made[key.edition],
+            decision=decisions[key],
+            counts=held[key.edition][code, part],
+        )
+        for (code, part), key in sorted(newest.items())
+    ]
 
 
 def _read(session: Session, codes: Iterable[str], year: int, as_of: datetime) -> Held:

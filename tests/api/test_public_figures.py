@@ -1,8 +1,10 @@
 """What everybody may read of a real trust: editions of a census, under disclosure control."""
 
 import csv
+import json
 from datetime import date
 from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -217,6 +219,30 @@ def test_what_a_trust_released_itself_comes_before_any_edition(
         (2024, "exact"),
     ]
     assert client.get(ACTUALS).json()["totals"] == {"workforce": 762, "bme": 182}
+
+
+def test_what_is_released_is_in_the_bulk_file_with_why_a_count_is_empty(
+    client: TestClient, given: Given, national: Headers
+) -> None:
+    given.actuals("RZ1", 2024, HEADCOUNTS)
+    given.board("RZ1", 2024, {(True, True): (31, 12, 0)})
+    edition = release(client, national)
+
+    response = client.get("/v1/downloads/2024")
+
+    with ZipFile(BytesIO(response.content)) as archive:
+        lines = archive.read("released.csv").decode().splitlines()
+        assert len(archive.read("headcounts.csv").decode().splitlines()) == 1
+        description = json.loads(archive.read("csvw-metadata.json"))
+    assert description["dc:modified"] == edition["released_at"].replace("Z", "+00:00")
+    assert lines[0] == (
+        "ods_code,year,edition,part,group,white,bme,unknown,total,suppressed,split_suppressed"
+    )
+    assert "RZ1,2024,1,workforce,8a,135,25,0,160,," in lines
+    assert "RZ1,2024,1,workforce,clinical/8a,,,,,primary,primary" in lines
+    assert "RZ1,2024,1,board,board,30,10,0,45,," in lines
+    listed = client.get("/v1/downloads").json()["items"]
+    assert [(one["year"], one["trusts"]) for one in listed] == [(2024, 1)]
 
 
 def test_rules_are_those_that_are_set_and_stay_with_the_edition(

@@ -1,5 +1,6 @@
 import pytest
 
+from app.domain.disclosure import Rules
 from app.settings import Settings, SettingsRefused, read_settings
 
 NO_ISSUER = {
@@ -39,6 +40,8 @@ def test_without_an_environment_the_service_is_local() -> None:
         "rate_limit_unknown": 120,
         "rate_limit_storage": "memory",
         **NO_ISSUER,
+        "disclosure_threshold": 7,
+        "disclosure_base": 5,
     }
 
 
@@ -58,6 +61,8 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PARITY_RATE_LIMIT_IMPORTS", "10")
     monkeypatch.setenv("PARITY_RATE_LIMIT_UNKNOWN", "30")
     monkeypatch.setenv("PARITY_RATE_LIMIT_STORAGE", "redis://localhost:6379/1")
+    monkeypatch.setenv("PARITY_DISCLOSURE_THRESHOLD", "10")
+    monkeypatch.setenv("PARITY_DISCLOSURE_BASE", "1")
 
     settings = read_settings()
 
@@ -78,7 +83,10 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
         "rate_limit_unknown": 30,
         "rate_limit_storage": "redis://localhost:6379/1",
         **NO_ISSUER,
+        "disclosure_threshold": 10,
+        "disclosure_base": 1,
     }
+    assert settings.disclosure_rules == Rules(threshold=10, base=1)
 
 
 def test_an_issuer_of_signed_tokens_is_read_from_the_environment(
@@ -295,6 +303,18 @@ def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) 
             "301",
             "PARITY_JWT_LEEWAY_SECONDS must be a whole number from 0 to 300.",
             id="a clock that is far off",
+        ),
+        pytest.param(
+            "PARITY_DISCLOSURE_THRESHOLD",
+            "4",
+            "PARITY_DISCLOSURE_THRESHOLD must be a whole number from 5 to 10.",
+            id="a threshold out of range",
+        ),
+        pytest.param(
+            "PARITY_DISCLOSURE_BASE",
+            "0",
+            "PARITY_DISCLOSURE_BASE must be a whole number from 1 to 10.",
+            id="no base",
         ),
         pytest.param(
             "PARITY_DATABSE_URL",
