@@ -1,144 +1,214 @@
-"""What somebody sees of sums over trusts, of which each shows some groups of people and not others.
+"""What somebody sees of sums over trusts, each of which shows some groups and hides others.
 
-A group is seen in a trust if groups that the trust shows make it up, and in a sum if it is seen in
-every part. So whatever is seen is a function of what trusts show, and gives nothing away that they
-do not: protection is decided trust by trust, and sums need none of their own.
+A group is seen in a trust if groups that the trust shows make it up, and in a sum if it is seen
+in every part. So whatever is seen is a function of what trusts show and gives nothing away that
+they do not: protection is decided trust by trust, and such sums need none of their own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.area_units import Unit
+from app.domain.disclosure import Decision, Layer, Suppression
+from app.domain.measures import reference_group
+from app.domain.panels import Question
+from app.domain.published_groups import BOARD, WORKFORCE, Tree, cell_of, cells_of
 from app.domain.trends import Bools
 
-Slots = NDArray[np.bool_]
-"""Which slots of a census groups of people are made of, shape (groups, slots)."""
+Levels = NDArray[np.int8]
+"""How far figures are hidden: not at all, to protect others, or for themselves."""
 
+SEEN, SECONDARY, PRIMARY = 0, 1, 2
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What trusts show of their censuses, group by group of those that are decided about.
+_LEVELS = {Suppression.SECONDARY: SECONDARY, Suppression.PRIMARY: PRIMARY}
+_SUPPRESSIONS = {level: why for why, level in _LEVELS.items()}
 
-    Arrays are of shape (T, m, N): trusts in the order of codes, censuses in that of years.
+CellGroup = frozenset[str]
+"""A group of people, by the names of the smallest published groups in it."""
 
-    Attributes:
-        nodes: The N groups that decisions are about, each a union of slots.
-        rows: Whether BME people, others and all of them are shown.
-        splits: Whether others are shown as white and unknown, likewise.
-        is_exact: Whether a trust's figures are seen as they are, shape (T, m).
-    """
-
-    codes: tuple[str, ...]
-    years: tuple[int, ...]
-    nodes: Slots
-    rows: Bools
-    splits: Bools
-    is_exact: Bools
-
-    def cover(self, groups: Slots) -> "Sight":
-        """Return what is seen of some groups in each trust.
-
-        A group is seen if groups that are shown and lie within it hold all of its slots. Nodes
-        either hold one another or lie apart, so such a group is a sum of those that are shown.
-        """
-        return Sight(
-            _cover(self.nodes, self.rows, groups),
-            _cover(self.nodes, self.rows & self.splits, groups),
-            np.broadcast_to(
-                self.is_exact[:, None, :], (len(self.codes), len(groups), len(self.years))
-            ),
-        )
+Decisions = Mapping[tuple[str, int], Decision]
+"""What is hidden of trusts' returns, by trust and census; nothing of those that are not named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What is seen of G groups of trusts, or areas, at m censuses: arrays of shape (T, G, m).
+    """What is seen of G groups of T trusts, or areas, at m censuses.
+
+    Arrays are of shape (T, G, m). Where nothing is held, nothing is hidden.
 
     Attributes:
-        rows: Whether BME people, others and all of them are seen.
-        splits: Whether others are seen as white and unknown.
-        is_exact: Whether they are seen as they are, not rounded.
+        rows: How far BME people, others and all of them are hidden.
+        splits: How far the division of others into white and unknown is.
+        bases: What figures are rounded to; 1 where they are seen as they are.
     """
 
-    rows: Bools
-    splits: Bools
-    is_exact: Bools
-
-    def of_units(
-        self, shown: Shown, units: Sequence[Unit], years: Sequence[int], *, of_board: bool
-    ) -> "Sight":
-        """Return what is seen of units, whose censuses may be made of several trusts' returns.
-
-        Where nothing is held there is nothing to hide.
-        """
-        place = {code: index for index, code in enumerate(shown.codes)}
-        at = {year: index for index, year in enumerate(shown.years)}
-        shape = (len(units), self.rows.shape[1], len(years))
-        rows, splits, is_exact = (np.ones(shape, dtype=np.bool_) for _ in range(3))
-        for index, unit in enumerate(units):
-            parts = unit.parts(of_board=of_board)
-            for column, year in enumerate(years):
-                for part in parts.get(year, ()):
-                    where = place[part.ods_code], slice(None), at[year]
-                    rows[index, :, column] &= self.rows[where]
-                    splits[index, :, column] &= self.splits[where]
-                    is_exact[index, :, column] &= self.is_exact[where]
-        return Sight(rows, splits, is_exact)
+    rows: Levels
+    splits: Levels
+    bases: NDArray[np.int16]
 
     def of_sums(self, counted: Bools) -> "Sight":
-        """Return what is seen of sums over units.
+        """Return what is seen of sums over trusts.
 
         Args:
-            counted: Whether each unit is in each sum, shape (A, U, m).
+            counted: Whether each trust is in each of A sums, shape (A, T, m).
         """
-        return Sight(*(_of_all(one, counted) for one in (self.rows, self.splits, self.is_exact)))
+        return Sight(
+            _worst(self.rows, counted),
+            _worst(self.splits, counted),
+            np.asarray(
+                np.where(counted[:, :, None, :], self.bases[None], 1).max(axis=1, initial=1)
+            ),
+        )
+
+    def of_some(
+        self, chosen: Bools, group: int, at: int
+    ) -> tuple[int, Suppression | None, Suppression | None]:
+        """Return the base of one sum, and why its row and its split are hidden, if they are.
+
+        Args:
+            chosen: Which trusts are added up.
+            group: The group, by index.
+            at: The census, by index.
+        """
+        row, split, base = (
+            int(one[chosen, group, at].max(initial=0))
+            for one in (self.rows, self.splits, self.bases)
+        )
+        return max(base, 1), _SUPPRESSIONS.get(row), _SUPPRESSIONS.get(split)
+
+    def why_row(self, index: int, group: int, at: int) -> Suppression | None:
+        """Return why the row of a group is hidden, by indices; None if it is seen."""
+        return _SUPPRESSIONS.get(int(self.rows[index, group, at]))
+
+    def why_split(self, index: int, group: int, at: int) -> Suppression | None:
+        """Return why the split of a group is hidden, likewise."""
+        return _SUPPRESSIONS.get(int(self.splits[index, group, at]))
 
 
-def join(first: Sight, second: Sight, of_second: Sequence[bool]) -> Sight:
-    """Return a sight whose groups are those of the second where they are its own, else the first's."""
-    chosen = np.array(of_second, dtype=np.bool_)[None, :, None]
-    return Sight(
-        np.where(chosen, second.rows, first.rows),
-        np.where(chosen, second.splits, first.splits),
-        np.where(chosen, second.is_exact, first.is_exact),
+def measure_cells(question: Question) -> CellGroup:
+    """Return the smallest groups that a question's measure counts."""
+    return cells_of(question.scope)
+
+
+def reference_cells(question: Question) -> CellGroup:
+    """Return the smallest groups that it is held against; none for a share that is given."""
+    if question.reference is None or question.fixed is not None:
+        return frozenset()
+    return frozenset(
+        cell_of(*pair) for pair in reference_group(question.scope, question.reference)
     )
 
 
-def mark(
-    shape: tuple[int, int, int],
-    places: Mapping[tuple[str, int], tuple[int, int]],
-    hidden: Sequence[tuple[str, int, int]],
-) -> Bools:
-    """Return what is shown where some nodes of trusts' censuses are hidden.
+def look_at(
+    units: Sequence[Unit],
+    years: Sequence[int],
+    groups: Sequence[CellGroup],
+    *,
+    staff: Decisions,
+    boards: Decisions,
+) -> Sight:
+    """Return what is seen of groups of people in trusts.
+
+    A census that is made of several trusts' returns is seen where all of them show it.
 
     Args:
-        shape: Trusts, censuses and nodes.
-        places: Of trusts and censuses in the first two dimensions.
-        hidden: Trust, census and place of each node that is hidden.
+        units: The trusts, each with what makes up its censuses.
+        years: Of the censuses.
+        groups: Each of cells of the workforce, or of the board; none for one that needs nothing.
+        staff: What is hidden of returns of headcounts.
+        boards: What is hidden of boards.
     """
-    shown = np.ones(shape, dtype=np.bool_)
-    if hidden:
-        where = np.array([(*places[code, year], node) for code, year, node in hidden])
-        shown[where[:, 0], where[:, 1], where[:, 2]] = False
-    return shown
+    sights = [
+        _look_at_table(tree, units, years, groups, decisions)
+        for tree, decisions in ((WORKFORCE, staff), (BOARD, boards))
+    ]
+    is_of_board = np.array([not one.isdisjoint(BOARD.cells[0]) for one in groups], np.bool_)
+    chosen = is_of_board[None, :, None]
+    of_staff, of_board = sights
+    return Sight(
+        np.where(chosen, of_board.rows, of_staff.rows),
+        np.where(chosen, of_board.splits, of_staff.splits),
+        np.where(chosen, of_board.bases, of_staff.bases),
+    )
 
 
-def _cover(nodes: Slots, shown: Bools, groups: Slots) -> Bools:
-    """Return whether shown nodes within each group hold all of its slots, shape (T, G, m)."""
-    trusts, years, _ = shown.shape
-    found = np.empty((trusts, len(groups), years), dtype=np.bool_)
-    for place, group in enumerate(groups):
-        inside = ~(nodes & ~group).any(axis=1)
-        held = shown[:, :, inside].astype(np.float32) @ nodes[inside][:, group].astype(np.float32)
-        found[:, place] = (held > 0).all(axis=2)
+def _look_at_table(
+    tree: Tree,
+    units: Sequence[Unit],
+    years: Sequence[int],
+    groups: Sequence[CellGroup],
+    decisions: Decisions,
+) -> Sight:
+    """Return what is seen of groups that are counted in one table."""
+    made = list(decisions.values())
+    rows, splits = (
+        np.vstack([_levels_of(tree, made, layer, groups), np.zeros((1, len(groups)), np.int8)])
+        for layer in Layer
+    )
+    bases = np.array([*(one.rules.base for one in made), 1], np.int16)
+    shape = (len(units), len(groups), len(years))
+    found = Sight(np.zeros(shape, np.int8), np.zeros(shape, np.int8), np.ones(shape, np.int16))
+    for index, at, decision in _find_parts(tree, units, years, decisions):
+        where = index, slice(None), at
+        found.rows[where] = np.maximum(found.rows[where], rows[decision])
+        found.splits[where] = np.maximum(found.splits[where], splits[decision])
+        found.bases[where] = np.maximum(found.bases[where], bases[decision])
     return found
 
 
-def _of_all(seen: Bools, counted: Bools) -> Bools:
-    """Return whether a figure is seen in every unit that is counted, shape (A, G, m)."""
-    unseen = (~seen).astype(np.float32).transpose(2, 0, 1)  # (m, U, G)
-    chosen = counted.astype(np.float32).transpose(2, 0, 1)  # (m, A, U)
-    return np.asarray((chosen @ unseen == 0).transpose(1, 2, 0))
+def _find_parts(
+    tree: Tree, units: Sequence[Unit], years: Sequence[int], decisions: Decisions
+) -> Iterable[tuple[int, int, int]]:
+    """Yield the place of unit, census and decision for each return that something is hidden of."""
+    place = {key: index for index, key in enumerate(decisions)}
+    column = {year: at for at, year in enumerate(years)}
+    for index, unit in enumerate(units):
+        for year, parts in unit.parts(of_board=tree is BOARD).items():
+            for part in parts:
+                decision = place.get((part.ods_code, year))
+                if decision is not None:
+                    yield index, column[year], decision
+
+
+def _levels_of(
+    tree: Tree, decisions: Sequence[Decision], layer: Layer, groups: Sequence[CellGroup]
+) -> Levels:
+    """Return how far each decision hides each group, shape (decisions, groups).
+
+    As a trust's own answer would: a published group is hidden if the decision says so; another
+    is hidden where shown groups do not make it up, for the smallest groups that are left over.
+    """
+    hidden = np.zeros((len(decisions), len(tree.groups)), np.int8)
+    for index, decision in enumerate(decisions):
+        for name, why in decision.hidden(layer).items():
+            hidden[index, tree.numbers[name]] = _LEVELS[why]
+    cells = {name: at for at, name in enumerate(sorted(tree.cells[0]))}
+    holds = np.array([[name in held for name in cells] for held in tree.cells], np.bool_)
+    of_cell = hidden[:, [tree.numbers[name] for name in cells]]
+    levels = np.zeros((len(decisions), len(groups)), np.int8)
+    for place, group in enumerate(groups):
+        if not group or not group <= tree.cells[0]:
+            continue
+        wanted = np.array([name in group for name in cells], np.bool_)
+        inside = ~(holds & ~wanted).any(axis=1)
+        shown = (hidden[:, inside] == SEEN).astype(np.float32)
+        left_over = shown @ holds[inside][:, wanted].astype(np.float32) == 0
+        levels[:, place] = np.where(left_over, of_cell[:, wanted], SEEN).max(axis=1, initial=SEEN)
+        if group in tree.names:
+            levels[:, place] = np.maximum(
+                levels[:, place], hidden[:, tree.numbers[tree.names[group]]]
+            )
+    return levels
+
+
+def _worst(levels: Levels, counted: Bools) -> Levels:
+    """Return how far sums are hidden: as far as any part that is counted."""
+    chosen = counted.astype(np.float32).transpose(2, 0, 1)  # (m, A, T)
+    found = np.zeros((len(counted), levels.shape[1], levels.shape[2]), np.int8)
+    for level in (SECONDARY, PRIMARY):
+        such = (levels == level).astype(np.float32).transpose(2, 0, 1)  # (m, T, G)
+        found[(chosen @ such > 0).transpose(1, 2, 0)] = level
+    return found

@@ -28,7 +28,8 @@ from app.domain.errors import (
 from app.domain.measures import Measure, ReferenceKind
 from app.domain.questions import AskedReference
 from app.domain.series import Continuity
-from app.services.areas import ENGLAND, AreaInquiry, report_area
+from app.services.area_scenes import AreaInquiry
+from app.services.areas import ENGLAND, report_area
 
 router = APIRouter(prefix="/v1", tags=["areas"])
 
