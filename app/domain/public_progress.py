@@ -4,7 +4,7 @@ Nothing is told that is computed from a hidden count but the outlook of groups l
 it says nothing about a person. Everything else comes from counts as they are shown, rounded.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Final
@@ -20,8 +20,8 @@ from app.domain.panels import Question, count_at
 from app.domain.parity import find_outlook
 from app.domain.progress import Interval, OtherOutlook
 from app.domain.series import Continuity
-from app.domain.sights import Sight
-from app.domain.trends import Analysis, Group, Panel
+from app.domain.sights import SEEN, Sight
+from app.domain.trends import Analysis, Bools, Group, Panel
 from app.stats.intervals import wilson_intervals
 
 LARGE_GROUP: Final = 100
@@ -129,6 +129,17 @@ class PublicSeries:
         """Return the people that it is held against, likewise."""
         return self._show(self.panel.reference, self.number + self.place, at)
 
+    def shows_all(self) -> bool:
+        """Return whether both are shown at every census that the trend uses."""
+        used = self.analysis.panel
+        return not any(
+            (self.sight.rows[self.whose, column] != SEEN)[np.isfinite(group.total[self.row])].any()
+            for group, column in (
+                (used.measure, self.place),
+                (used.reference, self.number + self.place),
+            )
+        )
+
     def _show(self, group: Group, column: int, at: int) -> PublicCounts | None:
         held = count_at(group, self.row, at)
         if held is None:
@@ -192,21 +203,44 @@ def make_figure(year: int, counts: PublicCounts, interval: Interval | None) -> P
     )
 
 
+def conceal_splits(panel: Panel, sight: Sight, number: int) -> Panel:
+    """Return a panel without the people of unknown ethnicity of series that hide some of them.
+
+    Where they are hidden, nothing may depend on them, so such series are analysed as if there
+    were none.
+
+    Args:
+        panel: The censuses that a trend uses, series by series.
+        sight: What is seen of the measures, then of what they are held against.
+        number: How many measures each trust, or area, has.
+    """
+    is_hidden = (sight.splits != SEEN).transpose(1, 0, 2)
+    measure, reference = (
+        np.swapaxes(one, 0, 1).reshape(panel.measure.total.shape)
+        for one in (is_hidden[:number], is_hidden[number:])
+    )
+    hides = (measure & np.isfinite(panel.measure.total)).any(axis=1)
+    hides |= (reference & np.isfinite(panel.reference.total)).any(axis=1)
+    return replace(
+        panel,
+        measure=_without_unknown(panel.measure, hides),
+        reference=_without_unknown(panel.reference, hides),
+    )
+
+
 def tell_outlook(series: PublicSeries) -> OtherOutlook | Reason:
     """Return the outlook for parity with its year, if it has one, or why neither is told.
 
     It is told of a group of at least 100 people, if that group and what it is held against are
-    shown at the last census that both have.
+    shown at every census that the trend uses: it is a function of what is shown.
     """
     told = find_outlook(series.analysis, series.row, series.question)
     if isinstance(told, Reason):
         return told
     last = int(series.analysis.everybody.last[series.row])
-    shown = (series.count(last), series.reference(last))
-    if any(counts is not None and counts.suppressed is not None for counts in shown):
-        return Reason.SUPPRESSED
     held = count_at(series.panel.measure, series.row, last)
-    return told if held is not None and held.total >= LARGE_GROUP else Reason.SUPPRESSED
+    is_large = held is not None and held.total >= LARGE_GROUP
+    return told if is_large and series.shows_all() else Reason.SUPPRESSED
 
 
 def tell_parity(series: PublicSeries) -> PublicParity | Reason:
@@ -233,6 +267,10 @@ def tell_parity(series: PublicSeries) -> PublicParity | Reason:
         probability_closing=round(float(here.closing[row]), 2) if enough else None,
         probability_closing_reason=None if enough else Reason.TOO_FEW_YEARS,
     )
+
+
+def _without_unknown(group: Group, hides: Bools) -> Group:
+    return replace(group, unknown=np.where(hides[:, None], 0 * group.unknown, group.unknown))
 
 
 def _float(share: Fraction | None) -> float | None:
