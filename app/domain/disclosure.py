@@ -164,7 +164,7 @@ class Decision:
         """Return the persons in some of the smallest groups, or why they are hidden."""
         hidden = self.hidden(layer)
         wanted = frozenset(cells)
-        whole = tree.names.get(wanted)
+        whole = tree.names.get(wanted, "")
         if whole in hidden:
             return None, hidden[whole]
         why = _why_hidden(tree, hidden, wanted)
