@@ -96,7 +96,7 @@ class PublicAreaReport:
     rows: Sequence[PublicRow]
 
 
-def tell_public_progress(
+def tell_public_area(
     series: AreaSeries, area: int, seen: Sight, sums: Sight, *, nothing: Reason
 ) -> tuple[PublicAreaProgress, ...]:
     """Return where each measure of an area stands.

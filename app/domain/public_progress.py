@@ -4,6 +4,7 @@ Nothing is told that is computed from a hidden count but the outlook of groups l
 it says nothing about a person. Everything else comes from counts as they are shown, rounded.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -16,12 +17,14 @@ from app.domain.codes import Outlook, Reason
 from app.domain.counts import Count
 from app.domain.disclosure import PublicCounts, Rules, Suppression
 from app.domain.measures import Measure, ReferenceKind
+from app.domain.methods import Method
+from app.domain.organisations import Organisation
 from app.domain.panels import Question, count_at
 from app.domain.parity import find_outlook
 from app.domain.progress import Interval, OtherOutlook
 from app.domain.series import Continuity
 from app.domain.sights import SEEN, Sight
-from app.domain.trends import Analysis, Bools, Group, Panel
+from app.domain.trends import Analysis, Bools, Group, Panel, analyse
 from app.stats.intervals import wilson_intervals
 
 LARGE_GROUP: Final = 100
@@ -150,6 +153,33 @@ class PublicSeries:
         return show_counts(held, int(self.sight.bases[self.whose, column, at]), why, why_split)
 
 
+def list_series(
+    panel: Panel, questions: Sequence[Question], sight: Sight, method: Method
+) -> list[PublicSeries]:
+    """Return the measures of trusts, or areas, as everybody sees them, trust by trust.
+
+    Args:
+        panel: Their censuses, series by series.
+        questions: The measures, each with what it is held against.
+        sight: What is seen of the measures, then of what they are held against.
+        method: What trends are computed with.
+    """
+    analysis = analyse(conceal_splits(panel, sight, len(questions)), method)
+    return read_series(panel, analysis, questions, sight)
+
+
+def read_series(
+    panel: Panel, analysis: Analysis, questions: Sequence[Question], sight: Sight
+) -> list[PublicSeries]:
+    """Return the series of an analysis that depends on nothing that is hidden."""
+    number = len(questions)
+    return [
+        PublicSeries(panel, analysis, question, sight, whose, place, number)
+        for whose in range(len(sight.rows))
+        for place, question in enumerate(questions)
+    ]
+
+
 def show_counts(
     count: Count, base: int, why: Suppression | None, why_split: Suppression | None
 ) -> PublicCounts:
@@ -275,3 +305,25 @@ def _without_unknown(group: Group, hides: Bools) -> Group:
 
 def _float(share: Fraction | None) -> float | None:
     return None if share is None else float(share)
+
+
+def tell_public_progress(
+    trust: Organisation, series: Sequence[PublicSeries], continuity: Continuity, as_of: datetime
+) -> list[PublicProgress]:
+    """Return where each measure of a trust stands, as everybody may read it."""
+    told = [(one, tell_parity(one)) for one in series]
+    return [
+        PublicProgress(
+            ods_code=trust.ods_code,
+            measure=one.question.scope.measure,
+            staff_group=one.question.scope.staff_group,
+            continuity=continuity,
+            as_of=as_of,
+            method=one.analysis.method.version,
+            synthetic=trust.is_synthetic,
+            actuals=tell_figures(one),
+            parity=None if isinstance(parity, Reason) else parity,
+            parity_reason=parity if isinstance(parity, Reason) else None,
+        )
+        for one, parity in told
+    ]

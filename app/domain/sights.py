@@ -49,19 +49,27 @@ class Sight:
     splits: Levels
     bases: NDArray[np.int16]
 
-    def of_sums(self, counted: Bools) -> "Sight":
+    def of_sums(self, staff: Bools, boards: Bools, is_of_board: Sequence[bool]) -> "Sight":
         """Return what is seen of sums over trusts.
 
         Args:
-            counted: Whether each trust is in each of A sums, shape (A, T, m).
+            staff: Whether each trust's headcounts are in each of A sums, shape (A, T, m).
+            boards: Whether its board is, likewise.
+            is_of_board: Whether each group is of board members.
         """
-        return Sight(
-            _worst(self.rows, counted),
-            _worst(self.splits, counted),
-            np.asarray(
-                np.where(counted[:, :, None, :], self.bases[None], 1).max(axis=1, initial=1)
-            ),
-        )
+        found = Sight.of_nothing(len(staff), *self.rows.shape[1:])
+        for counted, kind in ((staff, False), (boards, True)):
+            groups = np.flatnonzero(np.array(is_of_board, np.bool_) == kind)
+            for levels, sums in ((self.rows, found.rows), (self.splits, found.splits)):
+                sums[:, groups] = _worst(levels[:, groups], counted)
+            found.bases[:, groups] = _widest(self.bases[:, groups], counted)
+        return found
+
+    @classmethod
+    def of_nothing(cls, whose: int, groups: int, censuses: int) -> "Sight":
+        """Return the sight of trusts, or areas, of which nothing is hidden."""
+        shape = (whose, groups, censuses)
+        return cls(np.zeros(shape, np.int8), np.zeros(shape, np.int8), np.ones(shape, np.int16))
 
     def of_some(
         self, chosen: Bools, group: int, at: int
@@ -86,6 +94,11 @@ class Sight:
     def why_split(self, index: int, group: int, at: int) -> Suppression | None:
         """Return why the split of a group is hidden, likewise."""
         return _SUPPRESSIONS.get(int(self.splits[index, group, at]))
+
+
+def list_groups(questions: Sequence[Question]) -> list[CellGroup]:
+    """Return the measures of questions, then what each is held against."""
+    return [*map(measure_cells, questions), *map(reference_cells, questions)]
 
 
 def measure_cells(question: Question) -> CellGroup:
@@ -149,8 +162,7 @@ def _look_at_table(
         for layer in Layer
     )
     bases = np.array([*(one.rules.base for one in made), 1], np.int16)
-    shape = (len(units), len(groups), len(years))
-    found = Sight(np.zeros(shape, np.int8), np.zeros(shape, np.int8), np.ones(shape, np.int16))
+    found = Sight.of_nothing(len(units), len(groups), len(years))
     for index, at, decision in _find_parts(tree, units, years, decisions):
         where = index, slice(None), at
         found.rows[where] = np.maximum(found.rows[where], rows[decision])
@@ -211,4 +223,12 @@ def _worst(levels: Levels, counted: Bools) -> Levels:
     for level in (SECONDARY, PRIMARY):
         such = (levels == level).astype(np.float32).transpose(2, 0, 1)  # (m, T, G)
         found[(chosen @ such > 0).transpose(1, 2, 0)] = level
+    return found
+
+
+def _widest(bases: NDArray[np.int16], counted: Bools) -> NDArray[np.int16]:
+    """Return what sums are rounded to: the largest base of any part that is counted."""
+    found = np.ones((len(counted), *bases.shape[1:]), np.int16)
+    for base in sorted({*bases.ravel().tolist()} - {1}):
+        found[_worst((bases == base).astype(np.int8), counted) > 0] = base
     return found

@@ -16,9 +16,7 @@ from app.domain.split_inference import UNTOLD, list_exposed_splits
 _Labels = list[Suppression | None]
 
 
-def decide(
-    tree: Tree, counts: Cells, rules: Rules, earlier: Sequence[Edition] = ()
-) -> Decision:
+def decide(tree: Tree, counts: Cells, rules: Rules, earlier: Sequence[Edition] = ()) -> Decision:
     """Return what of a table may be shown beside all that was shown of it before.
 
     A later edition hides what the first one did, if that protects both; else it shows only what

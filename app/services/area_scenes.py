@@ -1,6 +1,6 @@
 """Who is added up for an area, and what of what they have sent."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,9 +17,6 @@ from app.domain.questions import AskedReference
 from app.domain.series import Continuity, Head
 from app.services.area_register import AreaRegister
 from app.services.compact_rows import Asked
-
-Read = Callable[[Collection[str]], Sent]
-"""What reads what some trusts have sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +107,15 @@ class AreaScene:
         yield from list_sendings((*self.sent.staff.values(), *self.sent.boards.values()))
 
 
+def find_family(
+    register: AreaRegister, area: Organisation, boundaries: Boundaries
+) -> frozenset[str]:
+    """Return the trusts that are added up for an area, with all whose returns may count them."""
+    return find_relatives(_list_members(register, area, boundaries), register.successions)
+
+
 def set_scene(
-    register: AreaRegister, area: Organisation, inquiry: AreaInquiry, read: Read
+    register: AreaRegister, area: Organisation, inquiry: AreaInquiry, sent: Sent
 ) -> AreaScene:
     """Return who is added up for an area by the boundaries asked for.
 
@@ -119,21 +123,25 @@ def set_scene(
         register: The register as known at the instant asked for.
         area: The area.
         inquiry: How it is asked for.
-        read: What some trusts, by code, have sent as the caller may read it.
+        sent: What the family of the area has sent, as far as it counts.
     """
-    is_today = inquiry.boundaries is Boundaries.TODAY
-    members = register.list_of_today(area) if is_today else register.list_ever(area)
-    family = find_relatives(members, register.successions)
-    sent = read(family)
-    if is_today:
+    members = _list_members(register, area, inquiry.boundaries)
+    if inquiry.boundaries is Boundaries.TODAY:
         units = _make_units(register, members, sent, inquiry.continuity)
         censuses = gather(units, sent)
         ground = lay_out_today(units, censuses, register.day)
     else:
-        units = _make_units(register, sorted(family), sent, Continuity.AS_REPORTED)
+        units = _make_units(register, sent.codes, sent, Continuity.AS_REPORTED)
         censuses = gather(units, sent)
         ground = lay_out_at_censuses(units, censuses)
     return AreaScene(register, area, inquiry, sent, units, censuses, ground)
+
+
+def _list_members(
+    register: AreaRegister, area: Organisation, boundaries: Boundaries
+) -> tuple[str, ...]:
+    is_today = boundaries is Boundaries.TODAY
+    return register.list_of_today(area) if is_today else register.list_ever(area)
 
 
 def _make_units(

@@ -13,7 +13,7 @@ from app.domain.methods import get_method
 from app.domain.questions import refuse_contradictions
 from app.services.access import require_role
 from app.services.area_register import read_register
-from app.services.area_scenes import AreaInquiry, set_scene
+from app.services.area_scenes import AreaInquiry, find_family, set_scene
 from app.services.compact_rows import Asked, find_newest_move, list_rows
 from app.services.england import is_invented
 from app.services.instants import refuse_future
@@ -51,12 +51,10 @@ def report_area(
     register = read_register(session, synthetic=synthetic, as_of=inquiry.as_of, now=now)
     if code not in register.areas:
         raise AreaNotFound(code)
-    scene = set_scene(
-        register,
-        register.areas[code],
-        inquiry,
-        lambda codes: areas.read_sent(session, codes, as_of=inquiry.as_of),
-    )
+    area = register.areas[code]
+    family = find_family(register, area, inquiry.boundaries)
+    sent = areas.read_sent(session, family, as_of=inquiry.as_of)
+    scene = set_scene(register, area, inquiry, sent)
     asked = Asked(scopes, inquiry.reference, method, inquiry.as_of)
     series = scene.analyse([scene.area], asked)
     listed = scene.list_units(series)

@@ -1,42 +1,110 @@
 """Reporting areas to whoever may not read all of their trusts' figures exactly."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from app.domain.area_series import (
-    AreaSeries,
-    analyse_publicly,
-    list_public_series,
-    tell_turnouts,
-)
+from app.domain.area_series import AreaSeries, analyse_publicly, tell_turnouts
 from app.domain.area_units import Unit, gather
-from app.domain.areas import Boundaries, RowsOf
-from app.domain.callers import Caller
-from app.domain.holdings import BEFORE_ALL
+from app.domain.areas import AreaReport, RowsOf
+from app.domain.callers import MAY, Action, Caller
+from app.domain.errors import AreaNotFound
+from app.domain.methods import get_method
 from app.domain.organisations import Organisation
+from app.domain.panels import build_panel
 from app.domain.public_areas import (
     PublicAreaReport,
     PublicRow,
     make_public_rows,
     show_exactly,
-    tell_public_progress,
+    tell_public_area,
 )
-from app.domain.public_progress import list_series
+from app.domain.public_progress import list_series, read_series
+from app.domain.questions import refuse_contradictions
 from app.domain.sights import Sight, list_groups
-from app.services.area_register import AreaRegister
-from app.services.area_scenes import AreaInquiry, AreaScene, set_scene
+from app.services.access import is_open_to_all
+from app.services.area_register import read_register
+from app.services.area_scenes import AreaInquiry, AreaScene, find_family, set_scene
+from app.services.areas import report_area
 from app.services.compact_rows import Asked, find_newest_move, list_rows
-from app.services.public_view import PublicView, read_view
+from app.services.england import is_invented
+from app.services.instants import refuse_future
+from app.services.public_view import PublicView, list_readable, read_view
+from app.store import releases
+
+
+def show_area(
+    session: Session, *, code: str, inquiry: AreaInquiry, caller: Caller, now: datetime
+) -> AreaReport | PublicAreaReport:
+    """Add up the trusts of an area as far as a caller may see them, and tell of each in a line.
+
+    A sum is told if every part of it is: exactly to the caller, or to everybody.
+
+    Args:
+        session: A reading session.
+        code: Of an integrated care board, a region or England.
+        inquiry: How it is asked for.
+        caller: Who asks.
+        now: The instant of asking, after which nothing is known.
+
+    Raises:
+        AreaNotFound: No area has the code.
+        TokenInvalid: The caller has no token, the trusts are real, and nothing is released.
+        NotAllowed: The caller may not read sums over real trusts, and nothing is released.
+        MethodNotFound: No method has the version.
+        MeasureCannotBeNarrowed: A measure cannot be narrowed to the staff group.
+        UnacceptableQuestion: The question contradicts itself, or its instant has not come.
+    """
+    synthetic, action = is_invented(session), Action.READ_AREAS
+    sees_all = is_open_to_all(caller, action, synthetic=synthetic) or caller.role in MAY[action]
+    if sees_all or not releases.list_all(session, as_of=inquiry.as_of):
+        return report_area(session, code=code, inquiry=inquiry, caller=caller, now=now)
+    method, scopes = get_method(inquiry.method), inquiry.scopes()
+    refuse_future(inquiry.as_of, now)
+    refuse_contradictions(inquiry.reference, scopes)
+    register = read_register(session, synthetic=synthetic, as_of=inquiry.as_of, now=now)
+    if code not in register.areas:
+        raise AreaNotFound(code)
+    area = register.areas[code]
+    exact = list_readable(session, caller, register.trusts.values())
+    family = find_family(register, area, inquiry.boundaries)
+    view = read_view(session, family, exact=exact, as_of=inquiry.as_of)
+    scene = set_scene(register, area, inquiry, view.sent)
+    asked = Asked(scopes, inquiry.reference, method, inquiry.as_of)
+    return _report(session, scene, view, asked, synthetic=synthetic)
+
+
+def _report(
+    session: Session, scene: AreaScene, view: PublicView, asked: Asked, *, synthetic: bool
+) -> PublicAreaReport:
+    shown, inquiry = _Shown(scene, view, asked), scene.inquiry
+    seen = shown.look_at(scene.units)
+    series, sums = shown.sum_up([scene.area], seen)
+    listed = scene.list_units(series)
+    readable = [unit for unit in listed if unit.code in view.exact]
+    changes = (find_newest_move(session, readable, asked), *scene.register.list_changes())
+    return PublicAreaReport(
+        area=scene.area,
+        boundaries=inquiry.boundaries,
+        continuity=inquiry.continuity,
+        as_of=inquiry.as_of or max(*changes, *view.changes),
+        method=asked.method.version,
+        synthetic=synthetic,
+        trusts=len(listed),
+        turnouts=tell_turnouts(series, 0),
+        measures=tell_public_area(series, 0, seen, sums, nothing=scene.why_nothing(listed)),
+        rows=shown.list_rows(session, listed)
+        if inquiry.rows is RowsOf.TRUST
+        else shown.list_area_rows(seen),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """An area's trusts as a caller sees them."""
 
-    session: Session
     scene: AreaScene
     view: PublicView
     asked: Asked
@@ -48,57 +116,36 @@ class _Shown:
     def sum_up(self, areas: Sequence[Organisation], seen: Sight) -> tuple[AreaSeries, Sight]:
         """Return the sums of areas, and what is seen of them.
 
-        A measure is counted from headcounts or from boards, what it is held against always from
+        A measure is counted from headcounts or from boards; what it is held against always from
         headcounts.
         """
         series = self.scene.analyse(areas, self.asked)
         of_board = [one.scope.is_of_board for one in self.asked.questions]
-        sums = seen.of_sums_by_kind(
-            series.sums.staff, series.sums.board, [*of_board, *([False] * len(of_board))]
-        )
+        kinds = [*of_board, *([False] * len(of_board))]
+        sums = seen.of_sums(series.sums.staff, series.sums.board, kinds)
         return analyse_publicly(series, sums, self.asked.method), sums
 
-    def list_rows(self, units: Sequence[Unit]) -> Iterator[PublicRow]:
-        """Yield a line for each trust and measure: as everybody sees it, or exactly."""
+    def list_rows(self, session: Session, units: Sequence[Unit]) -> list[PublicRow]:
+        """Return a line for each trust and measure: as everybody sees it, or exactly."""
         readable = [unit for unit in units if unit.code in self.view.exact]
-        exact = list_rows(self.session, readable, self.view.sent, self.asked)
         others = [unit for unit in units if unit.code not in self.view.exact]
-        public = make_public_rows(
-            [unit.trust for unit in others],
-            list_series(
-                gather(others, self.view.sent),
-                self.asked.questions,
-                self.look_at(others),
-                self.asked.method,
-            )
-            if others
-            else [],
+        exact = list_rows(session, readable, self.view.sent, self.asked)
+        order = {unit.code: index for index, unit in enumerate(units)}
+        rows = [*self._list_public_rows(others), *map(show_exactly, exact)]
+        return sorted(rows, key=lambda row: order[row.ods_code])
+
+    def list_area_rows(self, seen: Sight) -> list[PublicRow]:
+        """Return a line for each area of England and measure."""
+        areas = self.scene.register.list_areas()
+        series, sums = self.sum_up(areas, seen)
+        return make_public_rows(
+            areas, read_series(series.shown, series.analysis, self.asked.questions, sums)
         )
-        by_trust = {unit.code: index for index, unit in enumerate(units)}
-        rows = [*map(show_exactly, exact), *public]
-        yield from sorted(rows, key=lambda row: by_trust[row.ods_code])
 
-
-def report_public_area(
-    session: Session,
-    *,
-    register: AreaRegister,
-    area: Organisation,
-    inquiry: AreaInquiry,
-    asked: Asked,
-    exact: frozenset[str],
-    synthetic: bool,
-) -> PublicAreaReport:
-    """Add up what the trusts of an area show, and tell of each of them in a line.
-
-    A sum is told if every part of it is: exactly to the caller, or to everybody.
-
-    Args:
-        session: A reading session.
-        register: The register as known at the instant asked for.
-        area: The area.
-        inquiry: How it is asked for.
-        asked: What is asked of each trust.
-        exact: The trusts whose figures the caller may read exactly.
-        synthetic: Whether the trusts are invented.
-    """
+    def _list_public_rows(self, units: Sequence[Unit]) -> list[PublicRow]:
+        if not units:
+            return []
+        questions = self.asked.questions
+        panel = build_panel(gather(units, self.view.sent), questions)
+        series = list_series(panel, questions, self.look_at(units), self.asked.method)
+        return make_public_rows([unit.trust for unit in units], series)
