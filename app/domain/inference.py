@@ -219,7 +219,9 @@ def _label(table: Table, number: int) -> Freedom:
     if total < SMALL_GROUP:
         return Freedom(all_least=1 - total, all_most=SMALL_GROUP - 1 - total)
     if total < TOLD_GROUP:
-        return Freedom(all_least=SMALL_GROUP - total, all_most=TOLD_GROUP - 1 - total)
+        is_all_hidden = all(table.rows[one] is not None for one in table.tree.below(number))
+        least = 1 if is_all_hidden else SMALL_GROUP  # else nothing in it would be shown
+        return Freedom(all_least=least - total, all_most=TOLD_GROUP - 1 - total)
     if bme <= most:
         return Freedom(bme_most=most - bme, all_least=SMALL_GROUP - total)
     return Freedom(others_most=most - others, all_least=SMALL_GROUP - total)

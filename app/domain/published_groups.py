@@ -105,9 +105,16 @@ class Tree:
             )
         return sums
 
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """The number after those of each group and all in it, which follow each other."""
+        return tuple(
+            number + sum(1 for _ in group.walk()) for number, group in enumerate(self.groups)
+        )
+
     def below(self, number: int) -> range:
         """Return the numbers of a group and of all groups in it."""
-        return range(number, number + sum(1 for _ in self.groups[number].walk()))
+        return range(number, self.ends[number])
 
 
 def cell_of(staff_group: StaffGroup, band: Band) -> str:

@@ -121,7 +121,8 @@ class Attack:
         elif count.total < 10:
             self._know(total, 1, 9)
         elif count.total < 37:
-            self._know(total, 10, 36)
+            names = [self.tree.groups[one].name for one in self.tree.below(number)]
+            self._know(total, 1 if all(name in decision.rows for name in names) else 10, 36)
         else:
             self._know(total, 10, np.inf)
             self._know(bme if count.bme <= most else total - bme, 0, most)
@@ -183,29 +184,38 @@ class Attack:
     def find_leaks(self) -> Iterator[Leak]:
         """Yield every hidden count that can be worked out too closely."""
         for edition, one in enumerate(self.editions):
-            sums = self.tree.add_up(one.counts)
             width = one.decision.rules.threshold - 2
             for number, group in enumerate(self.tree.groups):
                 for cell, kinds in CELLS.items():
                     layer = Layer.SPLIT if cell in {"white", "unknown"} else Layer.ROW
                     if one.decision.shows(group.name, layer):
                         continue
-                    if self._is_told_none(edition, number, kinds, sums):
+                    if self._is_told_none(edition, number, kinds):
                         continue
                     lowest, highest = self.span(self._sum(edition, number, kinds))
                     if highest - lowest < width - 1e-6:
                         yield Leak(edition, group.name, cell, lowest, highest)
 
     def _is_told_none(
-        self, edition: int, number: int, kinds: Sequence[int], sums: Sequence[Count]
+        self, edition: int, number: int, kinds: Sequence[int]
     ) -> bool:
-        """Return whether a shown 0 above a group says what its count is."""
+        """Return whether a shown 0 says what a count is, in an edition that holds the same."""
+        cells = self.tree.cells[number]
+        for earlier, one in enumerate(self.editions[: edition + 1]):
+            counts = self.editions[edition].counts
+            is_same = all(
+                one.counts.get(cell, Count()) == counts.get(cell, Count()) for cell in cells
+            )
+            if is_same and self._is_told_by(earlier, number, kinds):
+                return True
+        return False
+
+    def _is_told_by(self, edition: int, number: int, kinds: Sequence[int]) -> bool:
+        """Return whether a 0 that an edition shows above a group says what its count is."""
         decision = self.editions[edition].decision
-        others_known = kinds in {(_WHITE,), (_UNKNOWN,)} and decision.shows(
-            self.tree.groups[number].name
-        )
-        at: int | None = number
+        sums = self.tree.add_up(self.editions[edition].counts)
         none: set[int] = set()
+        at: int | None = number
         while at is not None:
             name, count = self.tree.groups[at].name, sums[at]
             if decision.shows(name):
@@ -215,7 +225,9 @@ class Attack:
                 none |= {_WHITE} if not count.white else set()
                 none |= {_UNKNOWN} if not count.unknown else set()
             at = self.tree.parents[at]
-        return none >= set(kinds) or (others_known and bool(none & set(_OTHERS)))
+        is_split_of_known = len(kinds) == 1 and kinds[0] in _OTHERS
+        is_split_of_known = is_split_of_known and decision.shows(self.tree.groups[number].name)
+        return none >= set(kinds) or (is_split_of_known and bool(none & set(_OTHERS)))
 
 
 def first_edition(tree: Tree, counts: Cells, decision: Decision) -> Attack:
