@@ -16,11 +16,13 @@ from app.api.schemas.base import (
     Year,
     is_none,
 )
-from app.api.schemas.progress import IntervalOut, Why
+from app.api.schemas.progress import IntervalOut, ProgressOut, Why
 from app.domain.bands import StaffGroup
 from app.domain.codes import Outlook
 from app.domain.disclosure import Suppression
 from app.domain.measures import Measure, ReferenceKind
+from app.domain.progress import Progress
+from app.domain.public_progress import PublicProgress
 from app.domain.series import Continuity
 
 Controlled = Annotated[
@@ -107,3 +109,17 @@ class PublicProgressOut(BodyOut):
     actuals: list[PublicFigureOut] = Field(description="Released censuses, oldest first.")
     parity: PublicParityOut | None
     parity_reason: Why
+
+
+class ProgressListOut(BodyOut):
+    """Progress of several measures, in the order asked for."""
+
+    items: list[ProgressOut | PublicProgressOut]
+    next: str | None = Field(description="Cursor of the next page; always null here.")
+
+
+def show(progress: Progress | PublicProgress) -> ProgressOut | PublicProgressOut:
+    """Return the body that presents progress: exactly, or as everybody may read it."""
+    if isinstance(progress, Progress):
+        return ProgressOut.model_validate(progress)
+    return PublicProgressOut.model_validate(progress)
