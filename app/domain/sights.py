@@ -5,7 +5,7 @@ in every part. So whatever is seen is a function of what trusts show and gives n
 they do not: protection is decided trust by trust, and such sums need none of their own.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -157,23 +157,24 @@ def _look_at_table(
 ) -> Sight:
     """Return what is seen of groups that are counted in one table."""
     made = list(decisions.values())
-    rows, splits = (
-        np.vstack([_levels_of(tree, made, layer, groups), np.zeros((1, len(groups)), np.int8)])
-        for layer in Layer
+    parts = [*_find_parts(tree, units, years, decisions)]
+    index, at, decision = np.array(parts, np.int64).reshape(-1, 3).T
+    levels = []
+    for layer in Layer:
+        found = np.zeros((len(units), len(years), len(groups)), np.int8)
+        np.maximum.at(found, (index, at), _levels_of(tree, made, layer, groups)[decision])
+        levels.append(found.transpose(0, 2, 1))
+    bases = np.ones((len(units), len(years)), np.int16)
+    np.maximum.at(
+        bases, (index, at), np.array([one.rules.base for one in made], np.int16)[decision]
     )
-    bases = np.array([*(one.rules.base for one in made), 1], np.int16)
-    found = Sight.of_nothing(len(units), len(groups), len(years))
-    for index, at, decision in _find_parts(tree, units, years, decisions):
-        where = index, slice(None), at
-        found.rows[where] = np.maximum(found.rows[where], rows[decision])
-        found.splits[where] = np.maximum(found.splits[where], splits[decision])
-        found.bases[where] = np.maximum(found.bases[where], bases[decision])
-    return found
+    rows, splits = levels
+    return Sight(rows, splits, np.broadcast_to(bases[:, None, :], rows.shape))
 
 
 def _find_parts(
     tree: Tree, units: Sequence[Unit], years: Sequence[int], decisions: Decisions
-) -> Iterable[tuple[int, int, int]]:
+) -> Iterator[tuple[int, int, int]]:
     """Yield the place of unit, census and decision for each return that something is hidden of."""
     place = {key: index for index, key in enumerate(decisions)}
     column = {year: at for at, year in enumerate(years)}
@@ -194,26 +195,30 @@ def _levels_of(
     is hidden where shown groups do not make it up, for the smallest groups that are left over.
     """
     hidden = np.zeros((len(decisions), len(tree.groups)), np.int8)
-    for index, decision in enumerate(decisions):
-        for name, why in decision.hidden(layer).items():
-            hidden[index, tree.numbers[name]] = _LEVELS[why]
-    cells = {name: at for at, name in enumerate(sorted(tree.cells[0]))}
-    holds = np.array([[name in held for name in cells] for held in tree.cells], np.bool_)
-    of_cell = hidden[:, [tree.numbers[name] for name in cells]]
-    levels = np.zeros((len(decisions), len(groups)), np.int8)
-    for place, group in enumerate(groups):
-        if not group or not group <= tree.cells[0]:
-            continue
-        wanted = np.array([name in group for name in cells], np.bool_)
-        inside = ~(holds & ~wanted).any(axis=1)
-        shown = (hidden[:, inside] == SEEN).astype(np.float32)
-        left_over = shown @ holds[inside][:, wanted].astype(np.float32) == 0
-        levels[:, place] = np.where(left_over, of_cell[:, wanted], SEEN).max(axis=1, initial=SEEN)
-        if group in tree.names:
-            levels[:, place] = np.maximum(
-                levels[:, place], hidden[:, tree.numbers[tree.names[group]]]
-            )
-    return levels
+    told = [
+        (index, tree.numbers[name], _LEVELS[why])
+        for index, decision in enumerate(decisions)
+        for name, why in decision.hidden(layer).items()
+    ]
+    index, number, level = np.array(told, np.int64).reshape(-1, 3).T
+    hidden[index, number] = level
+    levels = {group: _level_of(tree, hidden, group) for group in {*groups}}
+    return np.array([levels[group] for group in groups], np.int8).T
+
+
+def _level_of(tree: Tree, hidden: Levels, group: CellGroup) -> Levels:
+    """Return how far each decision hides one group; not at all where it needs nothing."""
+    if not group or not group <= tree.cells[0]:
+        return np.zeros(len(hidden), np.int8)
+    if group in tree.names:
+        return hidden[:, tree.numbers[tree.names[group]]]
+    cells = sorted(group)
+    inside = [number for number, held in enumerate(tree.cells) if held <= group]
+    holds = np.array([[cell in tree.cells[number] for cell in cells] for number in inside])
+    shown = (hidden[:, inside] == SEEN).astype(np.float32)
+    left_over = shown @ holds.astype(np.float32) == 0
+    of_cells = hidden[:, [tree.numbers[cell] for cell in cells]]
+    return np.asarray(np.where(left_over, of_cells, SEEN).max(axis=1))
 
 
 def _worst(levels: Levels, counted: Bools) -> Levels:

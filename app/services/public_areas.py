@@ -95,7 +95,7 @@ def _report(
         trusts=len(listed),
         turnouts=tell_turnouts(series, 0),
         measures=tell_public_area(series, 0, seen, sums, nothing=scene.why_nothing(listed)),
-        rows=shown.list_rows(session, listed)
+        rows=shown.list_rows(session, listed, seen)
         if inquiry.rows is RowsOf.TRUST
         else shown.list_area_rows(seen),
     )
@@ -125,14 +125,17 @@ class _Shown:
         sums = seen.of_sums(series.sums.staff, series.sums.board, kinds)
         return analyse_publicly(series, sums, self.asked.method), sums
 
-    def list_rows(self, session: Session, units: Sequence[Unit]) -> list[PublicRow]:
+    def list_rows(
+        self, session: Session, units: Sequence[Unit], seen: Sight
+    ) -> Sequence[PublicRow]:
         """Return a line for each trust and measure: as everybody sees it, or exactly."""
+        rows = self._list_public_rows(units, seen)
         readable = [unit for unit in units if unit.code in self.view.exact]
-        others = [unit for unit in units if unit.code not in self.view.exact]
+        if not readable:
+            return rows
         exact = list_rows(session, readable, self.view.sent, self.asked)
-        order = {unit.code: index for index, unit in enumerate(units)}
-        rows = [*self._list_public_rows(others), *map(show_exactly, exact)]
-        return sorted(rows, key=lambda row: order[row.ods_code])
+        lines = {(row.ods_code, row.measure): show_exactly(row) for row in exact}
+        return [lines.get((row.ods_code, row.measure), row) for row in rows]
 
     def list_area_rows(self, seen: Sight) -> list[PublicRow]:
         """Return a line for each area of England and measure."""
@@ -142,10 +145,17 @@ class _Shown:
             areas, read_series(series.shown, series.analysis, self.asked.questions, sums)
         )
 
-    def _list_public_rows(self, units: Sequence[Unit]) -> list[PublicRow]:
+    def _list_public_rows(self, units: Sequence[Unit], seen: Sight) -> list[PublicRow]:
+        """Return a line for each trust and measure, as everybody sees it.
+
+        Args:
+            units: The trusts.
+            seen: What is seen of those that are added up, which mostly are the same.
+        """
         if not units:
             return []
         questions = self.asked.questions
         panel = build_panel(gather(units, self.view.sent), questions)
-        series = list_series(panel, questions, self.look_at(units), self.asked.method)
+        sight = seen if units is self.scene.units else self.look_at(units)
+        series = list_series(panel, questions, sight, self.asked.method)
         return make_public_rows([unit.trust for unit in units], series)
