@@ -46,7 +46,12 @@ class Attack:
     """
 
     def __init__(
-        self, tree: Tree, editions: Sequence[Edition], *, is_exact: bool = True, whole: bool = False
+        self,
+        tree: Tree,
+        editions: Sequence[Edition],
+        *,
+        is_exact: bool = True,
+        whole: bool = False,
     ) -> None:
         self.tree, self.editions = tree, editions
         self.cells = [one.name for one in tree.groups if not one.parts]
@@ -196,9 +201,7 @@ class Attack:
                     if highest - lowest < width - 1e-6:
                         yield Leak(edition, group.name, cell, lowest, highest)
 
-    def _is_told_none(
-        self, edition: int, number: int, kinds: Sequence[int]
-    ) -> bool:
+    def _is_told_none(self, edition: int, number: int, kinds: Sequence[int]) -> bool:
         """Return whether a shown 0 says what a count is, in an edition that holds the same."""
         cells = self.tree.cells[number]
         for earlier, one in enumerate(self.editions[: edition + 1]):
