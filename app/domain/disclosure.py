@@ -76,6 +76,10 @@ class Rules:
         return (2 * count + self.base) // (2 * self.base) * self.base
 
 
+DEFAULT_RULES: Final = Rules()
+"""The field's practice for NHS workforce tables."""
+
+
 @dataclass(frozen=True, slots=True)
 class PublicCounts:
     """The counts of a group as everybody may read them: rounded, or hidden.

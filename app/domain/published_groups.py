@@ -6,6 +6,7 @@ trust is a sum of groups that are told, so that nothing else has to be protected
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
@@ -21,6 +22,14 @@ from app.domain.bands import (
 from app.domain.boards import Seats
 from app.domain.counts import Count
 from app.domain.measures import Measure, Scope
+
+
+class Part(StrEnum):
+    """What of a trust is published as a table."""
+
+    WORKFORCE = "workforce"
+    BOARD = "board"
+
 
 Cells = Mapping[str, Count]
 """Persons by the name of the smallest groups; one without people may be left out."""
@@ -154,11 +163,6 @@ def cells_of(scope: Scope) -> frozenset[str]:
     )
 
 
-def tree_of(scope: Scope) -> Tree:
-    """Return the tree in which a measure is counted."""
-    return BOARD if scope.is_of_board else WORKFORCE
-
-
 def _voting(voting: bool) -> str:  # noqa: FBT001 — it is the name's own word
     return "voting" if voting else "non_voting"
 
@@ -199,3 +203,6 @@ WORKFORCE: Final = Tree(
 
 BOARD: Final = Tree(Group("board", (_kind(voting=True), _kind(voting=False))))
 """The published groups of a board."""
+
+TREES: Final[Mapping[Part, Tree]] = {Part.WORKFORCE: WORKFORCE, Part.BOARD: BOARD}
+"""The published groups of each table."""

@@ -11,16 +11,15 @@ from app.domain.callers import Action, Caller
 from app.domain.effects import Effect, compare
 from app.domain.errors import ActualsNotFound, ActualsRevisionNotFound, Fault, UnacceptableQuestion
 from app.domain.holdings import Instead
-from app.domain.organisations import Organisation
 from app.domain.preconditions import with_editions
-from app.domain.records import Record
 from app.domain.series import Continuity
 from app.services.access import authorise, may
 from app.services.actuals import tag_of
 from app.services.effects import list_affected, read_standings
 from app.services.explanations import with_explanations
 from app.services.instants import refuse_future
-from app.store import actuals, organisations, releases
+from app.services.public_figures import find_exact
+from app.store import actuals, organisations
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def get_actuals(
     trust = organisations.get_trust(session, ods_code)
     refuse_future(as_of, now)
     if not may(session, caller, Action.READ_FIGURES, trust):
-        public = _list_public(session, trust, as_of)
+        public = find_exact(session, trust, as_of=as_of)
         if year not in public:
             authorise(session, caller, Action.READ_FIGURES, trust)
         found = public.get(year)
@@ -92,7 +91,7 @@ def list_actuals(
     trust = organisations.get_trust(session, ods_code)
     refuse_future(as_of, now)
     if not may(session, caller, Action.READ_FIGURES, trust):
-        public = _list_public(session, trust, as_of)
+        public = find_exact(session, trust, as_of=as_of)
         if not public:
             authorise(session, caller, Action.READ_FIGURES, trust)
         found = [public[year] for year in sorted(public)]
@@ -169,17 +168,3 @@ def compare_revisions(
         read_standings(session, affected, instead=Instead((after,)), continuity=continuity),
     )
     return Comparison(before, after, effects)
-
-
-def _list_public(
-    session: Session, trust: Organisation, as_of: datetime | None
-) -> dict[int, ActualsRevision]:
-    """Return the figures that a trust made public, by census, as everybody may read them."""
-    code = trust.ods_code
-    public = {}
-    for made in releases.list_all(session, ods_code=code, as_of=as_of):
-        found = actuals.find(session, code, made.year, as_of=made.as_of)
-        assert found is not None  # noqa: S101 — it was there to be released
-        record = Record(found.record.at, found.record.author)  # the reason is the trust's own
-        public[made.year] = replace(found, record=record, released=made)
-    return public

@@ -427,6 +427,55 @@ class ReleaseRow(Row, table=True):
     supplied_by: str | None = Field(default=None, max_length=10)
 
 
+class DisclosureRow(Row, table=True):
+    """How strictly a table of a trust was controlled in an edition for everybody; never changed.
+
+    `part` is the workforce or the board; `released_as` is whose release the edition is.
+    """
+
+    __tablename__ = "disclosure"
+    __table_args__ = (
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+        ForeignKeyConstraint(
+            ["released_as", "year", "edition"],
+            ["release.ods_code", "release.year", "release.edition"],
+        ),
+        CheckConstraint("part IN ('workforce', 'board')", name="part_known"),
+        CheckConstraint("threshold BETWEEN 5 AND 10", name="threshold_in_range"),
+        CheckConstraint("base BETWEEN 1 AND 10", name="base_in_range"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    edition: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    part: str = Field(primary_key=True, max_length=10)
+    released_as: str = Field(max_length=ODS_CODE)
+    threshold: int
+    base: int
+
+
+class HiddenGroupRow(Row, table=True):
+    """A group of which an edition hides the row, or only the split, and why; never changed."""
+
+    __tablename__ = "hidden_group"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["ods_code", "year", "edition", "part"],
+            ["disclosure.ods_code", "disclosure.year", "disclosure.edition", "disclosure.part"],
+        ),
+        CheckConstraint("layer IN ('row', 'split')", name="layer_known"),
+        CheckConstraint("why IN ('primary', 'secondary')", name="why_known"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    edition: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    part: str = Field(primary_key=True, max_length=10)
+    group_name: str = Field(primary_key=True, max_length=30)
+    layer: str = Field(max_length=5)
+    why: str = Field(max_length=9)
+
+
 class ExplanationRow(Row, table=True):
     """What a trust says to a warning that stays with a revision; the newest edition holds."""
 

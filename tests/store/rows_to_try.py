@@ -23,6 +23,8 @@ RECORDED: Values = {"recorded_at": AT, "recorded_by": "a test"}
 PLAN: Values = {"ods_code": "ZZ901", "cycle": "2022-2025", "revision": 1}
 PEOPLE: Values = {"white": 3, "bme": 2, "unknown": 1}
 
+TABLE: Values = {"ods_code": "ZZ901", "year": 2024, "edition": 1, "part": "workforce"}
+
 IN_2023: Values = {"starts": date(2023, 4, 1), "ends": date(2024, 3, 31)}
 
 GOOD: dict[str, list[Values]] = {
@@ -99,6 +101,8 @@ GOOD: dict[str, list[Values]] = {
             **RECORDED,
         }
     ],
+    "disclosure": [{**TABLE, "released_as": "ZZ901", "threshold": 7, "base": 5}],
+    "hidden_group": [{**TABLE, "group_name": "vsm", "layer": "row", "why": "primary"}],
     "explanation": [
         {
             "ods_code": "ZZ901",
@@ -277,6 +281,11 @@ CHECKS: dict[str, Values] = {
     "ck_change_number_counts": {"number": 0},
     "ck_release_edition_counts": {"edition": 0},
     "ck_release_of_what_was_known": {"as_of": datetime(2026, 11, 24, tzinfo=UTC)},
+    "ck_disclosure_part_known": {"part": "agency"},
+    "ck_disclosure_threshold_in_range": {"threshold": 4},
+    "ck_disclosure_base_in_range": {"base": 0},
+    "ck_hidden_group_layer_known": {"layer": "cell"},
+    "ck_hidden_group_why_known": {"why": "tertiary"},
     "ck_explanation_edition_counts": {"edition": 0},
     "ck_headcount_not_negative": {"bme": -1},
     "ck_headcount_not_empty": {"white": 0, "bme": 0, "unknown": 0},

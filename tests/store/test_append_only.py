@@ -8,7 +8,10 @@ from app.store.engine import reading, writing
 from app.store.rows import Row
 from tests.store.rows_to_try import fill
 
-TABLES = ("change", "release", "explanation", "import_record", "import_item", "import_warning")
+TABLES = (
+    *("change", "release", "disclosure", "hidden_group", "explanation"),
+    *("import_record", "import_item", "import_warning"),
+)
 
 
 def rows(engine: Engine, table: Table) -> list[str]:

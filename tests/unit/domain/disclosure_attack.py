@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
-from scipy.sparse import coo_array
 
 from app.domain.counts import Count
 from app.domain.disclosure import Decision, Edition, Layer, Suppression
@@ -56,7 +55,7 @@ class Attack:
         self.tree, self.editions = tree, editions
         self.cells = [one.name for one in tree.groups if not one.parts]
         self.is_exact = is_exact
-        self.integrality = 1 if whole else 0
+        self.integrality: Literal[0, 1] = 1 if whole else 0
         self._rows: list[NDArray[np.float64]] = []
         self._lowest: list[float] = []
         self._highest: list[float] = []
@@ -119,7 +118,8 @@ class Attack:
         total = self._sum(edition, number, _ALL)
         bme = self._sum(edition, number, (_BME,))
         if decision.rows[self.tree.groups[number].name] is Suppression.SECONDARY:
-            assert min(count.bme, others) > most and count.total >= 37
+            assert min(count.bme, others) > most
+            assert count.total >= 37
             self._know(total, 37, np.inf)
             self._know(bme, most + 1, np.inf)
             self._know(total - bme, most + 1, np.inf)
@@ -175,9 +175,9 @@ class Attack:
         above, below = ~equal & np.isfinite(highest), ~equal
         found: Any = linprog(
             row,
-            A_ub=coo_array(np.vstack([matrix[above], -matrix[below]])),
+            A_ub=np.vstack([matrix[above], -matrix[below]]),
             b_ub=np.concatenate([highest[above], -lowest[below]]),
-            A_eq=coo_array(matrix[equal]),
+            A_eq=matrix[equal],
             b_eq=lowest[equal],
             bounds=(0, 10_000),
             integrality=self.integrality,
