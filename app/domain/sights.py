@@ -7,6 +7,7 @@ they do not: protection is decided trust by trust, and such sums need none of th
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from app.domain.area_units import Unit
 from app.domain.disclosure import Decision, Layer, Suppression
 from app.domain.measures import reference_group
 from app.domain.panels import Question
-from app.domain.published_groups import BOARD, WORKFORCE, Tree, cell_of, cells_of
+from app.domain.published_groups import BOARD, Tree, cell_of, cells_of
 from app.domain.trends import Bools
 
 Levels = NDArray[np.int8]
@@ -23,14 +24,61 @@ Levels = NDArray[np.int8]
 
 SEEN, SECONDARY, PRIMARY = 0, 1, 2
 
-_LEVELS = {Suppression.SECONDARY: SECONDARY, Suppression.PRIMARY: PRIMARY}
-_SUPPRESSIONS = {level: why for why, level in _LEVELS.items()}
+LEVELS = {Suppression.SECONDARY: SECONDARY, Suppression.PRIMARY: PRIMARY}
+_SUPPRESSIONS = {level: why for why, level in LEVELS.items()}
 
 CellGroup = frozenset[str]
 """A group of people, by the names of the smallest published groups in it."""
 
-Decisions = Mapping[tuple[str, int], Decision]
-"""What is hidden of trusts' returns, by trust and census; nothing of those that are not named."""
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What is hidden of many tables of trusts, as arrays.
+
+    Attributes:
+        places: Where each table stands in the arrays, by trust and census; nothing is hidden of
+            those that are not named.
+        bases: What each is rounded to, shape (D,).
+        rows: How far the row of each group is hidden, shape (D, groups of the tree).
+        splits: How far its split is, likewise; that of a hidden row as far as the row.
+    """
+
+    tree: Tree
+    places: Mapping[tuple[str, int], int]
+    bases: NDArray[np.int16]
+    rows: Levels
+    splits: Levels
+
+    @classmethod
+    def of(cls, tree: Tree, decisions: Mapping[tuple[str, int], Decision]) -> Self:
+        """Return what decisions hide, by trust and census."""
+        made = list(decisions.values())
+        rows, splits = (_fill(tree, [one.hidden(layer) for one in made]) for layer in Layer)
+        return cls(
+            tree=tree,
+            places={key: index for index, key in enumerate(decisions)},
+            bases=np.array([one.rules.base for one in made], np.int16),
+            rows=rows,
+            splits=splits,
+        )
+
+    def levels_of(self, groups: Sequence[CellGroup]) -> tuple[Levels, Levels]:
+        """Return how far the rows, and the splits, of groups are hidden, shape (D, groups).
+
+        As a trust's own answer would: a published group is hidden if it was decided so; another
+        is hidden where shown groups do not make it up, for the smallest groups that are left
+        over.
+        """
+        rows, splits = (
+            {group: _level_of(self.tree, hidden, group) for group in {*groups}}
+            for hidden in (self.rows, self.splits)
+        )
+        shape = len(groups), len(self.places)
+        first, second = (
+            np.array([levels[group] for group in groups], np.int8).reshape(shape).T
+            for levels in (rows, splits)
+        )
+        return first, second
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +168,8 @@ def look_at(
     years: Sequence[int],
     groups: Sequence[CellGroup],
     *,
-    staff: Decisions,
-    boards: Decisions,
+    staff: Hidden,
+    boards: Hidden,
 ) -> Sight:
     """Return what is seen of groups of people in trusts.
 
@@ -134,10 +182,7 @@ def look_at(
         staff: What is hidden of returns of headcounts.
         boards: What is hidden of boards.
     """
-    sights = [
-        _look_at_table(tree, units, years, groups, decisions)
-        for tree, decisions in ((WORKFORCE, staff), (BOARD, boards))
-    ]
+    sights = [_look_at_table(hidden, units, years, groups) for hidden in (staff, boards)]
     is_of_board = np.array([not one.isdisjoint(BOARD.cells[0]) for one in groups], np.bool_)
     chosen = is_of_board[None, :, None]
     of_staff, of_board = sights
@@ -149,65 +194,46 @@ def look_at(
 
 
 def _look_at_table(
-    tree: Tree,
-    units: Sequence[Unit],
-    years: Sequence[int],
-    groups: Sequence[CellGroup],
-    decisions: Decisions,
+    hidden: Hidden, units: Sequence[Unit], years: Sequence[int], groups: Sequence[CellGroup]
 ) -> Sight:
     """Return what is seen of groups that are counted in one table."""
-    made = list(decisions.values())
-    parts = [*_find_parts(tree, units, years, decisions)]
-    index, at, decision = np.array(parts, np.int64).reshape(-1, 3).T
-    levels = []
-    for layer in Layer:
-        found = np.zeros((len(units), len(years), len(groups)), np.int8)
-        np.maximum.at(found, (index, at), _levels_of(tree, made, layer, groups)[decision])
-        levels.append(found.transpose(0, 2, 1))
+    parts = [*_find_parts(hidden, units, years)]
+    index, at, place = np.array(parts, np.int64).reshape(-1, 3).T
+    found = []
+    for levels in hidden.levels_of(groups):
+        seen = np.zeros((len(units), len(years), len(groups)), np.int8)
+        np.maximum.at(seen, (index, at), levels[place])
+        found.append(seen.transpose(0, 2, 1))
     bases = np.ones((len(units), len(years)), np.int16)
-    np.maximum.at(
-        bases, (index, at), np.array([one.rules.base for one in made], np.int16)[decision]
-    )
-    rows, splits = levels
+    np.maximum.at(bases, (index, at), hidden.bases[place])
+    rows, splits = found
     return Sight(rows, splits, np.broadcast_to(bases[:, None, :], rows.shape))
 
 
 def _find_parts(
-    tree: Tree, units: Sequence[Unit], years: Sequence[int], decisions: Decisions
+    hidden: Hidden, units: Sequence[Unit], years: Sequence[int]
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield the place of unit, census and decision for each return that something is hidden of."""
-    place = {key: index for index, key in enumerate(decisions)}
+    """Yield the place of unit, census and table for each return that something is hidden of."""
     column = {year: at for at, year in enumerate(years)}
     for index, unit in enumerate(units):
-        for year, parts in unit.parts(of_board=tree is BOARD).items():
+        for year, parts in unit.parts(of_board=hidden.tree is BOARD).items():
             for part in parts:
-                decision = place.get((part.ods_code, year))
-                if decision is not None:
-                    yield index, column[year], decision
+                place = hidden.places.get((part.ods_code, year))
+                if place is not None:
+                    yield index, column[year], place
 
 
-def _levels_of(
-    tree: Tree, decisions: Sequence[Decision], layer: Layer, groups: Sequence[CellGroup]
-) -> Levels:
-    """Return how far each decision hides each group, shape (decisions, groups).
-
-    As a trust's own answer would: a published group is hidden if the decision says so; another
-    is hidden where shown groups do not make it up, for the smallest groups that are left over.
-    """
-    hidden = np.zeros((len(decisions), len(tree.groups)), np.int8)
-    told = [
-        (index, tree.numbers[name], _LEVELS[why])
-        for index, decision in enumerate(decisions)
-        for name, why in decision.hidden(layer).items()
-    ]
-    index, number, level = np.array(told, np.int64).reshape(-1, 3).T
-    hidden[index, number] = level
-    levels = {group: _level_of(tree, hidden, group) for group in {*groups}}
-    return np.array([levels[group] for group in groups], np.int8).T
+def _fill(tree: Tree, hidden: Sequence[Mapping[str, Suppression]]) -> Levels:
+    """Return how far groups are hidden, one table a row."""
+    levels = np.zeros((len(hidden), len(tree.groups)), np.int8)
+    for index, names in enumerate(hidden):
+        for name, why in names.items():
+            levels[index, tree.numbers[name]] = LEVELS[why]
+    return levels
 
 
 def _level_of(tree: Tree, hidden: Levels, group: CellGroup) -> Levels:
-    """Return how far each decision hides one group; not at all where it needs nothing."""
+    """Return how far each table hides one group; not at all where it needs nothing."""
     if not group or not group <= tree.cells[0]:
         return np.zeros(len(hidden), np.int8)
     if group in tree.names:

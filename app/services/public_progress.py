@@ -1,7 +1,6 @@
 """Reporting progress to whoever may not read a trust's figures exactly."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -11,7 +10,6 @@ from app.domain.bands import StaffGroup
 from app.domain.callers import Action, Caller
 from app.domain.measures import NOT_NARROWED, Measure, Scope
 from app.domain.methods import get_method
-from app.domain.organisations import Organisation
 from app.domain.panels import build_panel
 from app.domain.progress import Progress
 from app.domain.public_progress import PublicProgress, list_series, tell_public_progress

@@ -1,6 +1,6 @@
 """What a caller sees of many trusts' figures: exactly, as they were released, or not at all."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,12 +9,12 @@ from sqlmodel import Session
 from app.domain.area_units import Sent, Unit
 from app.domain.callers import Action, Caller, Role
 from app.domain.organisations import Organisation
-from app.domain.releases import Release, Revisions, find_published
-from app.domain.sights import CellGroup, Decisions, Sight, look_at
+from app.domain.published_groups import Part
+from app.domain.releases import Published, Revisions, find_published
+from app.domain.sights import CellGroup, Hidden, Sight, look_at
 from app.services.access import is_open_to_all, list_own_codes, may
 from app.services.area_scenes import list_sendings
-from app.services.public_decisions import read_decisions
-from app.store import areas, releases
+from app.store import areas, disclosures, releases
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class PublicView:
     """
 
     sent: Sent
-    staff: Decisions
-    boards: Decisions
+    staff: Hidden
+    boards: Hidden
     exact: frozenset[str]
     changes: tuple[datetime, ...]
 
@@ -77,24 +77,63 @@ def read_view(
     made = releases.list_covering(session, codes, as_of=as_of)
     of_all = [one for one in made if not one.is_exact]
     staff, boards = (areas.list_revisions(session, codes, of_board=kind) for kind in (False, True))
-    public_staff = find_published(_without(staff, exact), made)
-    public_boards = find_published(_without(boards, exact), of_all)
+    public = [
+        _control(session, find_published(_without(sent, exact), those), part)
+        for sent, those, part in (
+            (staff, made, Part.WORKFORCE),
+            (boards, of_all, Part.BOARD),
+        )
+    ]
     sent = areas.read_chosen(
         session,
         codes,
-        _choose(staff, exact, as_of) | {key: one.revision for key, one in public_staff.items()},
-        _choose(boards, exact, as_of) | {key: one.revision for key, one in public_boards.items()},
+        *(
+            _choose(revisions, exact, as_of) | one.revisions
+            for revisions, one in zip((staff, boards), public, strict=True)
+        ),
     )
-    used: dict[int, Release] = {
-        id(one.release): one.release for one in (*public_staff.values(), *public_boards.values())
-    }
     own = (one for one in (*sent.staff.values(), *sent.boards.values()) if one.ods_code in exact)
     return PublicView(
         sent=sent,
-        staff=read_decisions(session, sent, public_staff, of_board=False),
-        boards=read_decisions(session, sent, public_boards, of_board=True),
+        staff=public[0].hidden,
+        boards=public[1].hidden,
         exact=exact,
-        changes=(*(one.record.at for one in used.values()), *list_sendings(own)),
+        changes=(*(at for one in public for at in one.changes), *list_sendings(own)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Public:
+    """What everybody may read of a table of trusts.
+
+    Attributes:
+        revisions: Those that are public, by trust and census.
+        changes: The instants of the releases that hold them.
+    """
+
+    revisions: dict[tuple[str, int], int]
+    hidden: Hidden
+    changes: frozenset[datetime]
+
+
+def _control(
+    session: Session, published: Mapping[tuple[str, int], Published], part: Part
+) -> _Public:
+    """Return what is public, with what is hidden of it.
+
+    What is public not exactly but was never decided about is not public.
+    """
+    editions = {
+        key: one.release.edition for key, one in published.items() if not one.release.is_exact
+    }
+    hidden = disclosures.read_hidden(session, part, editions)
+    shown = {
+        key: one for key, one in published.items() if one.release.is_exact or key in hidden.places
+    }
+    return _Public(
+        revisions={key: one.revision for key, one in shown.items()},
+        hidden=hidden,
+        changes=frozenset(one.release.record.at for one in shown.values()),
     )
 
 

@@ -1,5 +1,6 @@
 """What is seen of groups of people in trusts and in sums over trusts."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import numpy as np
@@ -12,9 +13,9 @@ from app.domain.disclosure import Decision, Rules, Suppression
 from app.domain.measures import ALL_SCOPES, Measure, ReferenceKind, Scope
 from app.domain.organisations import Kind, Organisation
 from app.domain.panels import Question
-from app.domain.published_groups import BOARD, WORKFORCE, Tree, cells_of, tree_of
+from app.domain.published_groups import BOARD, WORKFORCE, Tree, cells_of
 from app.domain.series import Head, Lineage
-from app.domain.sights import Sight, list_groups, look_at, reference_cells
+from app.domain.sights import Hidden, Sight, list_groups, look_at, reference_cells
 
 SENT = datetime(2025, 6, 1, tzinfo=UTC)
 GROUPS = [cells_of(scope) for scope in ALL_SCOPES]
@@ -29,6 +30,14 @@ def unit(code: str, *senders: str, years: tuple[int, ...] = YEARS) -> Unit:
         for year in years
     }
     return Unit(Lineage(trust, {}, {}, ()), parts, parts)
+
+
+def of_staff(decided: Mapping[tuple[str, int], Decision]) -> Hidden:
+    return Hidden.of(WORKFORCE, decided)
+
+
+def of_boards(decided: Mapping[tuple[str, int], Decision]) -> Hidden:
+    return Hidden.of(BOARD, decided)
 
 
 def labels(tree: Tree) -> st.SearchStrategy[dict[str, Suppression]]:
@@ -48,11 +57,17 @@ def decisions(draw: st.DrawFn, tree: Tree) -> Decision:
 @settings(max_examples=50)
 def test_a_trust_is_seen_as_its_own_answer_shows_it(staff: Decision, board: Decision) -> None:
     sight = look_at(
-        [unit("ZZ1")], YEARS, GROUPS, staff={("ZZ1", 2024): staff}, boards={("ZZ1", 2024): board}
+        [unit("ZZ1")],
+        YEARS,
+        GROUPS,
+        staff=of_staff({("ZZ1", 2024): staff}),
+        boards=of_boards({("ZZ1", 2024): board}),
     )
 
     told = [
-        (board if scope.is_of_board else staff).publish(tree_of(scope), {}, cells_of(scope))
+        (board if scope.is_of_board else staff).publish(
+            BOARD if scope.is_of_board else WORKFORCE, {}, cells_of(scope)
+        )
         for scope in ALL_SCOPES
     ]
     places = range(len(GROUPS))
@@ -78,7 +93,9 @@ def test_a_census_of_several_returns_is_seen_where_all_of_them_show_it() -> None
     }
     groups = [cells_of(Scope(Measure.LEADERSHIP)), cells_of(Scope(Measure.WORKFORCE))]
 
-    sight = look_at([unit("ZZ3", "ZZ1", "ZZ2")], YEARS, groups, staff=decided, boards={})
+    sight = look_at(
+        [unit("ZZ3", "ZZ1", "ZZ2")], YEARS, groups, staff=of_staff(decided), boards=of_boards({})
+    )
 
     assert [sight.why_row(0, at, 1) for at in (0, 1)] == [Suppression.PRIMARY, None]
     assert [sight.why_split(0, at, 1) for at in (0, 1)] == [Suppression.PRIMARY] * 2
@@ -91,7 +108,9 @@ def test_a_sum_is_seen_where_every_part_of_it_is() -> None:
         ("ZZ1", 2023): hiding(vsm=Suppression.PRIMARY),
         ("ZZ2", 2024): hiding(vsm=Suppression.SECONDARY),
     }
-    seen = look_at(units, YEARS, [cells_of(Scope(Measure.VSM))], staff=decided, boards={})
+    seen = look_at(
+        units, YEARS, [cells_of(Scope(Measure.VSM))], staff=of_staff(decided), boards=of_boards({})
+    )
     counted = np.array([[[1, 1], [1, 1], [0, 1]], [[0, 1], [1, 0], [0, 1]]], np.bool_)
 
     sums = seen.of_sums(counted, np.zeros_like(counted), [False])
@@ -115,8 +134,8 @@ def test_a_sum_of_boards_takes_those_whose_boards_are_in_it() -> None:
         [unit("ZZ1")],
         YEARS,
         groups,
-        staff={("ZZ1", 2024): hiding(vsm=Suppression.PRIMARY)},
-        boards={("ZZ1", 2024): hiding(board=Suppression.PRIMARY)},
+        staff=of_staff({("ZZ1", 2024): hiding(vsm=Suppression.PRIMARY)}),
+        boards=of_boards({("ZZ1", 2024): hiding(board=Suppression.PRIMARY)}),
     )
     everybody, nobody = np.ones((1, 1, 2), np.bool_), np.zeros((1, 1, 2), np.bool_)
 
