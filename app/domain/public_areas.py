@@ -22,7 +22,22 @@ from app.domain.public_progress import (
     tell_parity,
 )
 from app.domain.series import Continuity
-from app.domain.sights import Sight
+from app.domain.sights import SEEN, Sight
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """The people of the measure in those trusts of a sum that show them, rounded.
+
+    Attributes:
+        trusts: How many show them; the others are mostly small, or have few BME people.
+    """
+
+    trusts: int
+    bme: int
+    total: int
+    share: float | None
+    share_reason: Reason | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +47,14 @@ class PublicAreaFigure(PublicFigure):
     Attributes:
         trusts_expected: Trusts that had people of their own then.
         trusts_reported: Those of them that are in the sum.
+        in_trusts_that_show: What is told of the sum where it is hidden itself.
         change_on_all: Since the census before, on whoever reported each.
         change_on_same_trusts: Likewise on the trusts that reported both.
     """
 
     trusts_expected: int
     trusts_reported: int
+    in_trusts_that_show: ShownPart
     change_on_all: Change | None
     change_on_all_reason: Reason | None
     change_on_same_trusts: Change | None
@@ -214,12 +231,29 @@ def _with_trusts(place: Place, told: PublicSeries, seen: Sight) -> Iterator[Publ
             **{one.name: getattr(figure, one.name) for one in fields(PublicFigure)},
             trusts_expected=int(sums.expected[place.area, :, at].sum()),
             trusts_reported=int(sums.reported(of_board=place.of_board)[place.area, :, at].sum()),
+            in_trusts_that_show=_add_shown(place, seen, at),
             change_on_all=None if isinstance(on_all, Reason) else on_all,
             change_on_all_reason=on_all if isinstance(on_all, Reason) else None,
             change_on_same_trusts=None if isinstance(on_same, Reason) else on_same,
             change_on_same_trusts_reason=on_same if isinstance(on_same, Reason) else None,
         )
         earlier = at
+
+
+def _add_shown(place: Place, seen: Sight, at: int) -> ShownPart:
+    """Return the people of the trusts that show them at a census."""
+    column = place.question
+    units = place.counted(at) & (seen.rows[:, column, at] == SEEN)
+    base, _, _ = seen.of_some(units, column, at)
+    shown = show_counts(place.count(at, units), base, None, None)
+    share = shown.share
+    return ShownPart(
+        trusts=int(units.sum()),
+        bme=shown.bme or 0,
+        total=shown.total or 0,
+        share=None if share is None else float(share),
+        share_reason=Reason.NO_PEOPLE if share is None else None,
+    )
 
 
 def _change_on_all(place: Place, told: PublicSeries, earlier: int, at: int) -> Change | Reason:

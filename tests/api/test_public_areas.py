@@ -68,6 +68,7 @@ def test_sums_of_what_is_shown_are_told_rounded(client: TestClient) -> None:
         "interval_95": {"lower": 0.13018, "upper": 0.186422},
         "trusts_expected": 2,
         "trusts_reported": 2,
+        "in_trusts_that_show": {"trusts": 2, "bme": 100, "total": 640, "share": 0.15625},
         "change_on_all": CHANGE,
         "change_on_same_trusts": CHANGE,
     }
@@ -121,6 +122,7 @@ def test_a_sum_is_hidden_where_one_trust_hides_its_part(
         "interval_95_reason": "suppressed",
         "trusts_expected": 2,
         "trusts_reported": 2,
+        "in_trusts_that_show": {"trusts": 1, "bme": 50, "total": 320, "share": 0.15625},
         "change_on_all": None,
         "change_on_all_reason": "suppressed",
         "change_on_same_trusts": None,

@@ -123,7 +123,10 @@ def test_a_reference_can_be_given(client: TestClient) -> None:
     body = read(client, LEADERSHIP, reference="fixed", reference_share="0.125")
 
     assert (body["parity"]["reference"], body["parity"]["reference_share"]) == ("fixed", 0.125)
-    assert (body["parity"]["gap"], body["parity"]["outlook"]) == (-0.03125, "at_or_above_reference")
+    assert (body["parity"]["gap"], body["parity"]["outlook"]) == (
+        -0.03125,
+        "at_or_above_reference",
+    )
 
 
 def test_a_target_and_a_hidden_correction_change_nothing(

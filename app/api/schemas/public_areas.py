@@ -11,7 +11,14 @@ from app.api.schemas.areas import (
     ShareChangeOut,
     Trusts,
 )
-from app.api.schemas.base import AnswerLinksOut, BodyOut, Instant, OdsCodeText
+from app.api.schemas.base import (
+    AnswerLinksOut,
+    BodyOut,
+    Headcount,
+    Instant,
+    OdsCodeText,
+    Share,
+)
 from app.api.schemas.progress import Why
 from app.api.schemas.public_progress import (
     Controlled,
@@ -31,6 +38,20 @@ _RowWhy = Annotated[Why, Field(validation_alias="row_reason")]
 _SplitWhy = Annotated[Why, Field(validation_alias="split_reason")]
 
 
+class ShownPartOut(BodyOut):
+    """The people of the measure in those trusts that show them, rounded.
+
+    The others are mostly small or have few BME people, so the share is of those that are left,
+    not of the area.
+    """
+
+    trusts: Trusts = Field(description="Trusts that show their part.")
+    bme: Headcount
+    total: Headcount
+    share: Share | None
+    share_reason: Why
+
+
 class PublicAreaFigureOut(PublicFigureOut):
     """The people of the measure in all trusts that reported a census, rounded.
 
@@ -39,6 +60,7 @@ class PublicAreaFigureOut(PublicFigureOut):
 
     trusts_expected: Trusts
     trusts_reported: Trusts
+    in_trusts_that_show: ShownPartOut
     change_on_all: ShareChangeOut | None = Field(
         description="Since the census before, whoever reported each of the two."
     )
