@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.domain.disclosure import BASES, DEFAULT_RULES, THRESHOLDS, Rules
+
 PREFIX = "PARITY_"
 """What the name of every setting begins with in the environment."""
 
@@ -91,6 +93,14 @@ def _workers(value: object) -> int:
     return _whole_number(value, lowest=1, highest=64)
 
 
+def _threshold(value: object) -> int:
+    return _whole_number(value, lowest=THRESHOLDS[0], highest=THRESHOLDS[-1])
+
+
+def _base(value: object) -> int:
+    return _whole_number(value, lowest=BASES[0], highest=BASES[-1])
+
+
 def _whole_number(value: object, *, lowest: int, highest: int) -> int:
     text = str(value).strip()
     if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
@@ -139,6 +149,19 @@ class Settings(BaseSettings):
         description="Who reads invented trusts: open for everybody; as_real for those who would"
         " read them if they were real.",
     )
+    disclosure_threshold: Annotated[int, BeforeValidator(_threshold)] = Field(
+        default=DEFAULT_RULES.threshold,
+        description="Counts from 1 to this are hidden in what everybody may read.",
+    )
+    disclosure_base: Annotated[int, BeforeValidator(_base)] = Field(
+        default=DEFAULT_RULES.base,
+        description="Counts that everybody may read are rounded to the nearest multiple of this.",
+    )
+
+    @property
+    def disclosure_rules(self) -> Rules:
+        """How strictly counts are controlled in the next release."""
+        return Rules(self.disclosure_threshold, self.disclosure_base)
 
 
 def read_settings() -> Settings:

@@ -15,10 +15,12 @@ from sqlmodel import Session
 
 from app.api.schemas.base import FewPlaces, Instant
 from app.domain.bands import StaffGroup
+from app.domain.disclosure import Rules
 from app.domain.preconditions import Precondition, undated
 from app.domain.series import Continuity
 from app.domain.yearly_rates import TURNOVER
 from app.services import actuals, boards, censuses, indicators, organisations, plans
+from app.settings import Settings
 from app.store.engine import PAGE_READERS, POOL_SIZE, reading, writing
 
 WRITERS = 2
@@ -45,6 +47,11 @@ def _now(request: Request) -> datetime:
     return clock()
 
 
+def _rules(request: Request) -> Rules:
+    settings: Settings = request.app.state.settings
+    return settings.disclosure_rules
+
+
 def _reading(request: Request) -> Iterator[Session]:
     with reading(engine_of(request)) as session:
         yield session
@@ -54,6 +61,9 @@ def _writing(request: Request) -> Iterator[Session]:
     with writing(engine_of(request)) as session:
         yield session
 
+
+RulesInForce = Annotated[Rules, Depends(_rules)]
+"""How strictly counts are controlled in the next release."""
 
 Now = Annotated[datetime, Depends(_now)]
 """The instant at which the request is answered; nothing below reads a clock."""

@@ -24,6 +24,7 @@ from app.domain.codes import (
     TargetState,
     WarningCode,
 )
+from app.domain.disclosure import Suppression
 from app.domain.errors import CodeNotFound, Fault, UnacceptableQuestion, leaves, sentence_of
 from app.domain.fault_codes import FaultCode
 from app.domain.file_codes import RemarkCode, UnreadableCode
@@ -64,6 +65,7 @@ CODES: Final[tuple[type[Coded], ...]] = (
     FaultCode,
     UnreadableCode,
     RemarkCode,
+    Suppression,
 )
 """Every enumeration of codes, in the order in which they are explained."""
 

@@ -63,18 +63,41 @@ def find_exact(
 
 
 def find_tables(
-    session: Session, trust: Organisation, part: Part, *, as_of: datetime | None
+    session: Session,
+    trust: Organisation,
+    part: Part,
+    *,
+    as_of: datetime | None,
+    year: int | None = None,
 ) -> dict[int, PublicTable]:
-    """Return a table of a trust in the newest national edition of each census by an instant."""
+    """Return a table of a trust in the newest national edition of each census.
+
+    Args:
+        session: In a transaction.
+        trust: Whose.
+        part: Which table.
+        as_of: Only of editions made by this instant; None for all.
+        year: Only of this census; None for all.
+    """
     code = trust.ods_code
-    public = {}
-    for made in releases.list_all(session, ods_code=ENGLAND, as_of=as_of):
-        known = disclosures.list_some(session, year=made.year, codes=[code])
-        decision = known.get(Key(code, made.year, made.edition, part))
-        if decision is not None:
-            counts = _read(session, [code], made.year, made.as_of)[code, part]
-            public[made.year] = PublicTable(code, made.year, part, made, decision, counts)
-    return public
+    made = releases.list_all(session, ods_code=ENGLAND, year=year, as_of=as_of)
+    decisions = {
+        key: one
+        for known_year in sorted({one.year for one in made})
+        for key, one in disclosures.list_some(session, year=known_year, codes=[code]).items()
+    }
+    newest = {one.year: one for one in made if Key(code, one.year, one.edition, part) in decisions}
+    return {
+        one.year: PublicTable(
+            ods_code=code,
+            year=one.year,
+            part=part,
+            release=one,
+            decision=decisions[Key(code, one.year, one.edition, part)],
+            counts=_read(session, [code], one.year, one.as_of)[code, part],
+        )
+        for one in newest.values()
+    }
 
 
 def _read(session: Session, codes: Iterable[str], year: int, as_of: datetime) -> Held:

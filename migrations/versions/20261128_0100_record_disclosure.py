@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["released_as", "year", "edition"],
             ["release.ods_code", "release.year", "release.edition"],
-            name="fk_disclosure_released_as",
+            name="fk_disclosure_released_as_year_edition",
         ),
         sa.PrimaryKeyConstraint("ods_code", "year", "edition", "part", name="pk_disclosure"),
     )
@@ -61,7 +61,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["ods_code", "year", "edition", "part"],
             ["disclosure.ods_code", "disclosure.year", "disclosure.edition", "disclosure.part"],
-            name="fk_hidden_group_ods_code",
+            name="fk_hidden_group_ods_code_year_edition_part",
         ),
         sa.PrimaryKeyConstraint(
             "ods_code", "year", "edition", "part", "group_name", name="pk_hidden_group"

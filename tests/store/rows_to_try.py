@@ -374,6 +374,8 @@ STRANGE: Values = {
     "cycle": "2099-2102",
     "expert_id": "nothing",
     "import_id": "nothing",
+    "edition": 99,
+    "part": "board",
     "token_id": "nothing",
 }
 """A value that no parent has, by column."""

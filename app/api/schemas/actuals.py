@@ -29,6 +29,7 @@ from app.api.schemas.base import (
 )
 from app.api.schemas.explanations import HeldWarningOut, list_held_warnings
 from app.api.schemas.faults import fault, parse_each, printable, with_faults
+from app.api.schemas.public_tables import PublicTableOut
 from app.api.schemas.releases import ReleaseOut
 from app.domain.actuals import ActualsRevision, Cell, Totals, find_cell_faults, find_total_faults
 from app.domain.bands import ALLOWED_PAIRS, Band, EthnicGroup, StaffGroup
@@ -314,7 +315,7 @@ class HeldOut(RevisionOut):
 class HeldListOut(BodyOut):
     """Every census that a trust has sent, oldest first."""
 
-    items: list[HeldOut]
+    items: list[HeldOut | PublicTableOut]
     next: str | None = Field(description="Cursor of the next page; always null here.")
 
 
