@@ -1,20 +1,23 @@
 """What editions for everybody hide of trusts' figures, in the database; never changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Row, Table, and_, select
+import numpy as np
+from sqlalchemy import Row, Table, and_, false, or_, select
 from sqlmodel import Session
 
 from app.domain.disclosure import Decision, Layer, Rules, Suppression
-from app.domain.published_groups import Part
+from app.domain.published_groups import TREES, Part
 from app.domain.releases import ENGLAND
+from app.domain.sights import LEVELS, Hidden
 from app.store.revisions import Values, insert_all
 from app.store.rows import DisclosureRow, HiddenGroupRow, table_of
 
 _DISCLOSURE = table_of(DisclosureRow)
 _HIDDEN = table_of(HiddenGroupRow)
+_LEVELS: Final = {why.value: level for why, level in LEVELS.items()}
 
 
 class Key(NamedTuple):
@@ -40,6 +43,47 @@ def add_many(session: Session, decisions: Iterable[tuple[Key, Decision]]) -> Non
                 for name, why in names.items()
             ]
     insert_all(session, ((_DISCLOSURE, heads), (_HIDDEN, hidden)))
+
+
+def read_hidden(session: Session, part: Part, editions: Mapping[tuple[str, int], int]) -> Hidden:
+    """Return what is hidden of a table of many trusts, in editions that are named.
+
+    Args:
+        session: In a transaction.
+        part: Which table.
+        editions: By trust and census.
+    """
+    tree, decided = TREES[part], _read_tuples(session, _DISCLOSURE, part, editions)
+    places = {(code, year): index for index, (code, year, _) in enumerate(decided)}
+    rows, splits = (np.zeros((len(decided), len(tree.groups)), np.int8) for _ in range(2))
+    told = _read_tuples(session, _HIDDEN, part, editions)
+    where = (
+        np.fromiter((places[code, year] for code, year, *_ in told), np.int64, len(told)),
+        np.fromiter((tree.numbers[name] for _, _, name, _, _ in told), np.int64, len(told)),
+    )
+    levels = np.fromiter((_LEVELS[why] for *_, why in told), np.int8, len(told))
+    of_row = np.fromiter((layer == Layer.ROW for *_, layer, _ in told), np.bool_, len(told))
+    splits[where] = levels
+    rows[where] = np.where(of_row, levels, 0)
+    bases = np.array([base for _, _, base in decided], np.int16)
+    return Hidden(tree, places, bases, rows, splits)
+
+
+def _read_tuples(
+    session: Session, table: Table, part: Part, editions: Mapping[tuple[str, int], int]
+) -> list[tuple[Any, ...]]:
+    """Return trust, census and what is wanted of the rows of editions that are named."""
+    at = table.c
+    columns = (at.base,) if table is _DISCLOSURE else (at.group_name, at.layer, at.why)
+    chosen = {(year, edition) for (_, year), edition in editions.items()}
+    of_edition = [and_(at.year == year, at.edition == edition) for year, edition in chosen]
+    query = select(at.ods_code, at.year, *columns).where(
+        at.part == part.value, or_(false(), *of_edition)
+    )
+    # As the driver gives them: to wrap each of so many rows takes as long as to read them.
+    with session.connection().execute(query) as result:
+        rows = result.cursor.fetchall() if result.cursor else []
+    return [row for row in rows if (row[0], row[1]) in editions]
 
 
 def list_some(

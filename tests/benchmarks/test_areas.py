@@ -16,7 +16,8 @@ from app.domain.areas import Boundaries
 from app.domain.callers import ANONYMOUS, COMMAND_LINE
 from app.domain.measures import Measure
 from app.main import create_app, read_clock
-from app.services.areas import ENGLAND, AreaInquiry, report_area
+from app.services.area_scenes import AreaInquiry
+from app.services.areas import ENGLAND, report_area
 from app.services.demonstration import load_demonstration, make_demonstration
 from app.services.register import load_register
 from app.settings import Settings
