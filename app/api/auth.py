@@ -11,6 +11,7 @@ from app.api.deps import engine_of, read_now
 from app.domain.callers import ANONYMOUS, Caller
 from app.domain.errors import TokenInvalid
 from app.services.tokens import find_caller
+from app.settings import Settings
 from app.store.engine import reading
 
 _bearer = HTTPBearer(
@@ -29,23 +30,29 @@ async def identify(request: Request) -> Caller:
     """
     found: Caller | None = getattr(request.state, "caller", None)
     if found is None:
-        credentials = await _bearer(request)
-        limiter: CapacityLimiter = request.app.state.identifying
-        found = await to_thread.run_sync(_find, request, credentials, limiter=limiter)
+        settings: Settings = request.app.state.settings
+        found = replace(
+            await _find(request) if "authorization" in request.headers else ANONYMOUS,
+            sees_invented=settings.invented_figures == "open",
+            day=read_now(request).date(),
+        )
         request.state.caller = found
     return found
 
 
-def _find(request: Request, credentials: HTTPAuthorizationCredentials | None) -> Caller:
-    now = read_now(request)
-    caller = ANONYMOUS
-    if "authorization" in request.headers:
-        if credentials is None or not credentials.credentials:
-            raise TokenInvalid("The Authorization header does not carry a bearer token.")
-        with reading(engine_of(request)) as session:
-            caller = find_caller(session, secret=credentials.credentials, now=now)
-    sees_invented = request.app.state.settings.invented_figures == "open"
-    return replace(caller, sees_invented=sees_invented, day=now.date())
+async def _find(request: Request) -> Caller:
+    """Return who calls with a token; those who wait for their turn wait without a thread."""
+    credentials = await _bearer(request)
+    if credentials is None or not credentials.credentials:
+        raise TokenInvalid("The Authorization header does not carry a bearer token.")
+    secret, now, engine = credentials.credentials, read_now(request), engine_of(request)
+
+    def look_up() -> Caller:
+        with reading(engine) as session:
+            return find_caller(session, secret=secret, now=now)
+
+    limiter: CapacityLimiter = request.app.state.identifying
+    return await to_thread.run_sync(look_up, limiter=limiter)
 
 
 async def _caller(
