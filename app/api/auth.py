@@ -15,6 +15,7 @@ from app.domain.errors import TokenInvalid
 from app.domain.tokens import Token
 from app.services.callers import caller_of, find_registration, find_token, is_signed
 from app.services.signed_tokens import SignedTokens
+from app.settings import Settings
 from app.store.engine import reading
 
 _bearer = HTTPBearer(
@@ -42,18 +43,18 @@ def _signed_tokens(request: Request) -> SignedTokens:
     return found
 
 
-async def _have_keys(request: Request, credentials: HTTPAuthorizationCredentials | None) -> None:
+async def _have_keys(request: Request, credentials: str, now: datetime) -> None:
     """Let the issuer be asked for its keys where a signed token needs that.
 
     Whoever waits for the issuer, or for another who does, holds neither a thread nor a
     connection to the database; other callers pass by.
     """
-    if credentials is None or not is_signed(credentials.credentials):
+    if not is_signed(credentials):
         return
-    text, signed, now = credentials.credentials, _signed_tokens(request), read_now(request)
-    if signed.are_keys_due(text, now):
+    signed = _signed_tokens(request)
+    if signed.are_keys_due(credentials, now):
         one_at_a_time = request.app.state.asking_issuer
-        await to_thread.run_sync(signed.refresh_keys, text, now, limiter=one_at_a_time)
+        await to_thread.run_sync(signed.refresh_keys, credentials, now, limiter=one_at_a_time)
 
 
 async def identify(request: Request) -> Caller:
@@ -65,25 +66,31 @@ async def identify(request: Request) -> Caller:
     """
     found: Caller | None = getattr(request.state, "caller", None)
     if found is None:
-        credentials = await _bearer(request)
-        await _have_keys(request, credentials)
-        limiter: CapacityLimiter = request.app.state.identifying
-        found = await to_thread.run_sync(_find, request, credentials, limiter=limiter)
+        settings: Settings = request.app.state.settings
+        found = replace(
+            await _find(request) if "authorization" in request.headers else ANONYMOUS,
+            sees_invented=settings.invented_figures == "open",
+            day=read_now(request).date(),
+        )
         request.state.caller = found
     return found
 
 
-def _find(request: Request, credentials: HTTPAuthorizationCredentials | None) -> Caller:
-    now = read_now(request)
-    caller = ANONYMOUS
-    if "authorization" in request.headers:
-        if credentials is None or not credentials.credentials:
-            raise TokenInvalid("The Authorization header does not carry a bearer token.")
-        token = _find_token(request, credentials.credentials, now)
+async def _find(request: Request) -> Caller:
+    """Return who calls with a token; those who wait for their turn wait without a thread."""
+    credentials = await _bearer(request)
+    if credentials is None or not credentials.credentials:
+        raise TokenInvalid("The Authorization header does not carry a bearer token.")
+    secret, now = credentials.credentials, read_now(request)
+    await _have_keys(request, secret, now)
+
+    def look_up() -> Caller:
+        token = _find_token(request, secret, now)
         mark_use(request, token, now)
-        caller = caller_of(token)
-    sees_invented = request.app.state.settings.invented_figures == "open"
-    return replace(caller, sees_invented=sees_invented, day=now.date())
+        return caller_of(token)
+
+    limiter: CapacityLimiter = request.app.state.identifying
+    return await to_thread.run_sync(look_up, limiter=limiter)
 
 
 def _find_token(request: Request, credentials: str, now: datetime) -> Token:
