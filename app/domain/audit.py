@@ -6,7 +6,7 @@ digest of what was stored, so that what is held can be compared with what was en
 
 import hashlib
 import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Final, Self
@@ -120,8 +120,8 @@ class AuditEntry:
         del values["hash"]
         return _encode(values)
 
-    def placed(self, number: int, previous: str) -> Self:
-        """Return the entry with its place in the chain, and its hash.
+    def placed(self, number: int, previous: str) -> dict[str, str | int | None]:
+        """Return every member, with its place in the chain and its hash.
 
         Args:
             number: Its own.
@@ -129,12 +129,11 @@ class AuditEntry:
         """
         values = self.members() | {"number": number, "previous": previous}
         del values["hash"]
-        digest_ = hashlib.sha256(_encode(values).encode()).hexdigest()
-        return replace(self, number=number, previous=previous, hash=digest_)
+        return values | {"hash": digest(_encode(values))}
 
     def compute_hash(self) -> str:
         """Return the hash that the entry has unless somebody changed it."""
-        return hashlib.sha256(self.canonical().encode()).hexdigest()
+        return digest(self.canonical())
 
     def as_line(self) -> str:
         """Return the entry as a line of a file that can be verified alone."""
@@ -188,7 +187,7 @@ class Head:
 
 
 def digest(encoded: str) -> str:
-    """Return the digest of what is stored of a thing, given it as JSON."""
+    """Return the SHA-256 of an entry, or of what is stored of a thing, given it as JSON."""
     return hashlib.sha256(encoded.encode()).hexdigest()
 
 

@@ -92,9 +92,9 @@ def enter(session: Session, drafts: Iterable[AuditEntry]) -> None:
     previous = head.hash
     entered: list[Values] = []
     for number, one in enumerate(drafts, start=head.count + 1):
-        placed = one.placed(number, previous)
-        previous = placed.hash
-        entered.append(placed.members() | {"recorded_at": placed.recorded_at})
+        values: Values = {**one.placed(number, previous)}
+        entered.append(values | {"recorded_at": one.recorded_at})
+        previous = str(values["hash"])
     insert_all(session, [(_TABLE, entered)])
 
 
@@ -206,8 +206,9 @@ def draft_changes(
     newest = find_newest_digests(session, after)
     drafts = []
     for one, thing in zip(stamped, map(path_of, things), strict=True):
-        about = replace(blank, recorded_at=one.at, change=one.number)
-        drafts.append(about_thing(about, one.change, thing, (newest.get(thing), after[thing])))
+        digests = newest.get(thing), after[thing]
+        about = about_thing(blank, one.change, thing, digests, at=one.at, number=one.number)
+        drafts.append(about)
         newest[thing] = after[thing]
     for thing in map(path_of, beside):
         digests = newest.get(thing), after[thing]
@@ -217,14 +218,31 @@ def draft_changes(
 
 
 def about_thing(
-    blank: AuditEntry, change: Change, thing: str, digests: tuple[str | None, str]
+    blank: AuditEntry,
+    change: Change,
+    thing: str,
+    digests: tuple[str | None, str],
+    *,
+    at: datetime | None = None,
+    number: int | None = None,
 ) -> AuditEntry:
-    """Return an entry about what a change names, with its digests before and after."""
+    """Return an entry about what a change names.
+
+    Args:
+        blank: What it has in common with others.
+        change: Names it.
+        thing: What it is called in the audit.
+        digests: Of what was entered before, and of what is stored now.
+        at: When it was changed; None for when the blank says.
+        number: Of the change; None where there is none.
+    """
     return replace(
         blank,
-        kind=change.kind,
+        recorded_at=at or blank.recorded_at,
+        kind=change.kind.value,
         ods_code=change.ods_code,
         name=change.name,
+        change=number,
         thing=thing,
         before=digests[0],
         after=digests[1],

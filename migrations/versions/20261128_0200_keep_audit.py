@@ -101,15 +101,17 @@ def upgrade() -> None:
 def _let_texts_be_redacted_on_sqlite() -> None:
     for table, texts in TEXTS.items():
         columns = [one["name"] for one in sa.inspect(op.get_bind()).get_columns(table)]
-        same = [f"NEW.{one} IS OLD.{one}" for one in columns if one not in texts]
+        kept = [f"NEW.{one} IS OLD.{one}" for one in columns if one not in texts]
         told = [
-            f"(NEW.{one} IS OLD.{one} OR (OLD.{one} IS NOT NULL AND NEW.{one} LIKE '{TOMBSTONE}'))"
+            f"(NEW.{one} IS OLD.{one} OR (OLD.{one} IS NOT NULL AND NEW.{one} IS NOT NULL"
+            f" AND NEW.{one} LIKE '{TOMBSTONE}'))"
             for one in texts
         ]
+        some = " OR ".join(f"NEW.{one} IS NOT OLD.{one}" for one in texts)
         op.execute(f"DROP TRIGGER {table}_refuses_update")
         op.execute(
             f"CREATE TRIGGER {table}_refuses_update BEFORE UPDATE ON {table}"
-            f" WHEN NOT ({' AND '.join((*same, *told))})"
+            f" WHEN NOT ({' AND '.join((*kept, *told))} AND ({some}))"
             f" BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed'); END"
         )
 
@@ -121,7 +123,8 @@ def _let_texts_be_redacted_on_postgresql() -> None:
         " FOREACH text_ IN ARRAY TG_ARGV LOOP"
         f" IF was ->> text_ IS NOT NULL AND becomes ->> text_ LIKE '{TOMBSTONE}'"
         " THEN was := was - text_; becomes := becomes - text_; END IF; END LOOP;"
-        " IF was <> becomes THEN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME"
+        " IF was <> becomes OR OLD IS NOT DISTINCT FROM NEW THEN"
+        " RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME"
         " USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
     )
     for table, texts in TEXTS.items():

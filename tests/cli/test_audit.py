@@ -70,7 +70,7 @@ def test_entries_are_listed(parity: Parity) -> None:
 
 
 def test_reading_exact_figures_of_a_real_trust_is_recorded(parity: Parity) -> None:
-    parity.succeed("actuals", "show", "RZ1", "2024")
+    parity.succeed("actuals", "compare", "RZ1", "2024", "1")
 
     listed = parity.succeed("audit", "export").splitlines()[-1]
     assert '"event":"reading"' in listed
