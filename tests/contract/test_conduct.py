@@ -1,6 +1,7 @@
 """What holds for every operation, and is said of each: names, keys, limits and failures."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from fastapi.routing import APIRoute
@@ -71,3 +72,30 @@ def test_a_body_is_read_strictly_and_a_post_done_once() -> None:
 
     assert {"post_import", "post_target", "put_actuals"} <= {one.name for one in taking}
     assert [one.name for one in taking if not isinstance(one, BodyRoute)] == []
+
+
+@pytest.mark.parametrize(("method", "operation"), OPERATIONS)
+def test_every_list_and_text_that_is_sent_has_an_end(method: str, operation: Json) -> None:
+    del method
+    sent = [one["schema"] for one in operation.get("parameters", []) if one["in"] != "header"]
+    sent += [one["schema"] for one in operation.get("requestBody", {}).get("content", {}).values()]
+
+    assert [path for schema in sent for path in _without_end(schema, "")] == []
+
+
+ENDS = {"maxLength", "pattern", "enum", "const", "format", "contentMediaType"}
+"""What says how long a text can be; all headers together have an end too."""
+
+
+def _without_end(schema: Json, path: str) -> Iterator[str]:
+    schema = resolve(schema)
+    for choice in schema.get("anyOf", []):
+        yield from _without_end(choice, path)
+    if schema.get("type") == "array":
+        if "maxItems" not in schema:
+            yield path
+        yield from _without_end(schema["items"], f"{path}/0")
+    for name, member in schema.get("properties", {}).items():
+        yield from _without_end(member, f"{path}/{name}")
+    if schema.get("type") == "string" and not ENDS & schema.keys():
+        yield path

@@ -100,6 +100,12 @@ CASES = [
     (errors.ActualsNotSignedOff("ZZ001", 2024, 2), "actuals_not_signed_off",
      ("Revision 2 of the actuals of ZZ001 for 2024 is not signed off; let the board approve it"
      " first."), {"ods_code": "ZZ001", "year": 2024, "revision": 2}),
+    (errors.AnswerNotKept("one"), "answer_not_kept",
+     ("The request one was done, and its answer held a secret, which is shown once. If it was"
+     " lost, take back what was made, and make it anew with another key."), {"key": "one"}),
+    (errors.IdempotencyKeyReused("one"), "idempotency_key_reused",
+     ("The key one named another request in the last 24 hours; send that one again as it was, or"
+     " this one with a key of its own."), {"key": "one"}),
     (errors.SyntheticBesideReal(held="real"), "synthetic_beside_real",
      ("This database holds real figures; invented and real figures may not stand beside each"
      " other. Use another database."), {"held": "real"}),
