@@ -24,6 +24,9 @@ Commands:
   backtest    Try a method on the demonstration set.
   what-if     Show what would be if every year were as supposed.
   export      Write all that the database holds into FILE.
+  backup      Back up all that the database holds; the service may go on.
+  check       Look for anything wrong in what the database holds.
+  restore     Put a backup into an empty database, checked first.
   db          The database's schema.
   register    The register of organisations.
   censuses    Censuses and their dates.
