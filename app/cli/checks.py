@@ -15,7 +15,10 @@ def check(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
 ) -> None:
-    """Check all that the database holds; exit with 1 if anything is wrong."""
+    """Look for anything wrong in what the database holds.
+
+    The exit code is 1 if something is wrong.
+    """
     from app.services.checks import CHECKS, check_all
     from app.store.check_structure import count_rows
 

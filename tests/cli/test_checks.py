@@ -8,8 +8,6 @@ from app.domain.checks import FindingCode
 from app.store.engine import writing
 from tests.cli.parity import Parity
 
-LOST = "it counts {counted} changes, and the newest is {newest}"
-
 
 def test_a_database_in_order_is_told_in_a_line(example: Parity) -> None:
     told = example.succeed("check")

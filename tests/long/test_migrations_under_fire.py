@@ -36,7 +36,7 @@ EARLIER = "0964339"
 HAMMER = """
 import json, sys
 from datetime import UTC, datetime
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from starlette.testclient import TestClient
 from app.domain.callers import COMMAND_LINE, Caller, Role
 from app.main import create_app
@@ -53,11 +53,12 @@ with writing(engine) as session:
     )
 engine.dispose()
 headers = {"Authorization": f"Bearer {made.secret}"}
-path, enough = "/v1/trusts/ZZ001/actuals/2024", Event()
+path, enough, speaking = "/v1/trusts/ZZ001/actuals/2024", Event(), Lock()
 
 
 def tell(kind, response):
-    print(json.dumps([kind, response.status_code]), flush=True)
+    with speaking:  # a line of one thread is not broken by one of the other
+        print(json.dumps([kind, response.status_code]), flush=True)
 
 
 with TestClient(create_app(Settings(database_url=url)), raise_server_exceptions=False) as client:

@@ -21,8 +21,7 @@ from tests.postgres import Server
 
 CENSUS = {("clinical", "8a"): (340, 61, 0), ("clinical", "5"): (2_000, 700, 0)}
 UNKNOWN = {("clinical", "8a"): (300, 61, 60), ("clinical", "5"): (2_000, 600, 400)}
-OF_ROWS = CHECKS[2:]
-"""The checks of what is held; those before them are of the database itself, and take longer."""
+OF_ROWS = CHECKS[2:]  # those before them are of the database itself, and take longer
 
 TARGET = "/v1/trusts/ZZ901/targets/leadership-2022-2025"
 FIRST, SECOND = (f"target_version ZZ901 leadership-2022-2025 {one}" for one in (1, 2))
@@ -59,6 +58,7 @@ def fill(url: str) -> None:
             done = client.request(method, path, json=body, headers=headers)
             assert done.is_success, done.text
         assert send(client, LONG, national, **SOURCE, **TOTALS).status_code == 201
+        given.actuals("ZZ901", 2022, UNKNOWN)  # later than what was frozen, so no fault of it
 
 
 @pytest.fixture(scope="module")
@@ -291,7 +291,6 @@ def test_what_is_broken_behind_the_triggers_is_found(
 def test_a_row_that_breaks_a_rule_is_found(session: Session) -> None:
     expected = [(FindingCode.RULE_BROKEN, "headcount ZZ901 2023 1 clinical 8a")]
     if session.get_bind().dialect.name == "postgresql":
-        # There a rule holds until it is taken away.
         session.execute(text("ALTER TABLE headcount DROP CONSTRAINT ck_headcount_not_negative"))
         expected.insert(0, (FindingCode.STRUCTURE, "headcount"))
     session.execute(
@@ -399,4 +398,3 @@ def test_of_very_many_findings_the_first_are_told(session: Session) -> None:
     many = (Finding(FindingCode.ORPHAN, str(number), "x") for number in range(1_000))
 
     assert len(list(check_all(session, [lambda _session: many]))) == 100
-    assert len(CHECKS) == 13
