@@ -216,11 +216,11 @@ def _label(table: Table, number: int) -> Freedom:
         return Freedom(
             bme_least=most + 1 - bme, others_least=most + 1 - others, all_least=TOLD_GROUP - total
         )
-    if total < SMALL_GROUP:
+    if 0 < total < SMALL_GROUP:
         return Freedom(all_least=1 - total, all_most=SMALL_GROUP - 1 - total)
     if total < TOLD_GROUP:
         is_all_hidden = all(table.rows[one] is not None for one in table.tree.below(number))
-        least = 1 if is_all_hidden else SMALL_GROUP  # else nothing in it would be shown
+        least = min(1, total) if is_all_hidden else SMALL_GROUP  # else nothing in it is shown
         return Freedom(all_least=least - total, all_most=TOLD_GROUP - 1 - total)
     if bme <= most:
         return Freedom(bme_most=most - bme, all_least=SMALL_GROUP - total)

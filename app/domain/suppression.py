@@ -67,15 +67,16 @@ class _Draft:
     def hide_row(self, number: int) -> None:
         """Hide the row of a group, and at least one in each group that hidden ones are in.
 
-        Of a small group nothing is shown, of its parts neither.
+        Of a small group nothing is shown, of its parts neither; of one that is not much larger
+        not who has nobody, or it would be known not to be small.
         """
         count = self.sums[number]
         self.rows[number] = _label_row(count, self.rules)
-        if count.total < SMALL_GROUP:
+        if count.total < TOLD_GROUP:
             for one in self.tree.below(number):
-                self.rows[one] = Suppression.PRIMARY
-            return
-        parts = self.tree.parts[number]
+                if count.total < SMALL_GROUP or not self.sums[one].total:
+                    self.rows[one] = Suppression.PRIMARY
+        parts = [part for part in self.tree.parts[number] if self.sums[part].total]
         if parts and all(self.rows[part] is None for part in parts):
             self.hide_row(self.cheapest(parts))
 
@@ -105,7 +106,7 @@ class _Draft:
             if self.rows[above] is None:
                 return above
             above = self.tree.parents[above]
-        return self.cheapest(self._shown_rows(0))
+        raise AssertionError(f"all is hidden around {self.tree.groups[exposed].name}")
 
     def _is_shown(self, number: int) -> bool:
         """Return whether the row of a group is shown and has people in it."""

@@ -9,12 +9,13 @@ from sqlmodel import Session
 from app.domain.actuals import ActualsRevision
 from app.domain.disclosure import Decision, Edition, Rules
 from app.domain.organisations import Organisation
+from app.domain.public_indicators import PublicIndicators, control_indicators
 from app.domain.public_tables import PublicTable
 from app.domain.published_groups import TREES, Cells, Part, board_cells, workforce_cells
 from app.domain.records import Record
 from app.domain.releases import ENGLAND, Release
 from app.domain.suppression import decide
-from app.store import actuals, boards, disclosures, organisations, releases
+from app.store import actuals, boards, disclosures, indicators, organisations, releases
 from app.store.disclosures import Key
 
 Held = dict[tuple[str, Part], Cells]
@@ -86,6 +87,18 @@ def find_tables(
         for table in list_tables(session, known_year, codes=[trust.ods_code], as_of=as_of)
         if table.part is part
     }
+
+
+def find_indicators(
+    session: Session, trust: Organisation, year: int, *, as_of: datetime | None
+) -> PublicIndicators | None:
+    """Return the indicators of a trust in the newest national edition that has its workforce."""
+    tables = find_tables(session, trust, Part.WORKFORCE, as_of=as_of, year=year)
+    if year not in tables:
+        return None
+    made, decision = tables[year].release, tables[year].decision
+    held = indicators.find(session, trust.ods_code, year, as_of=made.as_of)
+    return control_indicators(held, made, decision) if held else None
 
 
 def list_tables(

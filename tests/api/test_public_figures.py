@@ -15,6 +15,7 @@ from tests.bodies import JSON, Headers, problem_of
 from tests.given import Counts, Given
 
 ACTUALS = "/v1/trusts/RZ1/actuals/2024"
+INDICATORS = "/v1/trusts/RZ1/indicators/2024"
 BOARD = "/v1/trusts/RZ1/board/2024"
 
 HEADCOUNTS: dict[tuple[str, str], Counts] = {
@@ -219,6 +220,60 @@ def test_what_a_trust_released_itself_comes_before_any_edition(
         (2024, "exact"),
     ]
     assert client.get(ACTUALS).json()["totals"] == {"workforce": 762, "bme": 182}
+
+
+def test_indicators_are_rounded_whole_or_hidden_whole(
+    client: TestClient, given: Given, national: Headers
+) -> None:
+    given.actuals("RZ1", 2024, HEADCOUNTS)
+    pools = {2: ((403, 101), (202, 21)), 3: ((520, 10), (180, 3)), 4: ((520, 310), (180, 99))}
+    surveys = {5: ((503, "0.2500"), (102, "0.3000")), 6: ((503, "0.2500"), (102, "0.0500"))}
+    given.indicators("RZ1", 2024, pools, surveys)
+    refused = client.get(INDICATORS)
+    edition = release(client, national)
+
+    response = client.get(INDICATORS)
+
+    body = response.json()
+    assert problem_of(refused) == NO_TOKEN
+    assert body["released"] == edition
+    assert (body["source"], body["notes"], body["warnings"]) == ("WRES 2024", None, [])
+    counts = {
+        number: [
+            body[f"indicator_{number}"][group][name]
+            for group in ("white", "bme")
+            for name in ("pool", "events")
+        ]
+        for number in (2, 4)
+    }
+    assert counts == {2: [405, 100, 200, 20], 4: [520, 310, 180, 100]}
+    assert body["indicator_5"]["bme"] == {"respondents": 100, "share": "0.3000"}
+    reasons = {number: body.get(f"indicator_{number}_reason") for number in range(2, 9)}
+    assert reasons == {
+        2: None,
+        3: "suppressed",
+        4: None,
+        5: None,
+        6: "suppressed",
+        7: "not_sent",
+        8: "not_sent",
+    }
+    assert [body[f"indicator_{number}"] for number in (3, 6, 7, 8)] == [None] * 4
+    cached = client.get(INDICATORS, headers={"If-None-Match": response.headers["ETag"]})
+    assert cached.status_code == 304
+
+
+def test_pools_of_the_workforce_are_hidden_where_its_division_is(
+    client: TestClient, given: Given, national: Headers
+) -> None:
+    given.actuals("RZ1", 2024, {("clinical", "2"): (220, 81, 3)})
+    given.indicators("RZ1", 2024, {2: ((400, 100), (200, 20)), 4: ((220, 110), (81, 40))})
+    release(client, national)
+
+    body = client.get(INDICATORS).json()
+
+    assert body["indicator_2"] is not None
+    assert body["indicator_4_reason"] == "suppressed"
 
 
 def test_what_is_released_is_in_the_bulk_file_with_why_a_count_is_empty(

@@ -123,11 +123,12 @@ class Attack:
             self._know(total, 37, np.inf)
             self._know(bme, most + 1, np.inf)
             self._know(total - bme, most + 1, np.inf)
-        elif count.total < 10:
+        elif 0 < count.total < 10:
             self._know(total, 1, 9)
         elif count.total < 37:
             names = [self.tree.groups[one].name for one in self.tree.below(number)]
-            self._know(total, 1 if all(name in decision.rows for name in names) else 10, 36)
+            is_all_hidden = all(name in decision.rows for name in names)
+            self._know(total, min(1, count.total) if is_all_hidden else 10, 36)
         else:
             self._know(total, 10, np.inf)
             self._know(bme if count.bme <= most else total - bme, 0, most)

@@ -235,3 +235,20 @@ def test_the_attack_subtracts_an_edition_from_the_one_before() -> None:
     seen = [first, Edition(heedless, corrected)]
 
     assert [leak.group for leak in Attack(TRUST, seen).find_leaks()]
+
+
+def test_a_part_is_hidden_where_the_label_and_what_is_shown_in_a_group_tell_too_much() -> None:
+    counts = bme_and_others(
+        senior=(11, 0, 0),
+        junior=(8, 50, 0),
+        band_clinical=(0, 49, 0),
+        low_clinical=(5, 0, 0),
+        low_other=(0, 1, 0),
+        high_clinical=(0, 1, 0),
+        high_other=(34, 0, 0),
+    )
+
+    edition = Edition(decide(TRUST, counts, DEFAULT_RULES), counts)
+
+    assert {"high", "high/clinical", "high/other"} <= set(edition.decision.rows)
+    assert list(Attack(TRUST, [edition]).find_leaks()) == []
