@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
 from tests.api.areas import NORTH
-from tests.api.public import FIRST, SMALL, read, release, send
+from tests.api.public import FIRST, LARGE, SMALL, read, release, send
 from tests.bodies import JSON, Headers
 from tests.given import Given
 
@@ -122,7 +122,8 @@ def test_a_sum_is_hidden_where_one_trust_hides_its_part(
         "interval_95_reason": "suppressed",
         "trusts_expected": 2,
         "trusts_reported": 2,
-        "in_trusts_that_show": {"trusts": 1, "bme": 50, "total": 320, "share": 0.15625},
+        "in_trusts_that_show": None,
+        "in_trusts_that_show_reason": "suppressed",
         "change_on_all": None,
         "change_on_all_reason": "suppressed",
         "change_on_same_trusts": None,
@@ -244,6 +245,26 @@ def test_england_is_the_sum_of_what_all_its_trusts_show(
 
     assert figures(body)[-1] == (2024, 100, 640, None)
     assert {row["ods_code"] for row in body["rows"]} >= {"RZ2", "RZ7"}
+
+
+def test_most_trusts_are_added_up_where_one_hides_its_part(
+    client: TestClient, given: Given, national: Headers
+) -> None:
+    given.actuals("RZ2", 2025, SMALL[4])
+    for place in range(10):
+        given.trust(f"RY{place}", icb="QHM", region="Y63")
+        given.actuals(f"RY{place}", 2025, LARGE[4])
+    release(client, national, 2025)
+
+    last = read(client, NORTH, **LEADERSHIP)["measures"][0]["actuals"][0]
+
+    assert (last["bme"], last["suppressed"]) == (None, "primary")
+    assert last["in_trusts_that_show"] == {
+        "trusts": 10,
+        "bme": 520,
+        "total": 3200,
+        "share": 0.1625,
+    }
 
 
 @pytest.mark.usefixtures("released")
