@@ -151,10 +151,8 @@ def make_public_rows(
 
     Args:
         organisations: The trusts, or areas.
-        series: Their measures, in the order of lines.
+        series: Their measures, in the order of lines; at least one.
     """
-    if not series:
-        return []
     used, shown = (find_latest(one.measure) for one in (series[0].analysis.panel, series[0].panel))
     return [
         _make_line(organisations[one.whose], one, used[one.row] or shown[one.row])

@@ -8,9 +8,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
+from app.domain.organisations import Kind
 from tests.api.areas import NORTH
 from tests.api.public import FIRST, LARGE, SMALL, read, release, send
 from tests.bodies import JSON, Headers
+from tests.entries import organisation_entry
 from tests.given import Given
 
 ENGLAND = "/v1/england/progress"
@@ -293,6 +295,33 @@ def test_an_area_without_released_figures_says_so(client: TestClient) -> None:
         "parity": None,
         "parity_reason": "no_actuals",
     }
+
+
+@pytest.mark.usefixtures("released")
+def test_an_area_without_trusts_says_so(client: TestClient, given: Given) -> None:
+    given.organisation(organisation_entry("Y58", Kind.REGION, "South West"))
+
+    body = read(client, "/v1/areas/Y58/progress", **LEADERSHIP)
+
+    assert (body["trusts"], body["rows"]) == (0, [])
+    assert body["measures"][0]["actuals_reason"] == "no_trusts"
+
+
+def test_no_trust_in_both_years_is_said(
+    client: TestClient, given: Given, national: Headers
+) -> None:
+    given.trust("RZ7", icb="QHM", region="Y63")
+    given.actuals("RZ2", 2024, LARGE[3])
+    given.actuals("RZ7", 2025, LARGE[4])
+    release(client, national, 2024, 2025)
+
+    last = read(client, NORTH, **LEADERSHIP)["measures"][0]["actuals"][-1]
+
+    assert last["change_on_all"]["bme"] == 0
+    assert (last["change_on_same_trusts"], last["change_on_same_trusts_reason"]) == (
+        None,
+        "no_trust_in_both",
+    )
 
 
 @pytest.mark.usefixtures("released")
