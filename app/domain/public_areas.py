@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Final
 
 from app.domain.area_series import AreaSeries, Place
 from app.domain.areas import Boundaries, Change, CompactRow, Counted, Turnout
@@ -23,6 +24,16 @@ from app.domain.public_progress import (
 )
 from app.domain.series import Continuity
 from app.domain.sights import SEEN, Sight
+
+MOST: Final = 90
+"""Percentage of the trusts in a sum that have to show their parts before these are added up.
+
+Those that do not are mostly small or have few BME people: the fewer show, the more the share of
+those that do misleads.
+"""
+
+
+_MEMBERS: Final = tuple(one.name for one in fields(CompactRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +58,16 @@ class PublicAreaFigure(PublicFigure):
     Attributes:
         trusts_expected: Trusts that had people of their own then.
         trusts_reported: Those of them that are in the sum.
-        in_trusts_that_show: What is told of the sum where it is hidden itself.
+        in_trusts_that_show: What is told of the sum where it is hidden itself, if most trusts
+            show their part; None where they do not.
         change_on_all: Since the census before, on whoever reported each.
         change_on_same_trusts: Likewise on the trusts that reported both.
     """
 
     trusts_expected: int
     trusts_reported: int
-    in_trusts_that_show: ShownPart
+    in_trusts_that_show: ShownPart | None
+    in_trusts_that_show_reason: Reason | None
     change_on_all: Change | None
     change_on_all_reason: Reason | None
     change_on_same_trusts: Change | None
@@ -138,10 +151,8 @@ def make_public_rows(
 
     Args:
         organisations: The trusts, or areas.
-        series: Their measures, in the order of lines.
+        series: Their measures, in the order of lines; at least one.
     """
-    if not series:
-        return []
     used, shown = (find_latest(one.measure) for one in (series[0].analysis.panel, series[0].panel))
     return [
         _make_line(organisations[one.whose], one, used[one.row] or shown[one.row])
@@ -151,7 +162,7 @@ def make_public_rows(
 
 def show_exactly(row: CompactRow) -> PublicRow:
     """Return the line of a trust whose figures the caller may read as they are."""
-    return PublicRow(**{one.name: getattr(row, one.name) for one in fields(CompactRow)})
+    return PublicRow(**{name: getattr(row, name) for name in _MEMBERS})
 
 
 def _make_line(
@@ -179,7 +190,7 @@ def _make_line(
         "suppressed": counts.suppressed,
         "split_suppressed": counts.split_suppressed,
     }
-    whole = {one.name: getattr(row, one.name) for one in fields(CompactRow)}
+    whole = {name: getattr(row, name) for name in _MEMBERS}
     return PublicRow(**(whole | changed))
 
 
@@ -227,11 +238,13 @@ def _with_trusts(place: Place, told: PublicSeries, seen: Sight) -> Iterator[Publ
                 _change_on_same(place, seen, earlier, at),
             )
         )
+        shown = _add_shown(place, seen, at)
         yield PublicAreaFigure(
             **{one.name: getattr(figure, one.name) for one in fields(PublicFigure)},
             trusts_expected=int(sums.expected[place.area, :, at].sum()),
             trusts_reported=int(sums.reported(of_board=place.of_board)[place.area, :, at].sum()),
-            in_trusts_that_show=_add_shown(place, seen, at),
+            in_trusts_that_show=shown,
+            in_trusts_that_show_reason=Reason.SUPPRESSED if shown is None else None,
             change_on_all=None if isinstance(on_all, Reason) else on_all,
             change_on_all_reason=on_all if isinstance(on_all, Reason) else None,
             change_on_same_trusts=None if isinstance(on_same, Reason) else on_same,
@@ -240,10 +253,12 @@ def _with_trusts(place: Place, told: PublicSeries, seen: Sight) -> Iterator[Publ
         earlier = at
 
 
-def _add_shown(place: Place, seen: Sight, at: int) -> ShownPart:
-    """Return the people of the trusts that show them at a census."""
-    column = place.question
-    units = place.counted(at) & (seen.rows[:, column, at] == SEEN)
+def _add_shown(place: Place, seen: Sight, at: int) -> ShownPart | None:
+    """Return the people of the trusts that show them at a census, if most do."""
+    column, counted = place.question, place.counted(at)
+    units = counted & (seen.rows[:, column, at] == SEEN)
+    if 100 * units.sum() < MOST * counted.sum():
+        return None
     base, _, _ = seen.of_some(units, column, at)
     shown = show_counts(place.count(at, units), base, None, None)
     share = shown.share

@@ -5,7 +5,7 @@ in every part. So whatever is seen is a function of what trusts show and gives n
 they do not: protection is decided trust by trust, and such sums need none of their own.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -36,6 +36,7 @@ class Hidden:
     """What is hidden of many tables of trusts, as arrays.
 
     Attributes:
+        names: Of the groups that are known to be hidden or shown.
         places: Where each table stands in the arrays, by trust and census; nothing is hidden of
             those that are not named.
         bases: What each is rounded to, shape (D,).
@@ -44,6 +45,7 @@ class Hidden:
     """
 
     tree: Tree
+    names: frozenset[str]
     places: Mapping[tuple[str, int], int]
     bases: NDArray[np.int16]
     rows: Levels
@@ -56,6 +58,7 @@ class Hidden:
         rows, splits = (_fill(tree, [one.hidden(layer) for one in made]) for layer in Layer)
         return cls(
             tree=tree,
+            names=frozenset(tree.numbers),
             places={key: index for index, key in enumerate(decisions)},
             bases=np.array([one.rules.base for one in made], np.int16),
             rows=rows,
@@ -68,7 +71,12 @@ class Hidden:
         As a trust's own answer would: a published group is hidden if it was decided so; another
         is hidden where shown groups do not make it up, for the smallest groups that are left
         over.
+
+        Raises:
+            ValueError: It is not known of a group whether it is hidden.
         """
+        if not needed_names(self.tree, groups) <= self.names:
+            raise ValueError("of some of the groups nothing is known")
         rows, splits = (
             {group: _level_of(self.tree, hidden, group) for group in {*groups}}
             for hidden in (self.rows, self.splits)
@@ -147,6 +155,22 @@ class Sight:
 def list_groups(questions: Sequence[Question]) -> list[CellGroup]:
     """Return the measures of questions, then what each is held against."""
     return [*map(measure_cells, questions), *map(reference_cells, questions)]
+
+
+def needed_names(tree: Tree, groups: Iterable[CellGroup]) -> frozenset[str]:
+    """Return the published groups that decide whether groups of people are seen."""
+    needed = set()
+    for group in groups:
+        if group in tree.names:
+            needed.add(tree.names[group])
+        else:
+            needed.update(tree.groups[number].name for number in _within(tree, group))
+    return frozenset(needed)
+
+
+def _within(tree: Tree, group: CellGroup) -> list[int]:
+    """Return the numbers of the published groups that lie within a group."""
+    return [number for number, held in enumerate(tree.cells) if held <= group]
 
 
 def measure_cells(question: Question) -> CellGroup:
@@ -239,7 +263,7 @@ def _level_of(tree: Tree, hidden: Levels, group: CellGroup) -> Levels:
     if group in tree.names:
         return hidden[:, tree.numbers[tree.names[group]]]
     cells = sorted(group)
-    inside = [number for number, held in enumerate(tree.cells) if held <= group]
+    inside = _within(tree, group)
     holds = np.array([[cell in tree.cells[number] for cell in cells] for number in inside])
     shown = (hidden[:, inside] == SEEN).astype(np.float32)
     left_over = shown @ holds.astype(np.float32) == 0

@@ -71,9 +71,10 @@ def show_area(
     area = register.areas[code]
     exact = list_readable(session, caller, register.trusts.values())
     family = find_family(register, area, inquiry.boundaries)
-    view = read_view(session, family, exact=exact, as_of=inquiry.as_of)
-    scene = set_scene(register, area, inquiry, view.sent)
     asked = Asked(scopes, inquiry.reference, method, inquiry.as_of)
+    groups = list_groups(asked.questions)
+    view = read_view(session, family, groups, exact=exact, as_of=inquiry.as_of)
+    scene = set_scene(register, area, inquiry, view.sent)
     return _report(session, scene, view, asked, synthetic=synthetic)
 
 

@@ -79,16 +79,17 @@ def show_progress(
     codes = known.lineage.codes if is_combined else (ods_code,)
     family = [organisations.get_trust(session, code) for code in codes]
     exact = list_readable(session, caller, family)
-    view = read_view(session, codes, exact=exact, as_of=inquiry.as_of)
-    if view.is_empty:
-        authorise(session, caller, Action.READ_FIGURES, trust)
     asked = inquiry.asked_reference
     questions = [
         choose_question(scope, asked, None) for scope in scopes or _list_scopes(staff_group)
     ]
+    groups = list_groups(questions)
+    view = read_view(session, codes, groups, exact=exact, as_of=inquiry.as_of)
+    if view.is_empty:
+        authorise(session, caller, Action.READ_FIGURES, trust)
     unit = make_unit(known.lineage, view.sent, inquiry.continuity)
     panel = build_panel(gather([unit], view.sent), questions)
-    sight = view.look_at([unit], list_groups(questions))
+    sight = view.look_at([unit], groups)
     changes = (*view.changes, *([known.known_from] if known.known_from else []))
     return tell_public_progress(
         trust,

@@ -9,9 +9,9 @@ from sqlmodel import Session
 from app.domain.area_units import Sent, Unit
 from app.domain.callers import Action, Caller, Role
 from app.domain.organisations import Organisation
-from app.domain.published_groups import Part
+from app.domain.published_groups import TREES, Part
 from app.domain.releases import Published, Revisions, find_published
-from app.domain.sights import CellGroup, Hidden, Sight, look_at
+from app.domain.sights import CellGroup, Hidden, Sight, look_at, needed_names
 from app.services.access import is_open_to_all, list_own_codes, may
 from app.services.area_scenes import list_sendings
 from app.store import areas, disclosures, releases
@@ -61,7 +61,12 @@ def list_readable(
 
 
 def read_view(
-    session: Session, codes: Collection[str], *, exact: frozenset[str], as_of: datetime | None
+    session: Session,
+    codes: Collection[str],
+    groups: Sequence[CellGroup],
+    *,
+    exact: frozenset[str],
+    as_of: datetime | None,
 ) -> PublicView:
     """Return what a caller sees of some trusts, as of an instant.
 
@@ -71,6 +76,7 @@ def read_view(
     Args:
         session: A reading session.
         codes: Of the trusts.
+        groups: The groups of people that are looked at.
         exact: Those whose figures the caller may read exactly.
         as_of: None for now.
     """
@@ -78,7 +84,7 @@ def read_view(
     of_all = [one for one in made if not one.is_exact]
     staff, boards = (areas.list_revisions(session, codes, of_board=kind) for kind in (False, True))
     public = [
-        _control(session, find_published(_without(sent, exact), those), part)
+        _control(session, find_published(_without(sent, exact), those), part, groups)
         for sent, those, part in (
             (staff, made, Part.WORKFORCE),
             (boards, of_all, Part.BOARD),
@@ -117,7 +123,10 @@ class _Public:
 
 
 def _control(
-    session: Session, published: Mapping[tuple[str, int], Published], part: Part
+    session: Session,
+    published: Mapping[tuple[str, int], Published],
+    part: Part,
+    groups: Sequence[CellGroup],
 ) -> _Public:
     """Return what is public, with what is hidden of it.
 
@@ -126,7 +135,8 @@ def _control(
     editions = {
         key: one.release.edition for key, one in published.items() if not one.release.is_exact
     }
-    hidden = disclosures.read_hidden(session, part, editions)
+    names = needed_names(TREES[part], groups)
+    hidden = disclosures.read_hidden(session, part, editions, names)
     shown = {
         key: one for key, one in published.items() if one.release.is_exact or key in hidden.places
     }

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from sqlalchemy import Row, Table, and_, false, or_, select
+from sqlalchemy import Row, Table, and_, false, or_, select, true
 from sqlmodel import Session
 
 from app.domain.disclosure import Decision, Layer, Rules, Suppression
@@ -18,6 +19,7 @@ from app.store.rows import DisclosureRow, HiddenGroupRow, table_of
 _DISCLOSURE = table_of(DisclosureRow)
 _HIDDEN = table_of(HiddenGroupRow)
 _LEVELS: Final = {why.value: level for why, level in LEVELS.items()}
+_OF_ROW: Final = {layer.value: layer is Layer.ROW for layer in Layer}
 
 
 class Key(NamedTuple):
@@ -45,45 +47,70 @@ def add_many(session: Session, decisions: Iterable[tuple[Key, Decision]]) -> Non
     insert_all(session, ((_DISCLOSURE, heads), (_HIDDEN, hidden)))
 
 
-def read_hidden(session: Session, part: Part, editions: Mapping[tuple[str, int], int]) -> Hidden:
+def read_hidden(
+    session: Session,
+    part: Part,
+    editions: Mapping[tuple[str, int], int],
+    names: frozenset[str],
+) -> Hidden:
     """Return what is hidden of a table of many trusts, in editions that are named.
 
     Args:
         session: In a transaction.
         part: Which table.
         editions: By trust and census.
+        names: Of the groups that are looked at.
     """
-    tree, decided = TREES[part], _read_tuples(session, _DISCLOSURE, part, editions)
+    tree = TREES[part]
+    heads = _read_tuples(session, _DISCLOSURE, part, editions)
+    decided = [row for row in heads if row[:2] in editions]
     places = {(code, year): index for index, (code, year, _) in enumerate(decided)}
     rows, splits = (np.zeros((len(decided), len(tree.groups)), np.int8) for _ in range(2))
-    told = _read_tuples(session, _HIDDEN, part, editions)
-    where = (
-        np.fromiter((places[code, year] for code, year, *_ in told), np.int64, len(told)),
-        np.fromiter((tree.numbers[name] for _, _, name, _, _ in told), np.int64, len(told)),
-    )
-    levels = np.fromiter((_LEVELS[why] for *_, why in told), np.int8, len(told))
-    of_row = np.fromiter((layer == Layer.ROW for *_, layer, _ in told), np.bool_, len(told))
-    splits[where] = levels
-    rows[where] = np.where(of_row, levels, 0)
+    told = _read_tuples(session, _HIDDEN, part, editions, names)
+    if told:
+        # Column by column, as England's tens of thousands of rows are read quickest.
+        codes, years, groups, layers, reasons = zip(*told, strict=True)
+        number, keys = len(told), zip(codes, years, strict=True)
+        place = np.fromiter(map(places.get, keys, repeat(-1)), np.int64, number)
+        group = np.fromiter(map(tree.numbers.__getitem__, groups), np.int64, number)
+        level = np.fromiter(map(_LEVELS.__getitem__, reasons), np.int8, number)
+        of_row = np.fromiter(map(_OF_ROW.__getitem__, layers), np.bool_, number)
+        wanted = place >= 0
+        splits[place[wanted], group[wanted]] = level[wanted]
+        rows[place[wanted], group[wanted]] = np.where(of_row, level, 0)[wanted]
     bases = np.array([base for _, _, base in decided], np.int16)
-    return Hidden(tree, places, bases, rows, splits)
+    return Hidden(tree, names, places, bases, rows, splits)
 
 
 def _read_tuples(
-    session: Session, table: Table, part: Part, editions: Mapping[tuple[str, int], int]
-) -> list[tuple[Any, ...]]:
-    """Return trust, census and what is wanted of the rows of editions that are named."""
+    session: Session,
+    table: Table,
+    part: Part,
+    editions: Mapping[tuple[str, int], int],
+    names: frozenset[str] | None = None,
+) -> Sequence[tuple[Any, ...]]:
+    """Return the rows of trusts in editions: how counts are rounded, or what of groups is hidden.
+
+    Args:
+        session: In a transaction.
+        table: Of disclosures, or of hidden groups.
+        part: Which table of the trusts.
+        editions: By trust and census; others may be among the rows.
+        names: Of the groups; None for a table without groups.
+    """
     at = table.c
-    columns = (at.base,) if table is _DISCLOSURE else (at.group_name, at.layer, at.why)
+    columns = (at.base,) if names is None else (at.group_name, at.layer, at.why)
     chosen = {(year, edition) for (_, year), edition in editions.items()}
     of_edition = [and_(at.year == year, at.edition == edition) for year, edition in chosen]
     query = select(at.ods_code, at.year, *columns).where(
-        at.part == part.value, or_(false(), *of_edition)
+        at.part == part.value,
+        at.ods_code.in_(sorted({code for code, _ in editions})),
+        or_(false(), *of_edition),
+        true() if names is None else at.group_name.in_(sorted(names)),
     )
     # As the driver gives them: to wrap each of so many rows takes as long as to read them.
     with session.connection().execute(query) as result:
-        rows = result.cursor.fetchall() if result.cursor else []
-    return [row for row in rows if (row[0], row[1]) in editions]
+        return result.cursor.fetchall() if result.cursor else []
 
 
 def list_some(

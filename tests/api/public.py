@@ -30,7 +30,7 @@ def send(given: Given, *codes: str) -> None:
             given.actuals(code, FIRST + year, headcounts)
 
 
-def read(client: TestClient, path: str, headers: Headers | None = None, **params: str) -> JSON:
+def read(client: TestClient, path: str, headers: Headers | None = None, /, **params: str) -> JSON:
     """Return what is told at a path."""
     response = client.get(path, headers=headers, params=params)
     assert response.status_code == 200, response.text

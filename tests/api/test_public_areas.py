@@ -8,9 +8,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
+from app.domain.organisations import Kind
 from tests.api.areas import NORTH
-from tests.api.public import FIRST, SMALL, read, release, send
+from tests.api.public import FIRST, LARGE, SMALL, read, release, send
 from tests.bodies import JSON, Headers
+from tests.entries import organisation_entry
 from tests.given import Given
 
 ENGLAND = "/v1/england/progress"
@@ -122,7 +124,8 @@ def test_a_sum_is_hidden_where_one_trust_hides_its_part(
         "interval_95_reason": "suppressed",
         "trusts_expected": 2,
         "trusts_reported": 2,
-        "in_trusts_that_show": {"trusts": 1, "bme": 50, "total": 320, "share": 0.15625},
+        "in_trusts_that_show": None,
+        "in_trusts_that_show_reason": "suppressed",
         "change_on_all": None,
         "change_on_all_reason": "suppressed",
         "change_on_same_trusts": None,
@@ -246,6 +249,26 @@ def test_england_is_the_sum_of_what_all_its_trusts_show(
     assert {row["ods_code"] for row in body["rows"]} >= {"RZ2", "RZ7"}
 
 
+def test_most_trusts_are_added_up_where_one_hides_its_part(
+    client: TestClient, given: Given, national: Headers
+) -> None:
+    given.actuals("RZ2", 2025, SMALL[4])
+    for place in range(10):
+        given.trust(f"RY{place}", icb="QHM", region="Y63")
+        given.actuals(f"RY{place}", 2025, LARGE[4])
+    release(client, national, 2025)
+
+    last = read(client, NORTH, **LEADERSHIP)["measures"][0]["actuals"][0]
+
+    assert (last["bme"], last["suppressed"]) == (None, "primary")
+    assert last["in_trusts_that_show"] == {
+        "trusts": 10,
+        "bme": 520,
+        "total": 3200,
+        "share": 0.1625,
+    }
+
+
 @pytest.mark.usefixtures("released")
 def test_areas_of_england_have_rows(client: TestClient) -> None:
     body = read(client, ENGLAND, rows="area", **LEADERSHIP)
@@ -272,6 +295,33 @@ def test_an_area_without_released_figures_says_so(client: TestClient) -> None:
         "parity": None,
         "parity_reason": "no_actuals",
     }
+
+
+@pytest.mark.usefixtures("released")
+def test_an_area_without_trusts_says_so(client: TestClient, given: Given) -> None:
+    given.organisation(organisation_entry("Y58", Kind.REGION, "South West"))
+
+    body = read(client, "/v1/areas/Y58/progress", **LEADERSHIP)
+
+    assert (body["trusts"], body["rows"]) == (0, [])
+    assert body["measures"][0]["actuals_reason"] == "no_trusts"
+
+
+def test_no_trust_in_both_years_is_said(
+    client: TestClient, given: Given, national: Headers
+) -> None:
+    given.trust("RZ7", icb="QHM", region="Y63")
+    given.actuals("RZ2", 2024, LARGE[3])
+    given.actuals("RZ7", 2025, LARGE[4])
+    release(client, national, 2024, 2025)
+
+    last = read(client, NORTH, **LEADERSHIP)["measures"][0]["actuals"][-1]
+
+    assert last["change_on_all"]["bme"] == 0
+    assert (last["change_on_same_trusts"], last["change_on_same_trusts_reason"]) == (
+        None,
+        "no_trust_in_both",
+    )
 
 
 @pytest.mark.usefixtures("released")

@@ -60,7 +60,10 @@ class PublicAreaFigureOut(PublicFigureOut):
 
     trusts_expected: Trusts
     trusts_reported: Trusts
-    in_trusts_that_show: ShownPartOut
+    in_trusts_that_show: ShownPartOut | None = Field(
+        description="Given if at least nine in ten of the trusts in the sum show their part."
+    )
+    in_trusts_that_show_reason: Why
     change_on_all: ShareChangeOut | None = Field(
         description="Since the census before, whoever reported each of the two."
     )

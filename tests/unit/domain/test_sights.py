@@ -1,9 +1,11 @@
 """What is seen of groups of people in trusts and in sums over trusts."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +17,14 @@ from app.domain.organisations import Kind, Organisation
 from app.domain.panels import Question
 from app.domain.published_groups import BOARD, WORKFORCE, Tree, cells_of
 from app.domain.series import Head, Lineage
-from app.domain.sights import Hidden, Sight, list_groups, look_at, reference_cells
+from app.domain.sights import (
+    Hidden,
+    Sight,
+    list_groups,
+    look_at,
+    needed_names,
+    reference_cells,
+)
 
 SENT = datetime(2025, 6, 1, tzinfo=UTC)
 GROUPS = [cells_of(scope) for scope in ALL_SCOPES]
@@ -166,3 +175,21 @@ def test_the_groups_of_questions_are_their_measures_and_what_they_are_held_again
 
 def test_nothing_is_hidden_of_nothing() -> None:
     assert not Sight.of_nothing(2, 3, 4).rows.any()
+
+
+def test_what_is_not_known_is_not_taken_for_shown() -> None:
+    vsm, workforce = (cells_of(Scope(one)) for one in (Measure.VSM, Measure.WORKFORCE))
+    known = replace(of_staff({}), names=needed_names(WORKFORCE, [vsm]))
+
+    with pytest.raises(ValueError, match="nothing is known"):
+        look_at([unit("ZZ1")], YEARS, [vsm, workforce], staff=known, boards=of_boards({}))
+
+
+def test_a_group_that_is_not_published_takes_all_groups_within_it() -> None:
+    narrowed = cells_of(Scope(Measure.SENIOR_LEADERSHIP, StaffGroup.CLINICAL))
+
+    assert needed_names(WORKFORCE, [narrowed, frozenset()]) == narrowed
+    assert needed_names(BOARD, [cells_of(Scope(Measure.BOARD_EXECUTIVE))]) == {
+        "voting/executive",
+        "non_voting/executive",
+    }
