@@ -38,7 +38,7 @@ test: .venv/.dev-stamp ## run the tests on SQLite and PostgreSQL, with coverage
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-test-long: .venv/.dev-stamp ## run the tests that take minutes: imports that are killed
+test-long: .venv/.dev-stamp ## run the tests that take minutes: killed imports, migrations under fire
 	$(BIN)/pytest -p no:xdist tests/long
 
 check: .venv/.dev-stamp ## do all that CI does: format, lint, types, layers, tests

@@ -7,21 +7,25 @@ from typing import Any, cast
 
 from anyio import CapacityLimiter
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app.api.conditional import ConditionalReads
+from app.api.counters import Counters
 from app.api.cross_origin import share
 from app.api.deps import IDENTIFIERS
+from app.api.description import describe
 from app.api.guarding import require_permissions
 from app.api.large_bodies import LargeBodies
-from app.api.problems import FaultyProblem, Problem, install
+from app.api.problems import install
+from app.api.rate_limits import KnownTokens, RateLimits
 from app.api.request_ids import RequestIds
+from app.api.request_limits import RequestLimits
 from app.api.routes import (
     actuals,
     areas,
+    audit,
     benchmarks,
     boards,
     censuses,
@@ -44,11 +48,16 @@ from app.api.routes import (
     returns,
     target_moves,
     targets,
+    tokens,
     what_if,
     wres,
 )
 from app.api.security_headers import SecurityHeaders
+from app.api.slow_bodies import SlowBodies
+from app.api.token_uses import TokenUses
 from app.dashboard import pages
+from app.services.issuer_keys import IssuerKeys
+from app.services.signed_tokens import SignedTerms, SignedTokens
 from app.settings import Settings, read_settings
 from app.store.engine import build_engine
 
@@ -79,7 +88,9 @@ TAGS = [
     {"name": "consents", "description": "Which areas may read a trust's exact figures."},
     {"name": "imports", "description": "Files of figures: checked, previewed, stored whole."},
     {"name": "changes", "description": "What changed, for those who keep a copy."},
+    {"name": "audit", "description": "Who changed or read what."},
     {"name": "experts", "description": "WRES experts and the trusts that they support."},
+    {"name": "tokens", "description": "Who may call, and for whom."},
     {"name": "methods", "description": "Methods, their constants and how they did."},
     {"name": "downloads", "description": "Bulk files of everything public."},
     {"name": "health", "description": "For the operator."},
@@ -103,6 +114,8 @@ class Service(FastAPI):
         settings: Settings = self.state.settings
         larger = {imports.router.prefix: imports.MOST_BYTES}
         inner: ASGIApp = LargeBodies(super().build_middleware_stack(), MOST_BYTES, larger)
+        inner = SlowBodies(inner, seconds=settings.body_seconds)
+        inner = RateLimits(RequestLimits(inner))
         if settings.cors_origins:
             inner = share(inner, settings.cors_origins)
         inner = SecurityHeaders(
@@ -144,54 +157,50 @@ def create_app(
         generate_unique_id_function=_operation_id,
     )
     app.state.settings, app.state.clock = settings or read_settings(), clock
+    app.state.counters = None  # nobody is counted before the service runs
     install(app)
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
         wres, targets, target_moves, proposals, plans, progress, areas, what_if, benchmarks,
-        returns, consents, imports, changes, experts, methods, downloads, problems, health,
+        returns, consents, imports, changes, audit, experts, tokens, methods, downloads, problems,
+        health,
     ):  # fmt: skip
         app.include_router(routes.router)
     require_permissions(app.routes)
     pages.install(app)
     app.add_middleware(ConditionalReads)
-    _describe(app)
+    app.add_middleware(TokenUses)
+    describe(app)
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Connect to the database while the service runs."""
-    app.state.engine = build_engine(app.state.settings.database_url)
+    """Connect to the database, count requests, and know the issuer, while the service runs."""
+    settings: Settings = app.state.settings
+    app.state.engine = build_engine(settings.database_url)
     app.state.identifying = CapacityLimiter(IDENTIFIERS)
+    app.state.counters = Counters(settings.rate_limit_storage)
+    app.state.known_tokens = KnownTokens()
+    app.state.signed_tokens = _signed_tokens(settings)
+    app.state.asking_issuer = CapacityLimiter(1)
     yield
+    await app.state.counters.close()
     app.state.engine.dispose()
+
+
+def _signed_tokens(settings: Settings) -> SignedTokens | None:
+    """Return what tells whom signed tokens speak of; None where none are accepted."""
+    if not (settings.jwt_issuer and settings.jwt_audience and settings.jwt_jwks_url):
+        return None
+    terms = SignedTerms(
+        settings.jwt_issuer,
+        settings.jwt_audience,
+        frozenset(settings.jwt_algorithms),
+        settings.jwt_leeway_seconds,
+    )
+    return SignedTokens(terms, IssuerKeys(settings.jwt_jwks_url))
 
 
 def _operation_id(route: APIRoute) -> str:
     return route.name
-
-
-def _describe(app: FastAPI) -> None:
-    """Make the description hold the problems that its responses refer to."""
-
-    def describe() -> dict[str, object]:
-        if app.openapi_schema is None:
-            schema = get_openapi(
-                title=app.title,
-                version=app.version,
-                description=app.description,
-                routes=app.routes,
-                tags=app.openapi_tags,
-                license_info=app.license_info,
-            )
-            models = schema["components"]["schemas"]
-            for unused in ("HTTPValidationError", "ValidationError"):
-                models.pop(unused, None)
-            for model in (Problem, FaultyProblem):
-                made = model.model_json_schema(ref_template="#/components/schemas/{model}")
-                models |= made.pop("$defs", {})
-                models[model.__name__] = made
-            app.openapi_schema = schema
-        return app.openapi_schema
-
-    app.openapi = describe  # type: ignore[method-assign] # as FastAPI's documentation does it

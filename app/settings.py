@@ -6,14 +6,16 @@ by `read_settings`, and passed down as values.
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from ipaddress import ip_network
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from app.domain.disclosure import BASES, DEFAULT_RULES, THRESHOLDS, Rules
 
 PREFIX = "PARITY_"
 """What the name of every setting begins with in the environment."""
@@ -31,6 +33,15 @@ _HOST = re.compile(r"[A-Za-z0-9._:-]+")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 _REDIS_SCHEMES = ("redis", "rediss", "redis+unix")
 _POSTGRESQL_SCHEMES = ("postgres", "postgresql", "postgresql+psycopg")
+
+
+_ALGORITHMS = (
+    *("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"),
+    "Ed25519",
+)
+_USUAL_ALGORITHMS = ("RS256", "RS512", "PS256", "ES256", "ES384")
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_LONGEST_NAME = 500
 
 
 class SettingsRefused(Exception):
@@ -98,6 +109,10 @@ def _a_minute(value: object) -> int:
     return _whole_number(value, lowest=0, highest=10_000_000)
 
 
+def _body_seconds(value: object) -> int:
+    return _whole_number(value, lowest=1, highest=3_600)
+
+
 def _seconds(value: object) -> int:
     return _whole_number(value, lowest=0, highest=63_072_000)
 
@@ -134,6 +149,14 @@ def _counters(value: object) -> str:
     return url
 
 
+def _threshold(value: object) -> int:
+    return _whole_number(value, lowest=THRESHOLDS[0], highest=THRESHOLDS[-1])
+
+
+def _base(value: object) -> int:
+    return _whole_number(value, lowest=BASES[0], highest=BASES[-1])
+
+
 def _whole_number(value: object, *, lowest: int, highest: int) -> int:
     text = str(value).strip()
     if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
@@ -153,6 +176,43 @@ def _log_level(value: object) -> str:
     if level not in _LOG_LEVELS:
         raise ValueError(f"must be one of {', '.join(_LOG_LEVELS)}")
     return level
+
+
+def _leeway(value: object) -> int:
+    return _whole_number(value, lowest=0, highest=300)
+
+
+def _unless_unset(check: Callable[[str], str]) -> BeforeValidator:
+    """Return what checks a setting that need not be there."""
+    return BeforeValidator(lambda value: None if value is None else check(str(value)))
+
+
+def _name(name: str) -> str:
+    if not (name.isascii() and name.isprintable() and 0 < len(name) <= _LONGEST_NAME):
+        raise ValueError(f"must have 1 to {_LONGEST_NAME} printable characters of ASCII")
+    return name
+
+
+def _jwks_url(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise ValueError("must be an address, as https://issuer.example/jwks.json") from error
+    if not host or parts.scheme not in {"http", "https"}:
+        raise ValueError("must be an address, as https://issuer.example/jwks.json")
+    if parts.scheme == "http" and host not in _LOOPBACK:
+        raise ValueError("must begin with https://; http is for an issuer on this machine")
+    return url
+
+
+def _algorithms(value: object) -> tuple[str, ...]:
+    """Return algorithms; those with a shared secret, and `none`, are never among them."""
+    listed = value.split(",") if isinstance(value, str) else value
+    names = tuple(str(one).strip() for one in listed) if isinstance(listed, list | tuple) else ()
+    if not names or not set(names) <= set(_ALGORITHMS):
+        raise ValueError(f"must be of {', '.join(_ALGORITHMS)}, with commas between them")
+    return names
 
 
 class Settings(BaseSettings):
@@ -181,6 +241,11 @@ class Settings(BaseSettings):
         default="open",
         description="Who reads invented trusts: open for everybody; as_real for those who would"
         " read them if they were real.",
+    )
+    body_seconds: Annotated[int, BeforeValidator(_body_seconds)] = Field(
+        default=30,
+        description="How long the body of a request may take to come, beside a second for each"
+        " 10,000 bytes.",
     )
     trusted_proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_proxies)] = Field(
         default=(),
@@ -211,6 +276,48 @@ class Settings(BaseSettings):
         repr=False,  # it may hold a password
         description="Where requests are counted: memory, each process for itself, or redis://…",
     )
+    disclosure_threshold: Annotated[int, BeforeValidator(_threshold)] = Field(
+        default=DEFAULT_RULES.threshold,
+        description="Counts from 1 to this are hidden in what everybody may read.",
+    )
+    disclosure_base: Annotated[int, BeforeValidator(_base)] = Field(
+        default=DEFAULT_RULES.base,
+        description="Counts that everybody may read are rounded to the nearest multiple of this.",
+    )
+
+    jwt_issuer: Annotated[str | None, _unless_unset(_name)] = Field(
+        default=None, description="Whose signed tokens are accepted, as their `iss` has it."
+    )
+    jwt_audience: Annotated[str | None, _unless_unset(_name)] = Field(
+        default=None, description="For whom they have to be, as their `aud` has it."
+    )
+    jwt_jwks_url: Annotated[str | None, _unless_unset(_jwks_url)] = Field(
+        default=None, description="Where the issuer publishes its keys."
+    )
+    jwt_algorithms: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_algorithms)] = Field(
+        default=_USUAL_ALGORITHMS, description="What they may be signed with."
+    )
+    jwt_leeway_seconds: Annotated[int, BeforeValidator(_leeway)] = Field(
+        default=60, description="How many seconds the issuer's clock may be off."
+    )
+
+    @model_validator(mode="after")
+    def _all_of_an_issuer(self) -> Self:
+        needed = {
+            "jwt_issuer": self.jwt_issuer,
+            "jwt_audience": self.jwt_audience,
+            "jwt_jwks_url": self.jwt_jwks_url,
+        }
+        missing = [PREFIX + name.upper() for name, value in needed.items() if value is None]
+        if missing and len(missing) < len(needed):
+            names = ", ".join(PREFIX + name.upper() for name in needed)
+            raise ValueError(f"{names} go together; {' and '.join(missing)} is not set")
+        return self
+
+    @property
+    def disclosure_rules(self) -> Rules:
+        """How strictly counts are controlled in the next release."""
+        return Rules(self.disclosure_threshold, self.disclosure_base)
 
 
 def read_settings() -> Settings:
@@ -224,7 +331,7 @@ def read_settings() -> Settings:
     try:
         settings = Settings()
     except ValidationError as error:
-        faults += [_sentence(str(fault["loc"][0]), fault["msg"]) for fault in error.errors()]
+        faults += [_sentence(fault["loc"], fault["msg"]) for fault in error.errors()]
         raise SettingsRefused(faults) from error
     if faults:
         raise SettingsRefused(faults)
@@ -246,5 +353,7 @@ def _nearest(name: str, known: list[str]) -> str:
     return f"the nearest one is {likely[0]}"
 
 
-def _sentence(field: str, message: str) -> str:
-    return f"{PREFIX}{field.upper()} {message.removeprefix('Value error, ')}."
+def _sentence(location: tuple[int | str, ...], message: str) -> str:
+    """Return what is wrong with one setting, or with some that go together."""
+    said = f"{message.removeprefix('Value error, ')}."
+    return f"{PREFIX}{str(location[0]).upper()} {said}" if location else said

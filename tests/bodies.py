@@ -147,7 +147,7 @@ def problem(status: int, kind: str, title: str, detail: str, **facts: object) ->
 
 def refused(noun: str, *faults: JSON) -> JSON:
     """Return the whole problem document of something refused, such as actuals, for faults."""
-    verb = "have" if noun in {"actuals", "indicators"} else "has"
+    verb = "have" if noun in {"actuals", "consents", "indicators"} else "has"
     number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     return problem(
         422,

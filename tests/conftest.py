@@ -21,6 +21,7 @@ from app.settings import PREFIX, TEST_PREFIX
 from app.store import schema
 from app.store.engine import build_engine, writing
 from tests.kept import Kept, KeptDatabases, KeptFiles
+from tests.origins import ORIGIN
 from tests.postgres import Server, running_server
 from tests.statements import share_statements
 
@@ -147,7 +148,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
     """A session that may write; what it has not committed at the end is rolled back."""
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         yield session
         session.rollback()
 

@@ -47,6 +47,7 @@ from app.store.engine import reading, writing
 from app.store.rows import Row
 from tests.bodies import Headers, bearer
 from tests.entries import organisation_entry, trust_entry
+from tests.origins import ORIGIN
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 """Instant of the first request of a test."""
@@ -126,7 +127,7 @@ class Given:
             Succession("ZZ904", "ZZ905", next_day, SuccessionKind.MERGED),
             Succession("RZ0", "RZ1", next_day, SuccessionKind.ACQUIRED),
         )
-        with writing(self._engine) as session:
+        with writing(self._engine, ORIGIN) as session:
             censuses.add_missing(session, read_censuses())
             censuses.add_missing_cycles(session, read_cycles())
             add_organisations(session, entries, by=COMMAND_LINE, now=SETUP)
@@ -148,7 +149,7 @@ class Given:
 
     def organisation(self, one: Organisation) -> None:
         """Enter an organisation into the register as it is."""
-        with writing(self._engine) as session:
+        with writing(self._engine, ORIGIN) as session:
             add_organisations(session, [one], by=COMMAND_LINE, now=SETUP)
 
     def merger(
@@ -162,7 +163,7 @@ class Given:
     ) -> None:
         """Let one trust take over from another; known since it took effect."""
         one = Succession(predecessor, successor, on, kind, is_confirmed)
-        with writing(self._engine) as session:
+        with writing(self._engine, ORIGIN) as session:
             organisations.add_successions(session, [one], known_from=None)
 
     def token(
@@ -184,14 +185,14 @@ class Given:
     ) -> NewToken:
         """Make a token; return it with its secret."""
         caller = Caller(name or f"{role} caller", Role(role), frozenset(ods_codes))
-        with writing(self._engine) as session:
+        with writing(self._engine, ORIGIN) as session:
             return create_token(
                 session, caller=caller, expires_at=expires_at, by=COMMAND_LINE, now=SETUP
             )
 
     def revoked(self, token: NewToken) -> None:
         """Take a token back."""
-        with writing(self._engine) as session:
+        with writing(self._engine, ORIGIN) as session:
             revoke_token(session, token_id=token.token.id, by=COMMAND_LINE, now=SETUP)
 
     def actuals(
@@ -219,7 +220,7 @@ class Given:
             ),
             correction_note=note,
         )
-        with writing(self._engine) as session:
+        with writing(self._engine, ORIGIN) as session:
             return put_actuals(
                 session,
                 ods_code=ods_code,
@@ -232,7 +233,7 @@ class Given:
 
     def signed_off(self, ods_code: str, year: int, *, on: date) -> None:
         """Let the board approve the newest revision of a census."""
-        with writing(self._engine) as session:
+        with writing(self._engine, ORIGIN) as session:
             sign_off(
                 session,
                 ods_code=ods_code,
@@ -256,7 +257,7 @@ class Given:
             for (voting, executive), counts in (seats or {(True, True): (9, 3, 0)}).items()
             for ethnic_group, headcount in zip(EthnicGroup, counts, strict=True)
         )
-        with writing(self._engine) as session:
+        with writing(self._engine, ORIGIN) as session:
             return put_board(
                 session,
                 ods_code=ods_code,
@@ -294,7 +295,7 @@ class Given:
         for number, answers in (surveys or {}).items():
             told = (Answers(people, Decimal(share)) for people, share in answers)
             sent[number] = SentSurvey(period, dict(zip(ethnic_groups, told, strict=True)))
-        with writing(self._engine) as session:
+        with writing(self._engine, ORIGIN) as session:
             return put_indicators(
                 session,
                 ods_code=ods_code,
@@ -311,7 +312,7 @@ class Given:
             measure, None, cycle, Terms(Goal(GoalForm.SHARE, share=Decimal(goal_share))), None
         )
         caller = Caller(f"{ods_code} lead", Role.TRUST, frozenset({ods_code}))
-        with writing(self._engine) as session:
+        with writing(self._engine, ORIGIN) as session:
             made = draft_target(
                 session, ods_code=ods_code, draft=draft, caller=caller, view=View(SETUP)
             )
@@ -337,12 +338,14 @@ class Given:
         return counts | {"changes": changes}
 
     def read_database(self) -> str:
-        """Return every value of every row, as text."""
+        """Return every value of every row, as text, but for when tokens were last used."""
         with reading(self._engine) as session:
             return "\n".join(
                 str(row)
                 for table in Row.metadata.sorted_tables
-                for row in session.execute(select(table))
+                for row in session.execute(
+                    select(*(one for one in table.columns if one.name != "last_used_at"))
+                )
             )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.store.engine import build_engine, writing
+from tests.origins import ORIGIN
 from tests.postgres import Server
 
 Fill = Callable[[str], None]
@@ -91,7 +92,7 @@ def demonstration(url: str) -> None:
     from app.services.register import load_register  # noqa: PLC0415
 
     engine = build_engine(url)
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         load_register(session, by=COMMAND_LINE, now=LOADED)
         load_demonstration(session, make_demonstration(), by=COMMAND_LINE, now=LOADED)
     engine.dispose()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.api.schemas.areas import COLUMNS, SHARES, AreaOut
+from app.api.schemas.public_areas import PUBLIC_COLUMNS, PublicAreaOut
 from app.api.tables import as_csv
 from app.api.workbooks import Cover, as_xlsx
 from app.domain.areas import Counted
@@ -23,6 +24,12 @@ NOTES = (
 )
 """What goes with every figure."""
 
+CONTROLLED = (
+    "Released figures, rounded. Where `suppressed` stands beside an empty cell, the group or a"
+    " count of it is small (primary), or could tell another (secondary)."
+)
+"""What a file of public figures says."""
+
 LICENCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0"
     " (the register of organisations)."
@@ -30,18 +37,24 @@ LICENCE = (
 """What the licence of the reference data asks for."""
 
 
-def as_area_csv(area: AreaOut) -> str:
+def as_area_csv(area: AreaOut | PublicAreaOut) -> str:
     """Return the compact rows of an answer as CSV, under a line of their names."""
-    return as_csv(COLUMNS, area.rows)
+    return as_csv(_columns(area), area.rows)
 
 
-def as_area_xlsx(area: AreaOut) -> bytes:
+def as_area_xlsx(area: AreaOut | PublicAreaOut) -> bytes:
     """Return the compact rows of an answer as a workbook with a cover."""
     title = f"Progress of {area.name} ({area.ods_code})"
-    return as_xlsx(Cover(title, list(_describe(area)), area.as_of), COLUMNS, area.rows, SHARES)
+    return as_xlsx(
+        Cover(title, list(_describe(area)), area.as_of), _columns(area), area.rows, SHARES
+    )
 
 
-def _describe(area: AreaOut) -> Iterator[tuple[str, str]]:
+def _columns(area: AreaOut | PublicAreaOut) -> tuple[str, ...]:
+    return COLUMNS if isinstance(area, AreaOut) else PUBLIC_COLUMNS
+
+
+def _describe(area: AreaOut | PublicAreaOut) -> Iterator[tuple[str, str]]:
     """Yield what the figures are, as names and texts."""
     if area.synthetic:
         yield "Synthetic", SYNTHETIC
@@ -57,5 +70,7 @@ def _describe(area: AreaOut) -> Iterator[tuple[str, str]]:
             last = told[-1]
             said = f"{last.reported} of {last.expected} trusts at the census of {last.year}"
             yield f"Reported ({counted})", said
+    if isinstance(area, PublicAreaOut):
+        yield "Disclosure control", CONTROLLED
     yield "Notes", NOTES
     yield "Licence", LICENCE

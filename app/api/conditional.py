@@ -1,10 +1,14 @@
-"""Entity tags on every read, and 304 for callers who hold the answer already."""
+"""Entity tags on every read, HEAD, and 304 for callers who hold the answer already."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from pydantic import BaseModel
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api.entity_tags import read_tags, weakly
+from app.domain.preconditions import ANY
 
 _OK = 200
 _NOT_MODIFIED = 304
@@ -19,7 +23,10 @@ def sealed(tag: str, body: BaseModel) -> str:
 
 
 class ConditionalReads:
-    """Gives each successful GET an ETag, the hash of its bytes unless the route set one."""
+    """Gives each successful GET an ETag, the hash of its bytes unless the route set one.
+
+    A HEAD is answered as the GET would be, without the body (RFC 9110, 9.3.2).
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -29,6 +36,7 @@ class ConditionalReads:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self._app(scope, receive, send)
             return
+        is_head = scope["method"] == "HEAD"
         start: Message = {}
         body = bytearray()
 
@@ -38,12 +46,14 @@ class ConditionalReads:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
-                await _finish(Headers(scope=scope), start, bytes(body), send)
+                await _finish(Headers(scope=scope), start, bytes(body), send, is_head=is_head)
 
-        await self._app(scope, receive, hold)
+        await self._app({**scope, "method": "GET"} if is_head else scope, receive, hold)
 
 
-async def _finish(asked: Headers, start: Message, body: bytes, send: Send) -> None:
+async def _finish(
+    asked: Headers, start: Message, body: bytes, send: Send, *, is_head: bool
+) -> None:
     """Send an answer, or word that the caller holds it."""
     if start["status"] == _OK:
         headers = MutableHeaders(raw=list(start["headers"]))
@@ -52,15 +62,16 @@ async def _finish(asked: Headers, start: Message, body: bytes, send: Send) -> No
         headers.setdefault("Cache-Control", "private, no-cache")
         headers.add_vary_header("Accept")
         headers.add_vary_header("Authorization")
-        if _holds(asked.get("if-none-match", ""), tag):
+        if _holds(asked.getlist("if-none-match"), tag):
             for name in ("content-length", "content-type"):
                 del headers[name]
             start["status"], body = _NOT_MODIFIED, b""
         start["headers"] = headers.raw
     await send(start)
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": b"" if is_head else body})
 
 
-def _holds(if_none_match: str, tag: str) -> bool:
-    held = {one.strip().removeprefix("W/") for one in if_none_match.split(",")}
-    return "*" in held or tag.removeprefix("W/") in held
+def _holds(if_none_match: Sequence[str], tag: str) -> bool:
+    """Return whether a tag is among those that a caller holds; weak ones count."""
+    held = {weakly(one) for one in read_tags(", ".join(if_none_match))}
+    return ANY in held or weakly(tag) in held

@@ -34,5 +34,16 @@ def _after(
         raise not_a_cursor() from error
 
 
+_DIGITS = 18
+"""Digits of the largest number that every database can compare."""
+
+
+def as_number(after: str) -> int:
+    """Return the number that a cursor of numbered items holds."""
+    if not (after.isascii() and after.isdigit() and len(after) <= _DIGITS):
+        raise not_a_cursor()
+    return int(after)
+
+
 After = Annotated[str | None, Depends(_after)]
 """The key after which a page begins; None for the first page."""

@@ -4,23 +4,28 @@ The limits add up to the pool of `app.store.engine`: a request that waits for a 
 waits without a thread, so threads never starve the requests that hold one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Query, Request
-from sqlalchemy import Engine
 from sqlmodel import Session
 
+from app.api import state
+from app.api.auth import CallerDep
+from app.api.entity_tags import read_tags, weakly
 from app.api.once import recall
 from app.api.schemas.base import FewPlaces, Instant
+from app.api.state import Now as Now  # noqa: PLC0414 — routes ask for it here, with the others
+from app.api.state import engine_of as engine_of  # noqa: PLC0414 — likewise
 from app.domain.bands import StaffGroup
+from app.domain.disclosure import Rules
 from app.domain.preconditions import Precondition, undated
 from app.domain.series import Continuity
 from app.domain.yearly_rates import TURNOVER
-from app.services import actuals, boards, censuses, consents, indicators, organisations, plans
-from app.store.engine import PAGE_READERS, POOL_SIZE, reading, writing
+from app.services import actuals, boards, censuses, indicators, organisations, plans
+from app.settings import Settings
+from app.store.engine import NOTERS, PAGE_READERS, POOL_SIZE, reading
 
 WRITERS = 2
 """Requests that may hold a writing session at once."""
@@ -28,44 +33,34 @@ WRITERS = 2
 IDENTIFIERS = 2
 """Requests that may look up their caller at once."""
 
-LOOKERS = 9
+LOOKERS = 8
 """Requests that may look up their caller, or what is held on arrival, at once."""
 
 IMPORTERS = 1
 """Requests that may import a file, or preview that, at once."""
 
-READERS = POOL_SIZE - WRITERS - LOOKERS - IMPORTERS - PAGE_READERS
+READERS = POOL_SIZE - WRITERS - LOOKERS - IMPORTERS - PAGE_READERS - NOTERS
 """Requests that may hold a reading session at once."""
 
 
-def engine_of(request: Request) -> Engine:
-    """Return the engine of the application."""
-    engine: Engine = request.app.state.engine
-    return engine
-
-
-def read_now(request: Request) -> datetime:
-    """Return the instant at which a request is answered: the clock is read once for each."""
-    found: datetime | None = getattr(request.state, "now", None)
-    if found is None:
-        clock: Callable[[], datetime] = request.app.state.clock
-        request.state.now = found = clock()
-    return found
+def _rules(request: Request) -> Rules:
+    settings: Settings = request.app.state.settings
+    return settings.disclosure_rules
 
 
 def _reading(request: Request) -> Iterator[Session]:
-    with reading(engine_of(request)) as session:
+    with state.reading(request) as session:
         yield session
 
 
-def _writing(request: Request) -> Iterator[Session]:
-    with writing(engine_of(request)) as session:
+def _writing(request: Request, caller: CallerDep) -> Iterator[Session]:
+    with state.writing(request, caller) as session:
         recall(request, session)
         yield session
 
 
-Now = Annotated[datetime, Depends(read_now)]
-"""The instant at which the request is answered; nothing below reads a clock."""
+RulesInForce = Annotated[Rules, Depends(_rules)]
+"""How strictly counts are controlled in the next release."""
 
 ReadSession = Annotated[Session, Depends(_reading, scope="function", max_concurrency=READERS)]
 """A session that sees one state of the database and can change nothing."""
@@ -140,18 +135,19 @@ IfNoneMatch = Annotated[
 ]
 
 
-def _tags(header: str | None) -> frozenset[str] | None:
-    """Return the entity tags of a header, without days; a weak one never matches a change."""
-    if header is None:
-        return None
-    return frozenset(undated(tag.strip()) for tag in header.split(",") if tag.strip())
-
-
 def given_precondition(
     if_match: IfMatch = None, if_none_match: IfNoneMatch = None
 ) -> Precondition:
-    """Return what the caller says has to hold."""
-    return Precondition(_tags(if_match), _tags(if_none_match))
+    """Return what the caller says has to hold; tags are compared without days.
+
+    A weak tag never matches what is to be changed, but does match what is not to be there.
+    """
+    matching = None if if_match is None else read_tags(if_match)
+    others = None if if_none_match is None else map(weakly, read_tags(if_none_match))
+    return Precondition(
+        None if matching is None else frozenset(map(undated, matching)),
+        None if others is None else frozenset(map(undated, others)),
+    )
 
 
 GivenPrecondition = Annotated[Precondition, Depends(given_precondition)]
@@ -186,11 +182,6 @@ def _of_organisation(
         return replace(given, seen=organisations.find_tag(session, ods_code=ods_code))
 
 
-def _of_consents(request: Request, ods_code: OdsCode, given: GivenPrecondition) -> Precondition:
-    with reading(engine_of(request)) as session:
-        return replace(given, seen=consents.find_tag(session, ods_code=ods_code))
-
-
 def _of_census(request: Request, year: CensusYear, given: GivenPrecondition) -> Precondition:
     with reading(engine_of(request)) as session:
         return replace(given, seen=censuses.find_tag(session, year=year))
@@ -209,6 +200,5 @@ ActualsPrecondition = Annotated[Precondition, Depends(_of_actuals, max_concurren
 BoardPrecondition = Annotated[Precondition, Depends(_of_board, max_concurrency=1)]
 IndicatorsPrecondition = Annotated[Precondition, Depends(_of_indicators, max_concurrency=1)]
 OrganisationPrecondition = Annotated[Precondition, Depends(_of_organisation, max_concurrency=1)]
-ConsentsPrecondition = Annotated[Precondition, Depends(_of_consents, max_concurrency=1)]
 CensusPrecondition = Annotated[Precondition, Depends(_of_census, max_concurrency=1)]
 PlanPrecondition = Annotated[Precondition, Depends(_of_plan, max_concurrency=1)]

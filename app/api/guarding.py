@@ -23,11 +23,9 @@ class GuardedRoute(BodyRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return what answers a request."""
         answer = super().get_route_handler()
-        operation = OPERATIONS.get(self.name)
 
         async def answer_if_admitted(request: Request) -> Response:
-            if operation is None:
-                raise LookupError(f"{self.name} has no entry in the table of permissions")
+            operation = OPERATIONS[self.name]
             if not operation.is_open:
                 require_admission(await identify(request), operation)
             return await answer(request)
@@ -45,7 +43,7 @@ def require_permissions(routes: Sequence[BaseRoute]) -> None:
     """Refuse routes that the table of permissions does not know, and entries without a route.
 
     Args:
-        routes: All that are described; pages for people are open to everybody.
+        routes: All of the API's; pages for people come later, and are open to everybody.
 
     Raises:
         ValueError: There are some.
@@ -53,7 +51,7 @@ def require_permissions(routes: Sequence[BaseRoute]) -> None:
     named, unguarded = set(), []
     for context in iter_route_contexts(routes):
         route = context.original_route
-        if not isinstance(route, APIRoute) or not context.include_in_schema:
+        if not isinstance(route, APIRoute):
             continue
         named.add(route.name)
         if not isinstance(route, GuardedRoute):

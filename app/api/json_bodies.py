@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,10 +15,13 @@ _LONGEST_NUMBER: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class _Unread:
-    """What stands where a number cannot be read."""
+    """What stands where a number cannot be read.
 
-    code: str
-    detail: str
+    Attributes:
+        tell: Returns what is wrong with it, given its pointer.
+    """
+
+    tell: Callable[[str], Fault]
 
 
 class _Twice(dict[str, Any]):
@@ -59,29 +62,29 @@ def read_json(body: bytes) -> object:
             parse_int=read_whole,
         )
     except UnicodeDecodeError as error:
-        raise _refuse("not_json", f"The body is not UTF-8 at byte {error.start}.") from error
+        detail = f"The body is not UTF-8 at byte {error.start}."
+        raise InvalidRequest([Fault("", "not_json", detail)]) from error
     except json.JSONDecodeError as error:
-        raise _refuse("not_json", f"The body is not JSON: {error.msg}.") from error
+        detail = f"The body is not JSON: {error.msg}."
+        raise InvalidRequest([Fault("", "not_json", detail)]) from error
     except RecursionError as error:
-        raise _refuse("too_deep", "The body is nested too deeply to be read.") from error
+        detail = "The body is nested too deeply to be read."
+        raise InvalidRequest([Fault("", "too_deep", detail)]) from error
     if found:
         raise InvalidRequest([*_find_faults(value)])
     return value
 
 
-def _refuse(code: str, detail: str) -> InvalidRequest:
-    return InvalidRequest([Fault("", code, detail)])
-
-
 def _not_finite(name: str) -> _Unread:
-    return _Unread("finite_number", f"{name} is not JSON; send a number, or null.")
+    detail = f"{name} is not JSON; send a number, or null."
+    return _Unread(lambda pointer: Fault(pointer, "finite_number", detail))
 
 
 def _too_long(digits: str) -> _Unread:
     detail = (
         f"A number of {len(digits)} digits is not read; send one of at most {_LONGEST_NUMBER}."
     )
-    return _Unread("int_parsing_size", detail)
+    return _Unread(lambda pointer: Fault(pointer, "int_parsing_size", detail))
 
 
 def _twice(members: list[tuple[str, object]]) -> _Twice:
@@ -97,7 +100,7 @@ def _find_faults(value: object) -> Iterator[Fault]:
     while waiting:
         pointer, one = waiting.pop()
         if isinstance(one, _Unread):
-            yield Fault(pointer, one.code, one.detail)
+            yield one.tell(pointer)
         if isinstance(one, _Twice):
             for name in one.names:
                 detail = "This member was sent twice; send it once."

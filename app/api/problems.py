@@ -24,11 +24,13 @@ from app.domain.errors import (
     Faulty,
     Forbidden,
     InvalidRequest,
+    IssuerUnavailable,
     NotFound,
     OutcomeUnknown,
     PreconditionFailed,
     PreconditionRequired,
     StorageUnavailable,
+    TokenInvalid,
     Unacceptable,
     Unauthenticated,
     Unavailable,
@@ -53,14 +55,22 @@ STATUS: Mapping[type[DomainError], int] = {
 """The status of each branch of the tree of errors."""
 
 TITLES: Mapping[int, str] = {
+    400: "Bad request",
     401: "Unauthorised",
     403: "Forbidden",
     404: "Not found",
+    408: "Request timed out",
     409: "Conflict",
     412: "Precondition failed",
+    413: "Content too large",
+    414: "URI too long",
+    415: "Unsupported media type",
     422: "Unacceptable",
     428: "Precondition required",
-    503: "Unavailable",
+    429: "Too many requests",
+    431: "Headers too large",
+    500: "Internal Server Error",
+    503: "Service unavailable",
 }
 """What each status is called; Python's own names differ between versions."""
 
@@ -128,7 +138,7 @@ def install(app: FastAPI) -> None:
         if isinstance(error, Unavailable):
             said = error.code, error.particulars
             _log.error("unavailable: %s %s: %s: %s", request.method, request.url.path, *said)
-        return _respond(_describe(error), _headers(error))
+        return _respond(_describe(error), _headers(request, error))
 
     @app.exception_handler(RequestValidationError)
     async def invalid_request(request: Request, error: RequestValidationError) -> Response:
@@ -145,14 +155,27 @@ def install(app: FastAPI) -> None:
         return _respond(_untyped(500, "The service failed; the failure has been logged."))
 
 
-def _headers(error: DomainError) -> dict[str, str]:
+def _headers(request: Request, error: DomainError) -> dict[str, str]:
+    """Return what tells a program how to go on (RFC 6750, section 3, and RFC 9110)."""
     match error:
+        case Unauthenticated() if "authorization" in request.headers:
+            return {"WWW-Authenticate": 'Bearer error="invalid_token"'}
         case Unauthenticated():
             return {"WWW-Authenticate": "Bearer"}
         case Unavailable():
             return {"Retry-After": str(error.retry_after_s)}
         case _:
             return {}
+
+
+def refuse(status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return the answer to a request that no route has seen."""
+    return _respond(_untyped(status, detail), headers)
+
+
+def refuse_for(error: DomainError) -> Response:
+    """Return the answer to a request that no route has seen, for a kind of problem."""
+    return _respond(_describe(error))
 
 
 def problem_type(error: type[DomainError]) -> str:
@@ -166,8 +189,12 @@ def status_of(error: type[DomainError]) -> int:
 
 
 def documented(*errors: type[DomainError]) -> dict[int | str, dict[str, Any]]:
-    """Return the `responses` of a route that can raise `errors`."""
-    kinds: Iterable[type[DomainError]] = sorted({*errors, *EVERYWHERE}, key=_order)
+    """Return the `responses` of a route that can raise `errors`.
+
+    Wherever a token is looked at, it may be a signed one, whose issuer may not answer.
+    """
+    signed = {IssuerUnavailable} if TokenInvalid in errors else set()
+    kinds: Iterable[type[DomainError]] = sorted({*errors, *signed, *EVERYWHERE}, key=_order)
     return {
         status: _response(status, list(group)) for status, group in groupby(kinds, key=status_of)
     }

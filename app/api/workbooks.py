@@ -107,7 +107,7 @@ def _fill_rows(sheet: Worksheet, rows: Sheet, formats: Sequence[Format], bold: F
     for row, one in enumerate(rows.items, start=1):
         said = one.model_dump(mode="json")
         for place, name in enumerate(columns):
-            value = said[name]
+            value = said.get(name)  # some members are there only where they say something
             if isinstance(value, int | float):
                 sheet.write_number(row, place, value, formats[place])
             elif value is not None:

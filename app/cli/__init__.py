@@ -8,10 +8,12 @@ import typer
 from app.cli import (
     actuals,
     areas,
+    audit,
     backtest,
     backups,
     benchmarks,
     censuses,
+    checks,
     consents,
     database,
     demonstration,
@@ -22,6 +24,7 @@ from app.cli import (
     permissions,
     plans,
     progress,
+    redact,
     register,
     releases,
     returns,
@@ -54,7 +57,9 @@ commands.command()(what_if.what_if)
 commands.command()(transfer.export)
 commands.command()(permissions.permissions)
 commands.command()(backups.backup)
+commands.command()(checks.check)
 commands.command()(backups.restore)
+commands.command()(redact.redact)
 for group in (
     database,
     register,
@@ -70,6 +75,7 @@ for group in (
     areas,
     releases,
     consents,
+    audit,
     experts,
     openapi,
 ):

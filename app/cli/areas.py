@@ -66,7 +66,8 @@ def show(
     from app.cli.area_page import lay_out
     from app.cli.console import make_console
     from app.domain.questions import AskedReference
-    from app.services.areas import AreaInquiry, report_area
+    from app.services.area_scenes import AreaInquiry
+    from app.services.areas import report_area
 
     inquiry = AreaInquiry(
         measures=(measure,),

@@ -16,7 +16,7 @@ def backup(
         Path, typer.Argument(metavar="FILE", help="Where to write; there must be none yet.")
     ],
 ) -> None:
-    """Write all that the database holds at this moment into FILE; the service may go on."""
+    """Back up all that the database holds; the service may go on."""
     from app.services.backups import back_up
 
     with reading() as session:
@@ -30,7 +30,7 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that backup has written.")],
 ) -> None:
-    """Put all that FILE holds into a database that is empty, and check the file first."""
+    """Put a backup into an empty database, checked first."""
     from app.services import backups
     from app.store import schema
 

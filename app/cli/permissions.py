@@ -4,7 +4,10 @@ import typer
 
 
 def permissions() -> None:
-    """Print who may do what, every operation by role, as the page docs/permissions.md."""
+    """Print who may do what, every operation by role.
+
+    It is the page docs/permissions.md.
+    """
     from app.domain.permissions import render_permissions
 
     typer.echo(render_permissions(), nl=False)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.configuration import settings_or_exit
 from app.cli.transaction import reading, writing
 from app.domain.callers import COMMAND_LINE
 
@@ -28,12 +29,14 @@ def census(
     """Release a census of all trusts as a new edition, under disclosure control."""
     from app.services.releases import ReleaseDraft, release_census
 
+    rules = settings_or_exit().disclosure_rules
     with writing() as session:
         made = release_census(
             session,
             draft=ReleaseDraft(year, name, note),
             caller=COMMAND_LINE,
             now=datetime.now(UTC),
+            rules=rules,
         )
     typer.echo(f"Released the census of {year}, edition {made.edition}: {made.name}.")
 

@@ -14,7 +14,7 @@ import typer
 from app.cli.configuration import settings_or_exit
 from app.cli.database import bring_up_to_date
 from app.cli.demonstration import FIRST_TRUST, load_with_progress
-from app.cli.transaction import connected
+from app.cli.transaction import connected, find_origin
 from app.domain.callers import COMMAND_LINE, Caller, Role
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _prepare(engine: "Engine", *, demonstration: bool, now: datetime) -> "Start"
     with reading(engine) as session:
         is_complete = _is_complete(session, demonstration=demonstration)
     if not is_complete:
-        with writing(engine) as session:
+        with writing(engine, find_origin()) as session:
             secret = _complete(session, demonstration=demonstration, now=now)
     with reading(engine) as session:
         return _find_start(session, secret, now)

@@ -1,28 +1,40 @@
 """One transaction for one command, and how a command fails."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import typer
 
 from app.cli.configuration import settings_or_exit
+from app.domain.callers import COMMAND_LINE
 from app.domain.errors import DomainError, Fault, Faulty, StorageUnavailable
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
+    from app.domain.audit import Origin
+
 
 @contextmanager
 def reading() -> Iterator["Session"]:
-    """Yield a session that sees one state of the database and can change nothing."""
+    """Yield a session that sees one state of the database and can change nothing.
+
+    Whose exact figures were read in it is recorded at the end, or the command fails.
+    """
     from app.store import engine as store
+    from app.store import readings
 
     with connected() as engine:
         require_current(engine)
         with store.reading(engine) as session:
             yield session
+        noted, now = readings.list_noted(session), datetime.now(UTC)
+        if unknown := readings.find_unknown(engine, noted, now):
+            readings.record(engine, unknown, find_origin(), now)
 
 
 @contextmanager
@@ -36,10 +48,27 @@ def writing(*, dry_run: bool = False) -> Iterator["Session"]:
 
     with connected() as engine:
         require_current(engine)
-        with store.writing(engine) as session:
+        with store.writing(engine, find_origin()) as session:
             yield session
             if dry_run:
                 session.rollback()
+
+
+def find_origin() -> "Origin":
+    """Return what command runs, and who runs it: the account of the operating system."""
+    import getpass
+
+    import click
+
+    from app.domain.audit import Channel, Origin
+
+    context = click.get_current_context(silent=True)
+    try:
+        account = getpass.getuser()
+    except (OSError, KeyError):  # a container may run as an account without a name
+        account = f"uid {os.getuid()}"
+    operation = "parity" if context is None else context.command_path
+    return Origin(COMMAND_LINE, Channel.CLI, operation, account)
 
 
 @contextmanager

@@ -52,8 +52,11 @@ def welcome(settings: Settings, start: Start, *, program: str) -> str:
     at = address(settings)
     progress = f"{at}/v1/trusts/{start.trust}/progress/leadership"
     lines = [f"Parity is at {at}", ""]
+    is_open = start.is_demonstration and settings.invented_figures == "open"
     if start.is_demonstration:
-        lines += ["It holds invented trusts (synthetic).", "", f"  curl {progress}"]
+        lines += ["It holds invented trusts (synthetic).", ""]
+    if is_open:
+        lines += [f"  curl {progress}"]
     lines += [f"  curl '{at}/v1/organisations?kind=trust&limit=3'"]
     if not start.is_demonstration:
         lines += [f"  curl {at}/v1/cycles"]
@@ -61,10 +64,10 @@ def welcome(settings: Settings, start: Start, *, program: str) -> str:
     authorised = '"Authorization: Bearer $TOKEN"'
     if start.secret is not None:
         authorised = f"'Authorization: Bearer {start.secret}'"
+    if not is_open:
+        lines += [f"  curl -H {authorised} {progress}"]
     if start.is_demonstration:
         lines += [_send_board(at, start, authorised)]
-    else:
-        lines += [f"  curl -H {authorised} {progress}"]
     return "\n".join([*lines, ""])
 
 

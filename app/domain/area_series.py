@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.domain.area_sums import Sums, are_complete
+from app.domain.area_sums import COMPLETE, Sums, are_complete
 from app.domain.area_units import Unit
 from app.domain.areas import CompactRow, Counted, Turnout
 from app.domain.codes import Reason
@@ -15,6 +15,8 @@ from app.domain.methods import Method
 from app.domain.organisations import Organisation
 from app.domain.panels import Censuses, Question, build_panel
 from app.domain.parity import find_outlook
+from app.domain.public_progress import conceal_splits
+from app.domain.sights import Sight
 from app.domain.trends import Analysis, Bools, Panel, analyse
 
 
@@ -86,6 +88,31 @@ def analyse_areas(
         is_complete=is_complete,
         is_signed=_are_signed(units, [int(year) for year in shown.years]),
     )
+
+
+def analyse_publicly(series: AreaSeries, sight: Sight, method: Method) -> AreaSeries:
+    """Return the series with an analysis that depends on nothing that is hidden.
+
+    Of how many people a trust has that did not report nothing may be told, so the trend uses the
+    censuses that 95 % of the trusts reported.
+
+    Args:
+        series: As whoever may read everything has them.
+        sight: What is seen of the sums of the measures, then of what they are held against.
+        method: What the trend is computed with.
+    """
+    of_board = [question.scope.is_of_board for question in series.questions]
+    is_complete, references = (
+        _are_complete_by_trusts(series.sums, kinds)
+        for kinds in (of_board, [False] * len(of_board))
+    )
+    used = replace(
+        series.shown,
+        measure=series.shown.measure.where(is_complete),
+        reference=series.shown.reference.where(references),
+    )
+    concealed = conceal_splits(used, sight, len(series.questions))
+    return replace(series, analysis=analyse(concealed, method), is_complete=is_complete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +189,17 @@ def make_area_rows(series: AreaSeries) -> list[CompactRow]:
             )
         )
     return lines
+
+
+def _are_complete_by_trusts(sums: Sums, of_board: Sequence[bool]) -> Bools:
+    """Return which censuses of each area were reported by 95 % of its trusts, series by series."""
+    by_kind = {}
+    for kind in {*of_board}:
+        reported = sums.reported(of_board=kind).sum(axis=1)
+        is_counted = sums.counted(of_board=kind).any(axis=1)
+        by_kind[kind] = (100 * reported >= COMPLETE * sums.expected.sum(axis=1)) & is_counted
+    found = np.stack([by_kind[kind] for kind in of_board], axis=1)  # (A, Q, m)
+    return np.asarray(found.reshape(-1, found.shape[2]))
 
 
 def _are_signed(units: Sequence[Unit], years: Sequence[int]) -> Bools:

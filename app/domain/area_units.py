@@ -150,6 +150,14 @@ def make_units(
     return units
 
 
+def make_unit(lineage: Lineage, sent: Sent, continuity: Continuity) -> Unit:
+    """Return one trust with what makes up its censuses."""
+    staff, boards = (
+        _join(lineage, _by_trust(heads), continuity) for heads in (sent.staff, sent.boards)
+    )
+    return Unit(lineage, staff, boards, continuity is Continuity.COMBINED)
+
+
 def gather(units: Sequence[Unit], sent: Sent) -> Censuses:
     """Return the censuses of units as arrays, units in the order given."""
     place = {code: index for index, code in enumerate(sent.codes)}

@@ -1,7 +1,7 @@
 """Who is calling, and what they want to do."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from app.domain.coded import Coded
@@ -48,6 +48,9 @@ class Action(StrEnum):
     BENCHMARK = "benchmark"
     READ_AREAS = "read_areas"
     WRITE_REGISTER = "write_register"
+    READ_AUDIT = "read_audit"
+    MANAGE_TOKENS = "manage_tokens"
+    REGISTER_SUBJECTS = "register_subjects"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +80,3 @@ ANONYMOUS = Caller("anonymous", Role.ANONYMOUS)
 
 COMMAND_LINE = Caller("cli", Role.NATIONAL)
 """Whoever works on the command line, beside the database."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A bearer token, without its secret.
-
-    Attributes:
-        id: The part of the token by which it is named; not secret.
-        expires_at: From then on it is refused; None for never.
-        revoked_at: When it was taken back; None while it holds.
-    """
-
-    id: str
-    caller: Caller
-    created_at: datetime
-    created_by: str
-    expires_at: datetime | None = None
-    revoked_at: datetime | None = None
-
-    def is_valid_at(self, now: datetime) -> bool:
-        """Return whether the token is accepted at an instant."""
-        if self.revoked_at is not None:
-            return False
-        return self.expires_at is None or now < self.expires_at

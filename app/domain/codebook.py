@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
+from app.domain.audit import AuditEvent, Channel
+from app.domain.audit_checks import AuditFindingCode
 from app.domain.bands import EthnicGroup, StaffGroup
 from app.domain.callers import Role
 from app.domain.changes import ChangeKind
+from app.domain.checks import FindingCode
 from app.domain.coded import Coded
 from app.domain.codes import (
     ActionStatus,
@@ -25,14 +28,17 @@ from app.domain.codes import (
     TargetState,
     WarningCode,
 )
+from app.domain.disclosure import Suppression
 from app.domain.errors import CodeNotFound, Fault, UnacceptableQuestion, leaves, sentence_of
 from app.domain.fault_codes import FaultCode
 from app.domain.file_codes import RemarkCode, UnreadableCode
 from app.domain.imports import ImportOutcome
 from app.domain.measures import ReferenceKind
 from app.domain.organisations import Kind, SuccessionKind, TrustType
+from app.domain.permissions import Reach
 from app.domain.series import Continuity
 from app.domain.targets import GoalForm, ProposalMethod, Provenance, Rounding
+from app.domain.tokens import TokenState
 
 CODES: Final[tuple[type[Coded], ...]] = (
     WarningCode,
@@ -59,13 +65,20 @@ CODES: Final[tuple[type[Coded], ...]] = (
     StaffGroup,
     EthnicGroup,
     Role,
+    Reach,
+    TokenState,
     Evidence,
     ChangeKind,
+    AuditEvent,
+    Channel,
+    AuditFindingCode,
     ImportOutcome,
     FaultCode,
     UnreadableCode,
     RemarkCode,
     StorageReason,
+    FindingCode,
+    Suppression,
 )
 """Every enumeration of codes, in the order in which they are explained."""
 

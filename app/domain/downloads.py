@@ -14,6 +14,7 @@ from app.domain.indicator_figures import NARROWINGS
 from app.domain.indicators import WHOLE, Answers, IndicatorsRevision, Period
 from app.domain.measures import ALL_SCOPES
 from app.domain.organisations import Attribute, Organisation
+from app.domain.public_tables import PublicTable
 from app.stats.intervals import wilson_intervals
 
 PLACES: Final = 6
@@ -44,6 +45,11 @@ _ENDS = Column("ends", "date", "Its last day.")
 
 
 def _count_column(name: str, says: str) -> Column:
+    return Column(name, "integer", says)
+
+
+def _public_column(name: str) -> Column:
+    says = f"Persons, {name}, rounded; empty where hidden, and never then 0."
     return Column(name, "integer", says)
 
 
@@ -110,6 +116,15 @@ FILES: Final[Mapping[str, Sequence[Column]]] = {
         _share_column("share_of_known", "BME of those of known ethnicity"),
         _share_column("unknown_share", "Those of unknown ethnicity of all"),
     ),
+    "released.csv": (
+        *(_CODE, _YEAR),
+        Column("edition", "integer", "Edition of the census of all trusts."),
+        Column("part", "string", "workforce or board."),
+        Column("group", "string", "A measure, a band, or a part of one after a slash."),
+        *(_public_column(name) for name in ("white", "bme", "unknown", "total")),
+        Column("suppressed", "string", "Why all counts are empty: primary or secondary."),
+        Column("split_suppressed", "string", "Why white and unknown are, likewise."),
+    ),
 }
 """The files of a census, with their columns."""
 
@@ -125,6 +140,7 @@ class Download:
         staff: Returns of headcounts, by trust.
         boards: Returns of boards, by trust.
         indicators: Returns of indicators 2 to 8, by trust.
+        released: Tables under disclosure control, of trusts whose own figures are not public.
     """
 
     year: int
@@ -134,6 +150,7 @@ class Download:
     staff: Mapping[str, ActualsRevision]
     boards: Mapping[str, BoardRevision]
     indicators: Mapping[str, IndicatorsRevision]
+    released: Sequence[PublicTable] = ()
 
 
 Cells = Sequence[object]
@@ -165,6 +182,16 @@ def list_headcount_rows(download: Download) -> Iterator[Cells]:
                 for group in EthnicGroup:
                     key = (code, held.year, held.revision, *(one.value for one in pair))
                     yield (*key, group.value, getattr(count, group.value))
+
+
+def list_released_rows(download: Download) -> Iterator[Cells]:
+    """Yield a row a table under disclosure control and published group of it."""
+    for table in download.released:
+        key = (table.ods_code, table.year, table.release.edition, table.part.value)
+        for name, counts in table.list_groups():
+            why = (counts.suppressed, counts.split_suppressed)
+            persons = (counts.white, counts.bme, counts.unknown, counts.total)
+            yield (*key, name, *persons, *why)
 
 
 def list_board_rows(download: Download) -> Iterator[Cells]:

@@ -35,6 +35,8 @@
     │   ├── AlreadySignedOff
     │   ├── ActualsNotSignedOff
     │   ├── AnswerNotKept
+    │   ├── TokenEnded
+    │   ├── TokenWithoutSecret
     │   └── SyntheticBesideReal
     ├── PreconditionFailed
     │   ├── RevisionStale
@@ -47,7 +49,8 @@
     │   └── NotAllowed
     ├── Unavailable
     │   ├── StorageUnavailable
-    │   └── OutcomeUnknown
+    │   ├── OutcomeUnknown
+    │   └── IssuerUnavailable
     └── Unacceptable
         ├── InvalidRequest
         ├── IdempotencyKeyReused
@@ -583,6 +586,31 @@ class SyntheticBesideReal(Conflict):
         )
 
 
+class TokenEnded(Conflict):
+    """The token has expired or was revoked, and cannot be rotated."""
+
+    code = "token_ended"
+    title = "Token ended"
+
+    def __init__(self, token_id: str, state: str) -> None:
+        super().__init__(
+            f"The token {token_id} is {state}; make a new one.", token_id=token_id, state=state
+        )
+
+
+class TokenWithoutSecret(Conflict):
+    """The token stands for another's signed tokens, and has no secret to rotate."""
+
+    code = "token_without_secret"
+    title = "Token without a secret"
+
+    def __init__(self, token_id: str) -> None:
+        super().__init__(
+            f"The token {token_id} stands for signed tokens; their issuer rotates its keys.",
+            token_id=token_id,
+        )
+
+
 class PreconditionFailed(DomainError):
     """What the caller last saw is not what is held."""
 
@@ -671,7 +699,7 @@ class Unavailable(DomainError):
         particulars: What the database said, for the operator's eyes only: it may name hosts.
     """
 
-    retry_after_s: ClassVar[int]
+    retry_after_s: int
     particulars: str
 
 
@@ -703,6 +731,19 @@ class OutcomeUnknown(Unavailable):
             f"{reason.sentence} That was while the change was being committed, so all of it is"
             " stored or nothing; read what is held before sending it again.",
             reason=reason.value,
+        )
+
+
+class IssuerUnavailable(Unavailable):
+    """The keys of the issuer of signed tokens cannot be had, so that none can be verified."""
+
+    code = "issuer_unavailable"
+    title = "Issuer unavailable"
+
+    def __init__(self, *, retry_after_s: int) -> None:
+        self.retry_after_s, self.particulars = retry_after_s, "asked for its keys"
+        super().__init__(
+            "The keys of the issuer of signed tokens cannot be had now; nothing was looked at."
         )
 
 

@@ -268,6 +268,10 @@ class FaultCode(Coded):
         "The token is for all organisations and names none.",
     )
     ONE_TRUST_ONLY = ("one_trust_only", "The token is for one trust.")
+    EXPIRES_TOO_LATE = ("expires_too_late", "The token would be good for longer than is allowed.")
+    NO_ISSUER = ("no_issuer", "The service accepts nobody's signed tokens.")
+    NOT_A_SUBJECT = ("not_a_subject", "No issuer calls an application so.")
+    SUBJECT_TAKEN = ("subject_taken", "Another token stands for the subject.")
 
     # Staff lists.
     NOT_CSV = ("not_csv", "The file is no table of rows with commas, semicolons or tabs.")

@@ -81,27 +81,11 @@ RIGHTS: Mapping[Action, Rights] = {
     Action.WRITE_CENSUSES: Rights(_NOTHING, _NOTHING, _NOTHING, _ALL),
     Action.WRITE_EXPERTS: Rights(_NOTHING, _NOTHING, _NOTHING, _ALL),
     Action.WRITE_REGISTER: Rights(_NOTHING, _NOTHING, _NOTHING, _ALL),
+    Action.READ_AUDIT: Rights(_NOTHING, _NOTHING, _NOTHING, _ALL),
+    Action.MANAGE_TOKENS: Rights(_NOTHING, _OWN, _NOTHING, _ALL),
+    Action.REGISTER_SUBJECTS: Rights(_NOTHING, _NOTHING, _NOTHING, _ALL),
 }
 """How far each role reaches with each action."""
-
-
-READING = frozenset(
-    {
-        Action.READ_FIGURES,
-        Action.READ_DRAFTS,
-        Action.READ_TARGETS,
-        Action.READ_PLANS,
-        Action.READ_RETURNS,
-        Action.BENCHMARK,
-        Action.READ_AREAS,
-        Action.READ_CONSENTS,
-        Action.READ_EXTENSIONS,
-        Action.READ_EXPERTS,
-        Action.COUNT_EXPERTS,
-        Action.READ_IMPORTS,
-    }
-)
-"""Actions that change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +154,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "list_releases": _OPEN,
     "post_release": Operation(Action.RELEASE_CENSUS),
     "list_corrections": _OPEN,
-    "get_board": Operation(Action.READ_FIGURES),
+    "get_board": Operation(Action.READ_FIGURES, Reach.RELEASED),
     "put_board": Operation(Action.WRITE_FIGURES),
     "get_indicators": Operation(Action.READ_FIGURES),
     "put_indicators": Operation(Action.WRITE_FIGURES),
@@ -193,11 +177,11 @@ OPERATIONS: Mapping[str, Operation] = {
     "get_action_plan": Operation(Action.READ_PLANS),
     "put_action_plan": Operation(Action.WRITE_PLANS),
     "list_action_plan_revisions": Operation(Action.READ_PLANS),
-    "list_progress": Operation(Action.READ_FIGURES),
-    "get_progress": Operation(Action.READ_FIGURES),
+    "list_progress": Operation(Action.READ_FIGURES, Reach.RELEASED),
+    "get_progress": Operation(Action.READ_FIGURES, Reach.RELEASED),
     "post_what_if": Operation(Action.READ_FIGURES),
-    "get_area_progress": Operation(Action.READ_AREAS),
-    "get_england_progress": Operation(Action.READ_AREAS),
+    "get_area_progress": Operation(Action.READ_AREAS, Reach.RELEASED),
+    "get_england_progress": Operation(Action.READ_AREAS, Reach.RELEASED),
     "get_peers": Operation(Action.BENCHMARK),
     "get_funnel": Operation(Action.BENCHMARK),
     "get_returns": Operation(Action.READ_RETURNS, Reach.RELEASED),
@@ -207,6 +191,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "list_imports": Operation(Action.READ_IMPORTS),
     "get_import": Operation(Action.READ_IMPORTS),
     "get_changes": _OPEN,
+    "get_audit": Operation(Action.READ_AUDIT),
     "list_experts": Operation(Action.READ_EXPERTS),
     "post_expert": Operation(Action.WRITE_EXPERTS),
     "get_expert": Operation(Action.READ_EXPERTS),
@@ -214,6 +199,11 @@ OPERATIONS: Mapping[str, Operation] = {
     "delete_expert": Operation(Action.WRITE_EXPERTS),
     "list_experts_of_trust": Operation(Action.READ_EXPERTS),
     "list_experts_by_trust": Operation(Action.COUNT_EXPERTS),
+    "list_tokens": Operation(Action.MANAGE_TOKENS),
+    "post_token": Operation(Action.MANAGE_TOKENS),
+    "get_token": Operation(Action.MANAGE_TOKENS),
+    "post_token_rotation": Operation(Action.MANAGE_TOKENS),
+    "delete_token": Operation(Action.MANAGE_TOKENS),
     "list_methods": _OPEN,
     "get_method": _OPEN,
     "get_backtest": _OPEN,

@@ -1,6 +1,6 @@
 """Releases: named editions of what is public of a census."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -83,3 +83,47 @@ class Correction:
     revision: int
     note: str
     corrected_at: datetime
+
+
+Revisions = Mapping[tuple[str, int], Sequence[tuple[int, datetime]]]
+"""Number and instant of each revision of trusts' censuses, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is public of one census of a trust.
+
+    Attributes:
+        release: The edition that holds it.
+    """
+
+    revision: int
+    release: Release
+
+
+def find_published(
+    revisions: Revisions, made: Iterable[Release]
+) -> dict[tuple[str, int], Published]:
+    """Return what is public of trusts' censuses.
+
+    What a trust has released of its own goes before what the national team has; of several
+    editions the newest counts.
+
+    Args:
+        revisions: Of the trusts.
+        made: Releases, in the order in which they were made.
+    """
+    of_trust: dict[tuple[str, int], Release] = {}
+    of_england: dict[int, Release] = {}
+    for one in made:
+        if one.ods_code == ENGLAND:
+            of_england[one.year] = one
+        else:
+            of_trust[one.ods_code, one.year] = one
+    found = {}
+    for key, sent in revisions.items():
+        release = of_trust.get(key) or of_england.get(key[1])
+        held = [number for number, at in sent if release and at <= release.as_of]
+        if release is not None and held:
+            found[key] = Published(held[-1], release)
+    return found

@@ -2,11 +2,11 @@
 
 from sqlmodel import Session
 
+from app.domain.audit import Reading
 from app.domain.callers import Action, Caller, Role
 from app.domain.errors import NotAllowed, SyntheticBesideReal, TokenInvalid
 from app.domain.organisations import Attribute, Kind, Organisation, find_ancestors
 from app.domain.permissions import (
-    READING,
     RIGHTS,
     Operation,
     Reach,
@@ -14,7 +14,13 @@ from app.domain.permissions import (
     role_may,
 )
 from app.domain.records import Author
-from app.store import actuals, boards, consents, indicators, organisations
+from app.store import actuals, boards, consents, indicators, organisations, readings
+
+EXACT = frozenset({Action.READ_FIGURES, Action.BENCHMARK})
+"""What shows exact figures of an organisation."""
+
+OF_OTHERS = frozenset({Role.NATIONAL, Role.AREA})
+"""Roles that read figures of organisations that are not their own."""
 
 
 def authorise(
@@ -28,14 +34,29 @@ def authorise(
         TokenInvalid: The caller has no token, and it takes one.
         NotAllowed: The caller's role, or its organisations, do not allow it.
     """
-    if not may(session, caller, action, organisation):
-        raise refusal_of(caller, action)
+    if may(session, caller, action, organisation):
+        return
+    if caller.role is Role.ANONYMOUS and RIGHTS[action].opens_invented:
+        raise TokenInvalid("This takes a bearer token: figures of real trusts are not public yet.")
+    raise _refusal_of(caller, action)
 
 
 def may(session: Session, caller: Caller, action: Action, organisation: Organisation) -> bool:
-    """Return whether a caller may do something with an organisation."""
+    """Return whether a caller may do something with an organisation.
+
+    Whoever may read exact figures that are not its own is noted: they count as read.
+    """
     if is_open_to_all(caller, action, synthetic=organisation.is_synthetic):
         return True
+    is_allowed = _has_right(session, caller, action, organisation)
+    if is_allowed and action in EXACT:
+        note_reading(session, caller, organisation.ods_code)
+    return is_allowed
+
+
+def _has_right(
+    session: Session, caller: Caller, action: Action, organisation: Organisation
+) -> bool:
     match RIGHTS[action].of(caller.role):
         case Reach.ALL:
             return True
@@ -45,6 +66,18 @@ def may(session: Session, caller: Caller, action: Action, organisation: Organisa
             return has_consent(session, caller, organisation)
         case _:
             return False
+
+
+def note_reading(session: Session, caller: Caller, ods_code: str) -> None:
+    """Note that a caller reads exact figures, unless they are those of its own trusts.
+
+    Args:
+        session: Whoever opened it records the notes.
+        caller: Who reads.
+        ods_code: Of a trust, or of the area whose trusts are added up or listed.
+    """
+    if caller.role in OF_OTHERS:
+        readings.note(session, Reading(caller, ods_code))
 
 
 def is_open_to_all(caller: Caller, action: Action, *, synthetic: bool) -> bool:
@@ -72,7 +105,7 @@ def require_role(caller: Caller, action: Action, *, synthetic: bool = False) -> 
     """
     if is_open_to_all(caller, action, synthetic=synthetic) or role_may(caller.role, action):
         return
-    raise refusal_of(caller, action)
+    raise _refusal_of(caller, action)
 
 
 def require_admission(caller: Caller, operation: Operation) -> None:
@@ -83,21 +116,15 @@ def require_admission(caller: Caller, operation: Operation) -> None:
         NotAllowed: The caller's role does not allow it.
     """
     if operation.action is not None and not operation.admits(caller):
-        raise refusal_of(caller, operation.action)
+        raise _refusal_of(caller, operation.action)
 
 
-def refusal_of(caller: Caller, action: Action) -> TokenInvalid | NotAllowed:
+def _refusal_of(caller: Caller, action: Action) -> TokenInvalid | NotAllowed:
     """Return how a caller is refused who may not do something."""
-    if caller.role is not Role.ANONYMOUS:
-        needed = [role.value for role in list_roles(action)]
-        return NotAllowed(role=caller.role.value, needed=needed)
-    if RIGHTS[action].opens_invented:
-        return TokenInvalid(
-            "This takes a bearer token: figures of real trusts are not public yet."
-        )
-    if action in READING:
+    if caller.role is Role.ANONYMOUS:
         return TokenInvalid("This takes a bearer token.")
-    return TokenInvalid("Changing anything takes a bearer token.")
+    needed = [role.value for role in list_roles(action)]
+    return NotAllowed(role=caller.role.value, needed=needed)
 
 
 def author_of(caller: Caller) -> Author:

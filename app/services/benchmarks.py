@@ -15,7 +15,8 @@ from app.domain.measures import Measure, Scope
 from app.domain.methods import get_method
 from app.domain.organisations import Attribute, Organisation, TrustType
 from app.domain.peers import PeerGroup, group_peers
-from app.services.access import authorise, require_role
+from app.domain.releases import ENGLAND
+from app.services.access import authorise, is_open_to_all, note_reading, require_role
 from app.services.england import is_invented
 from app.services.instants import refuse_future
 from app.store import benchmarks, organisations, register
@@ -113,6 +114,8 @@ def make_funnel(
     """
     synthetic = is_invented(session)
     require_role(caller, Action.BENCHMARK, synthetic=synthetic)
+    if not is_open_to_all(caller, Action.BENCHMARK, synthetic=synthetic):
+        note_reading(session, caller, ENGLAND)
     computed_with = get_method(method)
     refuse_future(as_of, now)
     held = _read(session, scope, year, as_of, synthetic=synthetic)

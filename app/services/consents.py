@@ -1,6 +1,6 @@
 """Consenting to areas that want to read a trust's exact figures, and looking it up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -30,12 +30,6 @@ class StoredConsents:
 def tag_of(held: Consents) -> str:
     """Return the entity tag of a trust's consents, of none too."""
     return f'"{held.revision}"'
-
-
-def find_tag(session: Session, *, ods_code: str) -> str | None:
-    """Return the entity tag of a trust's consents, or None if it never said anything."""
-    held = _read(session, ods_code)
-    return tag_of(held) if held.revision else None
 
 
 def get_consents(session: Session, *, ods_code: str, caller: Caller) -> Consents:
@@ -69,7 +63,6 @@ def put_consents(
         UnacceptableConsents: A code is no area's, or named twice.
         RevisionStale: The caller names another revision than the one held.
         RevisionNotNamed: The caller names none, and one is held.
-        ChangedMeanwhile: A first write lost a race.
     """
     ledger.take_turn(session)
     trust = organisations.get_trust(session, ods_code)
@@ -84,7 +77,8 @@ def put_consents(
         return StoredConsents(held, is_new=False)
     # Before the first revision there is an answer with a tag, but nothing that has to be named.
     if held.revision or precondition.if_match is not None:
-        precondition.check(tag_of(held))
+        tag = tag_of(held)
+        replace(precondition, seen=tag).check(tag)
     at = ledger.stamp(session, now, Change(ChangeKind.CONSENT, ods_code))
     record = Record(at, author_of(caller))
     made = ConsentRevision(ods_code, held.revision + 1, wanted, record)

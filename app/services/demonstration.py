@@ -132,11 +132,13 @@ class _Sent:
 
     def changes(self, targets: Iterable[Target]) -> Iterator[Change]:
         """Yield what is stored of the returns and of given targets, trust by trust."""
-        for code, years in self._set.returns.items():
-            for year in sorted(years):
-                yield Change(ChangeKind.ACTUALS, code, str(year))
-                yield Change(ChangeKind.BOARD, code, str(year))
-                yield Change(ChangeKind.INDICATORS, code, str(year))
+        for code, sent in self.actuals.items():
+            for one in sent:
+                yield Change(ChangeKind.ACTUALS, code, str(one.year))
+                if one.sign_off is not None:
+                    yield Change(ChangeKind.SIGN_OFF, code, str(one.year))
+                yield Change(ChangeKind.BOARD, code, str(one.year))
+                yield Change(ChangeKind.INDICATORS, code, str(one.year))
         for target in targets:
             yield Change(ChangeKind.TARGET, target.ods_code, target.id)
 

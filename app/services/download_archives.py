@@ -21,6 +21,7 @@ from app.domain.downloads import (
     list_headcount_rows,
     list_indicator_rows,
     list_measure_rows,
+    list_released_rows,
     list_survey_rows,
     list_trust_rows,
 )
@@ -40,6 +41,7 @@ def pack(download: Download) -> bytes:
         "indicators.csv": list_indicator_rows(download),
         "surveys.csv": list_survey_rows(download),
         "measures.csv": list_measure_rows(download),
+        "released.csv": list_released_rows(download),
     }
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         archive.writestr(_entry("README.txt"), _describe(download))
@@ -95,7 +97,7 @@ def _licence(download: Download) -> str:
 
 def _describe(download: Download) -> str:
     """Return what the files are, for a person."""
-    number = len(download.staff)
+    number = len({*download.staff, *(one.ods_code for one in download.released)})
     trusts = "1 trust" if number == 1 else f"{number} trusts"
     licence = (
         "Invented figures: no rights are reserved (CC0 1.0)."
@@ -115,6 +117,9 @@ indicators.csv has the WRES indicators of pools and events: 2 appointed of those
 3 entering the formal disciplinary process, 4 non-mandatory training. surveys.csv has those of the
 staff survey: 5 and 6 harassed, bullied or abused by the public and by staff, 7 believing in equal
 opportunities, 8 discriminated against. Their pools are applicants, staff or respondents.
+
+released.csv has what editions of the census of all trusts hold of those whose own figures are not
+public: counts rounded, small ones and what would tell them empty. An empty count is hidden, not 0.
 
 Method {LATEST.version}; see /v1/methods/{LATEST.version}.
 

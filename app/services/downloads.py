@@ -11,10 +11,15 @@ from app.domain.callers import Action, Caller
 from app.domain.downloads import Download
 from app.domain.errors import DownloadNotFound
 from app.domain.organisations import is_synthetic
+from app.domain.public_tables import PublicTable
+from app.domain.published_groups import Part
+from app.domain.releases import ENGLAND
 from app.services.access import is_open_to_all
 from app.services.england import is_invented
 from app.services.instants import refuse_future
+from app.services.public_figures import list_tables
 from app.store import actuals, boards, indicators, organisations, releases
+from app.store.disclosures import list_some
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,13 @@ def list_downloads(session: Session, *, caller: Caller) -> list[Offer]:
     if is_open_to_all(caller, Action.READ_FIGURES, synthetic=is_invented(session)):
         counts = actuals.count_by_year(session, synthetic=True)
         return [Offer(year, number) for year, number in counts.items()]
-    made = {(one.year, one.ods_code) for one in releases.list_all(session) if one.is_exact}
-    years = [year for year, _ in sorted(made)]
+    made = releases.list_all(session)
+    known = {(one.year, one.ods_code) for one in made if one.is_exact}
+    released = {one.year for one in made if one.ods_code == ENGLAND}
+    known |= {
+        (key.year, key.ods_code) for year in released for key in list_some(session, year=year)
+    }
+    years = [year for year, _ in sorted(known)]
     return [Offer(year, years.count(year)) for year in sorted(set(years))]
 
 
@@ -54,9 +64,10 @@ def get_download(
     synthetic = is_invented(session)
     is_open = is_open_to_all(caller, Action.READ_FIGURES, synthetic=synthetic)
     staff = _list_public(session, year, as_of, is_open=is_open)
-    if not staff:
+    released = [] if is_open else _list_released(session, year, as_of, staff)
+    if not (staff or released):
         raise DownloadNotFound(year)
-    return _make(session, year, staff, as_of, synthetic=synthetic, is_open=is_open)
+    return _make(session, year, (staff, released), as_of, synthetic=synthetic, is_open=is_open)
 
 
 def _list_public(
@@ -74,16 +85,26 @@ def _list_public(
     return [one for one in found if one is not None]
 
 
+def _list_released(
+    session: Session, year: int, as_of: datetime | None, exact: Sequence[ActualsRevision]
+) -> list[PublicTable]:
+    """Return the tables under disclosure control, without those that are public as they are."""
+    own = {(one.ods_code, Part.WORKFORCE) for one in exact}
+    tables = list_tables(session, year, as_of=as_of)
+    return [one for one in tables if (one.ods_code, one.part) not in own]
+
+
 def _make(
     session: Session,
     year: int,
-    staff: Sequence[ActualsRevision],
+    public: tuple[Sequence[ActualsRevision], Sequence[PublicTable]],
     as_of: datetime | None,
     *,
     synthetic: bool,
     is_open: bool,
 ) -> Download:
-    """Return the download of a census; boards and indicators are in it if they are public."""
+    """Return the download of a census; boards and indicators are in it where all is open."""
+    staff, released = public
     codes = [one.ods_code for one in staff]
     known = organisations.list_some(session, codes)
     seated = boards.of_trusts(session, codes, year=year, as_of=as_of) if is_open else []
@@ -91,6 +112,7 @@ def _make(
     instants = [one.record.at for sent in (staff, seated, rated) for one in sent]
     instants += [one.released.record.at for one in staff if one.released]
     instants += [one.sign_off.record.at for one in staff if one.sign_off]
+    instants += [one.release.record.at for one in released]
     return Download(
         year=year,
         as_of=as_of or max(instants),
@@ -99,4 +121,5 @@ def _make(
         staff={one.ods_code: one for one in staff},
         boards={one.ods_code: one for one in seated},
         indicators={one.ods_code: one for one in rated},
+        released=released,
     )

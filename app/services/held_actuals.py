@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from sqlmodel import Session
 
@@ -11,16 +12,20 @@ from app.domain.callers import Action, Caller
 from app.domain.effects import Effect, compare
 from app.domain.errors import ActualsNotFound, ActualsRevisionNotFound, Fault, UnacceptableQuestion
 from app.domain.holdings import Instead
-from app.domain.organisations import Organisation
 from app.domain.preconditions import with_editions
-from app.domain.records import Record
+from app.domain.public_tables import PublicTable
+from app.domain.published_groups import Part
 from app.domain.series import Continuity
 from app.services.access import authorise, may
 from app.services.actuals import tag_of
 from app.services.effects import list_affected, read_standings
 from app.services.explanations import with_explanations
 from app.services.instants import refuse_future
-from app.store import actuals, organisations, releases
+from app.services.public_figures import find_exact, find_tables
+from app.store import actuals, organisations
+
+PART: Final = Part.WORKFORCE
+"""The table of a trust that actuals are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,43 @@ def tag_of_answer(revision: ActualsRevision) -> str:
     return with_editions(tag_of(revision) or "", revision.explanations.values())
 
 
+def read_actuals(
+    session: Session,
+    *,
+    ods_code: str,
+    year: int,
+    as_of: datetime | None,
+    caller: Caller,
+    now: datetime,
+) -> ActualsRevision | PublicTable:
+    """Return a trust's actuals as they counted at an instant.
+
+    Who may not read the trust's figures gets what was public of them then: exactly what the
+    trust had made so itself, else the newest national edition.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        TokenInvalid: The caller has no token, and nothing is public.
+        NotAllowed: The caller may not read the trust's figures, and nothing is public.
+        ActualsNotFound: None were held.
+        UnacceptableQuestion: The instant has not come.
+    """
+    trust = organisations.get_trust(session, ods_code)
+    refuse_future(as_of, now)
+    if may(session, caller, Action.READ_FIGURES, trust):
+        found = actuals.find(session, ods_code, year, as_of=as_of)
+    else:
+        found = find_exact(session, trust, as_of=as_of).get(year)
+        tables = {} if found else find_tables(session, trust, PART, as_of=as_of, year=year)
+        if year in tables:
+            return tables[year]
+        if found is None:
+            authorise(session, caller, Action.READ_FIGURES, trust)
+    if found is None:
+        raise ActualsNotFound(ods_code, year)
+    return with_explanations(session, [found])[0]
+
+
 def get_actuals(
     session: Session,
     *,
@@ -51,37 +93,33 @@ def get_actuals(
     caller: Caller,
     now: datetime,
 ) -> ActualsRevision:
-    """Return a trust's actuals as they counted at an instant.
+    """Return a trust's exact actuals as they counted at an instant.
 
     Who may not read the trust's figures gets those that it made public, as they were then.
 
     Raises:
         TrustNotFound: No trust has the code.
-        TokenInvalid: The caller has no token, and the figures are not public.
-        NotAllowed: The caller may not read the trust's figures, which are not public.
+        TokenInvalid: The caller has no token, and the figures are not public as they are.
+        NotAllowed: The caller may not read the trust's figures, likewise.
         ActualsNotFound: None were held.
         UnacceptableQuestion: The instant has not come.
     """
-    trust = organisations.get_trust(session, ods_code)
-    refuse_future(as_of, now)
-    if not may(session, caller, Action.READ_FIGURES, trust):
-        public = _list_public(session, trust, as_of)
-        if year not in public:
-            authorise(session, caller, Action.READ_FIGURES, trust)
-        found = public.get(year)
-    else:
-        found = actuals.find(session, ods_code, year, as_of=as_of)
-    if found is None:
-        raise ActualsNotFound(ods_code, year)
-    return with_explanations(session, [found])[0]
+    found = read_actuals(
+        session, ods_code=ods_code, year=year, as_of=as_of, caller=caller, now=now
+    )
+    if isinstance(found, PublicTable):
+        authorise(session, caller, Action.READ_FIGURES, organisations.get_trust(session, ods_code))
+    assert isinstance(found, ActualsRevision)  # noqa: S101 — else the caller was refused
+    return found
 
 
 def list_actuals(
     session: Session, *, ods_code: str, as_of: datetime | None, caller: Caller, now: datetime
-) -> list[ActualsRevision]:
+) -> list[ActualsRevision | PublicTable]:
     """Return the newest revision of each census that a trust has sent, oldest census first.
 
-    Who may not read the trust's figures gets those that it made public, as they were then.
+    Who may not read the trust's figures gets what is public of them: what it made so itself,
+    else the newest national edition.
 
     Raises:
         TrustNotFound: No trust has the code.
@@ -92,13 +130,15 @@ def list_actuals(
     trust = organisations.get_trust(session, ods_code)
     refuse_future(as_of, now)
     if not may(session, caller, Action.READ_FIGURES, trust):
-        public = _list_public(session, trust, as_of)
+        tables = find_tables(session, trust, PART, as_of=as_of)
+        exact = find_exact(session, trust, as_of=as_of)
+        told = with_explanations(session, [exact[year] for year in sorted(exact)])
+        public: dict[int, ActualsRevision | PublicTable] = {**tables}
+        public |= {one.year: one for one in told}
         if not public:
             authorise(session, caller, Action.READ_FIGURES, trust)
-        found = [public[year] for year in sorted(public)]
-    else:
-        found = actuals.of_trusts(session, [ods_code], as_of=as_of)
-    return with_explanations(session, found)
+        return [public[year] for year in sorted(public)]
+    return [*with_explanations(session, actuals.of_trusts(session, [ods_code], as_of=as_of))]
 
 
 def list_revisions(
@@ -169,17 +209,3 @@ def compare_revisions(
         read_standings(session, affected, instead=Instead((after,)), continuity=continuity),
     )
     return Comparison(before, after, effects)
-
-
-def _list_public(
-    session: Session, trust: Organisation, as_of: datetime | None
-) -> dict[int, ActualsRevision]:
-    """Return the figures that a trust made public, by census, as everybody may read them."""
-    code = trust.ods_code
-    public = {}
-    for made in releases.list_all(session, ods_code=code, as_of=as_of):
-        found = actuals.find(session, code, made.year, as_of=made.as_of)
-        assert found is not None  # noqa: S101 — it was there to be released
-        record = Record(found.record.at, found.record.author)  # the reason is the trust's own
-        public[made.year] = replace(found, record=record, released=made)
-    return public

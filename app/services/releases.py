@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from app.domain.callers import Action, Caller
 from app.domain.changes import Change, ChangeKind
+from app.domain.disclosure import DEFAULT_RULES, Rules
 from app.domain.errors import (
     ActualsNotFound,
     ActualsNotSignedOff,
@@ -21,6 +22,7 @@ from app.domain.releases import ENGLAND, Correction, Release
 from app.services.access import author_of, authorise, require_role
 from app.services.actuals import tag_of
 from app.services.instants import refuse_future
+from app.services.public_figures import control
 from app.store import actuals, censuses, ledger, organisations, releases
 
 
@@ -52,9 +54,23 @@ class StoredRelease:
 
 
 def release_census(
-    session: Session, *, draft: ReleaseDraft, caller: Caller, now: datetime
+    session: Session,
+    *,
+    draft: ReleaseDraft,
+    caller: Caller,
+    now: datetime,
+    rules: Rules = DEFAULT_RULES,
 ) -> Release:
     """Release a census of all trusts as a new edition, under disclosure control.
+
+    What of each trust it hides is decided now and kept with it.
+
+    Args:
+        session: In a writing transaction.
+        draft: What is asked for.
+        caller: Who asks.
+        now: The instant of asking.
+        rules: How strictly counts are controlled from now on.
 
     Raises:
         TokenInvalid: The caller has no token.
@@ -82,6 +98,7 @@ def release_census(
         record=Record(at, author_of(caller)),
     )
     releases.add(session, made)
+    control(session, made, rules)
     return made
 
 

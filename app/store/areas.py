@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Table, and_, select, true, tuple_
+from sqlalchemy import ColumnElement, Table, and_, false, or_, select, true, tuple_
 from sqlmodel import Session
 
 from app.domain.area_units import Sent
@@ -42,18 +43,76 @@ Cell = tuple[str, int, Any, Any, int, int, int]
 
 def read_sent(session: Session, codes: Collection[str], *, as_of: datetime | None = None) -> Sent:
     """Return what some trusts have sent for all censuses, as known at an instant."""
-    staff = _read_staff_heads(session, codes, as_of)
-    boards = _read_board_heads(session, codes, as_of)
+    known = true() if as_of is None else _SIGN_OFF.c.recorded_at <= as_of
+    staff, boards = (is_newest_of(table, codes, as_of) for table in (_STAFF, _BOARD))
+    return _read(session, codes, Chosen(staff, boards), known)
+
+
+def read_chosen(
+    session: Session,
+    codes: Collection[str],
+    staff: Mapping[tuple[str, int], int],
+    boards: Mapping[tuple[str, int], int],
+) -> Sent:
+    """Return what some trusts have sent, in revisions that are named.
+
+    Args:
+        session: A reading session.
+        codes: Of the trusts.
+        staff: The revision of headcounts by trust and census.
+        boards: Likewise of boards.
+    """
+    chosen = Chosen(_is_one_of(_STAFF, staff), _is_one_of(_BOARD, boards))
+    return _read(session, codes, chosen, true())
+
+
+def list_revisions(
+    session: Session, codes: Collection[str], *, of_board: bool = False
+) -> dict[tuple[str, int], list[tuple[int, datetime]]]:
+    """Return number and instant of every revision of some trusts' censuses, oldest first."""
+    at = (_BOARD if of_board else _STAFF).c
+    rows = session.execute(
+        select(at.ods_code, at.year, at.revision, at.recorded_at)
+        .where(at.ods_code.in_(sorted(codes)))
+        .order_by(at.ods_code, at.year, at.revision)
+    )
+    found: dict[tuple[str, int], list[tuple[int, datetime]]] = defaultdict(list)
+    for code, year, revision, recorded_at in rows:
+        found[code, year].append((revision, recorded_at))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The conditions for the revisions that count."""
+
+    staff: ColumnElement[bool]
+    boards: ColumnElement[bool]
+
+
+def _read(
+    session: Session, codes: Collection[str], chosen: Chosen, known: ColumnElement[bool]
+) -> Sent:
+    """Return what trusts have sent, in the revisions that count.
+
+    Args:
+        session: A reading session.
+        codes: Of the trusts.
+        chosen: The revisions that count.
+        known: The condition for the sign-offs that are known.
+    """
+    staff = _read_staff_heads(session, chosen.staff, known)
+    boards = _read_board_heads(session, chosen.boards)
     years = sorted({year for _, year in (*staff, *boards)}) or [FIRST_YEAR]
     order = tuple(sorted(codes))
     counts = Censuses.empty(len(order), years).counts
     cells = (_CELL.c.staff_group, _CELL.c.band)
     seats = (_SEAT.c.voting, _SEAT.c.executive)
-    for heads, children, halves, slots in (
-        (_STAFF, _CELL, cells, _PAIRS),
-        (_BOARD, _SEAT, seats, SEAT_SLOT),
+    for heads, wanted, children, halves, slots in (
+        (_STAFF, chosen.staff, _CELL, cells, _PAIRS),
+        (_BOARD, chosen.boards, _SEAT, seats, SEAT_SLOT),
     ):
-        newest = tuple_(*_key(children)).in_(choose(heads, is_newest_of(heads, codes, as_of)))
+        newest = tuple_(*_key(children)).in_(choose(heads, wanted))
         _enter(counts, _read_cells(session, children, halves, newest), slots, order, years)
     return Sent(order, tuple(years), counts, staff, boards)
 
@@ -65,12 +124,28 @@ def is_newest_of(
     return is_newest(heads, codes, year=None, as_of=as_of)
 
 
+def _is_one_of(heads: Table, chosen: Mapping[tuple[str, int], int]) -> ColumnElement[bool]:
+    """Return the condition for revisions that are named.
+
+    They are listed year by year and number by number, which for all of England are a few short
+    lists and not thousands of triples.
+    """
+    by_number: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for (code, year), revision in chosen.items():
+        by_number[year, revision].append(code)
+    return or_(
+        false(),
+        *(
+            and_(heads.c.year == year, heads.c.revision == revision, heads.c.ods_code.in_(codes))
+            for (year, revision), codes in by_number.items()
+        ),
+    )
+
+
 def _read_staff_heads(
-    session: Session, codes: Collection[str], as_of: datetime | None
+    session: Session, newest: ColumnElement[bool], known: ColumnElement[bool]
 ) -> dict[tuple[str, int], Head]:
-    newest = is_newest_of(_STAFF, codes, as_of)
     covers = _read_covers(session, newest)
-    known = true() if as_of is None else _SIGN_OFF.c.recorded_at <= as_of
     at = _STAFF.c
     rows = session.execute(
         select(at.ods_code, at.year, at.revision, at.recorded_at, _SIGN_OFF.c.recorded_at)
@@ -101,14 +176,10 @@ def _read_covers(
 
 
 def _read_board_heads(
-    session: Session, codes: Collection[str], as_of: datetime | None
+    session: Session, newest: ColumnElement[bool]
 ) -> dict[tuple[str, int], Head]:
     at = _BOARD.c
-    rows = session.execute(
-        select(at.ods_code, at.year, at.revision, at.recorded_at).where(
-            is_newest_of(_BOARD, codes, as_of)
-        )
-    )
+    rows = session.execute(select(at.ods_code, at.year, at.revision, at.recorded_at).where(newest))
     return {
         (code, year): Head(code, year, revision, (code,), sent)
         for code, year, revision, sent in rows

@@ -81,7 +81,7 @@ def dump(session: Session, table: Table) -> Iterator[str]:
         *(_by_code_points(column, is_sqlite=is_sqlite) for column in table.primary_key)
     )
     for row in session.execute(query).yield_per(BATCH):
-        yield json.dumps([_plain(value) for value in row], ensure_ascii=False)
+        yield json.dumps([as_plain(value) for value in row], ensure_ascii=False)
 
 
 def load(session: Session, table: Table, lines: Iterable[str]) -> int:
@@ -128,7 +128,7 @@ def _by_code_points(column: Column[Any], *, is_sqlite: bool) -> ColumnElement[An
     return column if is_sqlite or not isinstance(column.type, String) else column.collate("C")
 
 
-def _plain(value: object) -> object:
+def as_plain(value: object) -> object:
     """Return a value as JSON has it."""
     match value:
         case datetime():

@@ -14,12 +14,17 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from app.domain.audit import Origin
 from app.domain.codes import StorageReason
 from app.domain.errors import StorageUnavailable
+from app.store import audit
 from app.store.failures import translated, translated_at_commit
 
-POOL_SIZE = 16
+POOL_SIZE = 17
 """Connections that one process keeps at most."""
+
+NOTERS = 1
+"""Those of them that may be held at once to note the use of a token."""
 
 PAGE_READERS = 1
 """Those of them that pages may hold at once."""
@@ -102,11 +107,15 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
+def writing(engine: Engine, origin: Origin | None = None) -> Iterator[Session]:
     """Open a session in a transaction that commits at the end, or rolls back on an exception.
 
     On SQLite it holds the only write lock from the start, so it waits for other writers
     before it has read anything, and never fails half-way for having read too early.
+
+    Args:
+        engine: Of the database.
+        origin: Who changes something, and from where; without it no change can be stamped.
 
     Raises:
         StorageUnavailable: The database cannot be used; nothing is stored.
@@ -117,11 +126,35 @@ def writing(engine: Engine) -> Iterator[Session]:
         translated(engine),
         Session(engine.execution_options(**options), expire_on_commit=False) as session,
     ):
+        event.listen(session, "after_rollback", audit.forget)
+        if origin is not None:
+            audit.give_origin(session, origin)
         session.connection()
         yield session
         session.flush()
+        audit.seal(session)
         with translated_at_commit(engine):
             session.commit()
+
+
+@contextmanager
+def noting(engine: Engine) -> Iterator[Session]:
+    """Open a session as `writing` does, which fails where it would have to wait for another.
+
+    It is for what may as well be noted next time.
+    """
+    is_sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        impatience = "PRAGMA busy_timeout = 0" if is_sqlite else "SET LOCAL lock_timeout = '10ms'"
+        connection.exec_driver_sql(impatience)
+        try:
+            with Session(connection) as session:
+                yield session
+                session.commit()
+            connection.commit()
+        finally:
+            if is_sqlite:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
 
 class Clearing(Enum):

@@ -5,15 +5,17 @@ changes anything holds the ledger's one row until it has committed. So whoever h
 changes up to a number has missed none before it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlmodel import Session, col
 
+from app.domain.audit_checks import ChangeFacts
 from app.domain.changes import Change, ChangeKind, Entry, View
 from app.domain.organisations import SYNTHETIC_PREFIX
+from app.store import audit
 from app.store.revisions import Values, insert_all
 from app.store.rows import ChangeRow, LedgerRow, table_of
 
@@ -40,20 +42,27 @@ def stamp(session: Session, now: datetime, first: Change, *more: Change) -> date
         now: The clock's instant.
         first: What is stored or changed.
         more: What else is, in the same step.
+
+    Raises:
+        LookupError: The session does not know who changes something.
     """
     held = session.execute(
         select(col(LedgerRow.changes), col(LedgerRow.changed_at)).where(_ONE).with_for_update()
     ).one()
     at: datetime = max(now, held.changed_at + timedelta(microseconds=1))
+    stamped = [
+        Entry(number, at, one) for number, one in enumerate((first, *more), start=held.changes + 1)
+    ]
+    audit.remember(session, stamped)
     entries: list[Values] = [
         {
-            "number": number,
+            "number": one.number,
             "recorded_at": at,
-            "kind": one.kind.value,
-            "ods_code": one.ods_code,
-            "name": one.name,
+            "kind": one.change.kind.value,
+            "ods_code": one.change.ods_code,
+            "name": one.change.name,
         }
-        for number, one in enumerate((first, *more), start=held.changes + 1)
+        for one in stamped
     ]
     insert_all(session, [(_CHANGE, entries)])
     counted = held.changes + len(entries)
@@ -62,7 +71,7 @@ def stamp(session: Session, now: datetime, first: Change, *more: Change) -> date
 
 
 def list_changes(
-    session: Session, view: View | None, *, after: int, limit: int
+    session: Session, view: View | None, *, after: int, limit: int | None
 ) -> Sequence[Entry]:
     """Return the changes after a number that a view shows, in order, at most so many.
 
@@ -70,7 +79,7 @@ def list_changes(
         session: A reading session.
         view: None for all of them.
         after: The number; 0 for all.
-        limit: How many at most.
+        limit: How many at most; None for all.
     """
     at = _CHANGE.c
     query = (
@@ -90,6 +99,24 @@ def count_changes(session: Session) -> int:
     """Return the number of the newest change; 0 when there is none."""
     number: int = session.execute(select(col(LedgerRow.changes)).where(_ONE)).scalar_one()
     return number
+
+
+def read_changes(session: Session) -> Iterator[tuple[int, ChangeFacts]]:
+    """Yield every change as it is stored, in order, whether or not it makes sense."""
+    at = _CHANGE.c
+    query = select(at.number, at.recorded_at, at.kind, at.ods_code, at.name).order_by(at.number)
+    for number, recorded_at, kind, ods_code, name in session.execute(query):
+        yield number, (recorded_at, kind, ods_code, name)
+
+
+def read_ledger(session: Session) -> tuple[int, datetime] | None:
+    """Return the number and the instant of the newest change, as the ledger's row has them.
+
+    None only if somebody took the row out.
+    """
+    query = select(col(LedgerRow.changes), col(LedgerRow.changed_at)).where(_ONE)
+    row = session.execute(query).first()
+    return None if row is None else (row.changes, row.changed_at)
 
 
 def _is_seen(view: View) -> ColumnElement[bool]:

@@ -17,11 +17,13 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKeyConstraint,
+    Index,
     Integer,
     MetaData,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -140,6 +142,51 @@ class ChangeRow(Row, table=True):
     kind: str = Field(max_length=20)
     ods_code: str | None = Field(default=None, max_length=ODS_CODE)
     name: str | None = Field(default=None, max_length=60)
+
+
+class AuditRow(Row, table=True):
+    """Who changed or read what, with the hash of the entry before; never changed.
+
+    `thing` says of what `before` and `after` are digests.
+    """
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        CheckConstraint("number >= 1", name="number_counts"),
+        CheckConstraint(
+            _one_of("event", "change", "redaction", "reading", "before_audit"), name="event_known"
+        ),
+        CheckConstraint(_one_of("channel", "http", "cli", "upgrade"), name="channel_known"),
+        CheckConstraint(
+            "(thing IS NULL) = (after IS NULL) AND (event = 'reading' OR thing IS NOT NULL)",
+            name="digest_of_thing",
+        ),
+        CheckConstraint("event <> 'redaction' OR reason IS NOT NULL", name="redaction_has_reason"),
+    )
+
+    number: int = Field(
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    form: int
+    recorded_at: datetime = Field(sa_type=Instant)
+    event: str = Field(max_length=12)
+    caller_name: str = Field(max_length=200)
+    caller_role: str = Field(max_length=10)
+    token_id: str | None = Field(default=None, max_length=200)
+    channel: str = Field(max_length=7)
+    address: str | None = Field(default=None, max_length=100)
+    operation: str = Field(max_length=100)
+    request_id: str | None = Field(default=None, max_length=64)
+    kind: str | None = Field(default=None, max_length=20)
+    ods_code: str | None = Field(default=None, max_length=ODS_CODE, index=True)
+    name: str | None = Field(default=None, max_length=60)
+    change: int | None = Field(default=None, sa_type=BigInteger)
+    thing: str | None = Field(default=None, max_length=90, index=True)
+    reason: str | None = Field(default=None, max_length=1000)
+    before: str | None = Field(default=None, max_length=64)
+    after: str | None = Field(default=None, max_length=64)
+    previous: str = Field(max_length=64)
+    hash: str = Field(max_length=64)
 
 
 class OrganisationRow(Row, table=True):
@@ -425,6 +472,55 @@ class ReleaseRow(Row, table=True):
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: str = Field(max_length=200)
     supplied_by: str | None = Field(default=None, max_length=10)
+
+
+class DisclosureRow(Row, table=True):
+    """How strictly a table of a trust was controlled in an edition for everybody; never changed.
+
+    `part` is the workforce or the board; `released_as` is whose release the edition is.
+    """
+
+    __tablename__ = "disclosure"
+    __table_args__ = (
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+        ForeignKeyConstraint(
+            ["released_as", "year", "edition"],
+            ["release.ods_code", "release.year", "release.edition"],
+        ),
+        CheckConstraint("part IN ('workforce', 'board')", name="part_known"),
+        CheckConstraint("threshold BETWEEN 5 AND 10", name="threshold_in_range"),
+        CheckConstraint("base BETWEEN 1 AND 10", name="base_in_range"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    edition: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    part: str = Field(primary_key=True, max_length=10)
+    released_as: str = Field(max_length=ODS_CODE)
+    threshold: int
+    base: int
+
+
+class HiddenGroupRow(Row, table=True):
+    """A group of which an edition hides the row, or only the split, and why; never changed."""
+
+    __tablename__ = "hidden_group"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["ods_code", "year", "edition", "part"],
+            ["disclosure.ods_code", "disclosure.year", "disclosure.edition", "disclosure.part"],
+        ),
+        CheckConstraint("layer IN ('row', 'split')", name="layer_known"),
+        CheckConstraint("why IN ('primary', 'secondary')", name="why_known"),
+    )
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    edition: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    part: str = Field(primary_key=True, max_length=10)
+    group_name: str = Field(primary_key=True, max_length=30)
+    layer: str = Field(max_length=5)
+    why: str = Field(max_length=9)
 
 
 class ExplanationRow(Row, table=True):
@@ -992,7 +1088,10 @@ class ExpertSupportRow(Row, table=True):
 
 
 class TokenRow(Row, table=True):
-    """A caller's token; of the token itself only the hash is kept."""
+    """A caller's token; of the token itself only the hash is kept.
+
+    Where another's signed tokens stand for it, it has their subject in place of a hash.
+    """
 
     __tablename__ = "token"
     __table_args__ = (
@@ -1000,10 +1099,28 @@ class TokenRow(Row, table=True):
         CheckConstraint(
             _one_of("role", "trust_data", "trust", "area", "national"), name="role_known"
         ),
+        CheckConstraint(
+            "(hash IS NULL) = (subject IS NOT NULL) AND (subject IS NULL) = (issuer IS NULL)",
+            name="secret_or_subject",
+        ),
+        CheckConstraint(
+            "(former_hash IS NULL) = (former_until IS NULL)"
+            " AND (former_hash IS NULL OR hash IS NOT NULL)",
+            name="former_secret_ends",
+        ),
+        # One registration at a time says what a subject may do; a revoked one says nothing.
+        Index(
+            "ix_token_issuer_subject",
+            "issuer",
+            "subject",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
     )
 
     id: str = Field(primary_key=True, max_length=16)
-    hash: str = Field(max_length=64)
+    hash: str | None = Field(default=None, max_length=64)
     name: str = Field(max_length=200)
     role: str = Field(max_length=10)
     created_at: datetime = Field(sa_type=Instant)
@@ -1011,6 +1128,11 @@ class TokenRow(Row, table=True):
     expires_at: datetime | None = Field(default=None, sa_type=Instant)
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
     revoked_by: str | None = Field(default=None, max_length=200)
+    former_hash: str | None = Field(default=None, max_length=64)
+    former_until: datetime | None = Field(default=None, sa_type=Instant)
+    issuer: str | None = Field(default=None, max_length=500)
+    subject: str | None = Field(default=None, max_length=255)
+    last_used_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class TokenOrganisationRow(Row, table=True):
@@ -1037,3 +1159,18 @@ class KeptAnswerRow(Row, table=True):
     digest: str = Field(max_length=64)
     content: str | None = Field(default=None, sa_type=Text)
     recorded_at: datetime = Field(sa_type=Instant, index=True)
+
+
+class TokenWithdrawalRow(Row, table=True):
+    """An organisation that a token was for, and that takes its consent back."""
+
+    __tablename__ = "token_withdrawal"
+    __table_args__ = (
+        ForeignKeyConstraint(["token_id"], ["token.id"]),
+        ForeignKeyConstraint(["ods_code"], ["organisation.ods_code"]),
+    )
+
+    token_id: str = Field(primary_key=True, max_length=16)
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: str = Field(max_length=200)

@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
+from app.store.audit_beginning import begin_audit
 from app.store.engine import BUSY_TIMEOUT_MS, build_engine
 from app.store.failures import translated
 from app.store.rows import LedgerRow
@@ -42,6 +43,8 @@ class Held(Enum):
 def upgrade(database: Engine | str, revision: str = "head") -> None:
     """Migrate a database up to a revision, all in one transaction.
 
+    The audit of a database that holds something already begins with that.
+
     Args:
         database: An engine, or the address of a database.
         revision: A revision of `migrations/versions`, or `head` for the newest.
@@ -53,6 +56,8 @@ def upgrade(database: Engine | str, revision: str = "head") -> None:
 def upgrade_on(connection: Connection, revision: str = "head") -> None:
     """Migrate a database up to a revision on a `migration_connection`, as a part of more."""
     command.upgrade(_config(connection), revision)
+    if revision == "head":
+        begin_audit(connection)
 
 
 def downgrade(database: Engine | str, revision: str = "base") -> None:

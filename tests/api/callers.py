@@ -17,7 +17,7 @@ NO_TOKEN = problem(
     "This takes a bearer token: figures of real trusts are not public yet.",
 )
 
-NO_TOKEN_TO_CHANGE = {**NO_TOKEN, "detail": "Changing anything takes a bearer token."}
+NO_TOKEN_TO_CHANGE = {**NO_TOKEN, "detail": "This takes a bearer token."}
 
 
 def not_allowed(role: str, *roles_that_may: str) -> JSON:

@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Thread
 
 import pytest
@@ -17,25 +18,34 @@ BOARD = "/v1/trusts/ZZ901/board/2024"
 ENTRY = "/v1/organisations/ZZ911"
 
 
-@pytest.fixture
-def server(app: FastAPI) -> Iterator[Client]:
-    """A client of the service behind a server on a port, as in production."""
+@contextmanager
+def running(app: FastAPI) -> Iterator[int]:
+    """Run the service behind a server, as in production; yield its port."""
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(app, log_config=None, lifespan="on")
-    running = uvicorn.Server(config)
-    thread = Thread(target=running.run, kwargs={"sockets": [listener]})
+    one = uvicorn.Server(config)
+    thread = Thread(target=one.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
-        while not running.started:
+        while not one.started:
             assert thread.is_alive(), "the server did not start"
             time.sleep(0.005)
-        port = listener.getsockname()[1]
-        with Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            yield client
+        port: int = listener.getsockname()[1]
+        yield port
     finally:
-        running.should_exit = True
+        one.should_exit = True
         thread.join()
         listener.close()
+
+
+@pytest.fixture
+def server(app: FastAPI) -> Iterator[Client]:
+    """A client of the service behind a server on a port."""
+    with (
+        running(app) as port,
+        Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client,
+    ):
+        yield client
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from app.services.register import load_register
 from app.services.tokens import create_token
 from app.store.engine import build_engine, writing
 from tests.apps import borrowed_app
+from tests.origins import ORIGIN
 from tests.postgres import Server
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -105,7 +106,7 @@ class Service:
 
     def bearer(self, role: Role, *codes: str) -> dict[str, str]:
         """Return the header of a new token."""
-        with writing(self.app.state.engine) as session:
+        with writing(self.app.state.engine, ORIGIN) as session:
             made = create_token(
                 session,
                 caller=Caller(f"{role} of the test", role, frozenset(codes)),
@@ -222,7 +223,7 @@ def registered(
 
 def _load_register(database_url: str) -> None:
     engine = build_engine(database_url)
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         load_register(session, by=COMMAND_LINE, now=BEFORE)
     engine.dispose()
 

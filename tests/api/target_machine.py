@@ -39,6 +39,7 @@ from app.store import target_comments, targets
 from app.store.engine import reading, writing
 from app.store.rows import Row
 from tests.given import START, Given
+from tests.origins import ORIGIN
 
 ID = "leadership-2022-2025"
 
@@ -277,7 +278,7 @@ class TargetLife(RuleBasedStateMachine):
         condition = self._precondition(one)
         told: DomainError | None = None
         try:
-            with writing(self.engine) as session:
+            with writing(self.engine, ORIGIN) as session:
                 self._call(session, one, condition)
         except DomainError as error:
             told = error

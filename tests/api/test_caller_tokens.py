@@ -12,8 +12,14 @@ BAD_TOKEN = problem(
     401,
     "token-invalid",
     "A valid token is required",
-    "The bearer token is unknown, expired or revoked.",
+    "The bearer token is unknown.",
 )
+
+EXPIRED = {**BAD_TOKEN, "detail": "The bearer token has expired."}
+
+REVOKED = {**BAD_TOKEN, "detail": "The bearer token was revoked."}
+
+CHALLENGE = 'Bearer error="invalid_token"'
 
 
 def test_a_token_is_accepted_until_it_expires(
@@ -27,8 +33,8 @@ def test_a_token_is_accepted_until_it_expires(
     after = client.get("/v1/trusts/RZ1/actuals", headers=headers)
 
     assert before.status_code == 200
-    assert problem_of(after) == BAD_TOKEN
-    assert after.headers["www-authenticate"].startswith("Bearer")
+    assert problem_of(after) == EXPIRED
+    assert after.headers["www-authenticate"] == CHALLENGE
 
 
 def test_a_revoked_token_is_refused_at_once(client: TestClient, given: Given) -> None:
@@ -39,7 +45,7 @@ def test_a_revoked_token_is_refused_at_once(client: TestClient, given: Given) ->
     after = client.get("/v1/trusts/RZ1/actuals", headers=bearer(token.secret))
 
     assert before.status_code == 200
-    assert problem_of(after) == BAD_TOKEN
+    assert problem_of(after) == REVOKED
 
 
 def test_a_token_that_is_no_good_is_refused_even_where_none_is_needed(
@@ -50,7 +56,7 @@ def test_a_token_that_is_no_good_is_refused_even_where_none_is_needed(
 
     response = client.get("/v1/trusts/ZZ901/actuals", headers=bearer(token.secret))
 
-    assert problem_of(response) == BAD_TOKEN
+    assert problem_of(response) == REVOKED
 
 
 def test_a_token_is_nothing_but_the_whole_token(client: TestClient, given: Given) -> None:
@@ -80,7 +86,7 @@ def test_a_token_is_nothing_but_the_whole_token(client: TestClient, given: Given
     for response in answers:
         found = problem_of(response)
         assert found == {**BAD_TOKEN, "detail": found["detail"]}
-        assert response.headers["www-authenticate"].startswith("Bearer")
+        assert response.headers["www-authenticate"] == CHALLENGE
         assert secret not in response.text
 
 

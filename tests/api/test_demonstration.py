@@ -37,6 +37,7 @@ from tests.api.setting import (
     read,
 )
 from tests.kept import LOADED, Kept, demonstration
+from tests.origins import ORIGIN
 
 REAL = "RGT"
 """A trust of the register."""
@@ -54,7 +55,7 @@ def load(url: str) -> bool:
     """Load the set; return whether it was not held before."""
     engine = build_engine(url)
     try:
-        with writing(engine) as session:
+        with writing(engine, ORIGIN) as session:
             made = make_demonstration()
             return load_demonstration(session, made, by=COMMAND_LINE, now=LOADED)
     finally:

@@ -23,6 +23,7 @@ from tests.api.experts import (
 )
 from tests.bodies import JSON, Headers, fault, malformed, problem, problem_of, refused
 from tests.given import SETUP, Given
+from tests.origins import ORIGIN
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """For what is refused before the database is asked."""
@@ -243,7 +244,7 @@ def test_an_email_that_is_kept_is_not_asked_about(
 ) -> None:
     expert_id = record(client, national)
     twin = Expert(Person("A Twin", EMAIL), "2018", ())
-    with writing(app.state.engine) as session:
+    with writing(app.state.engine, ORIGIN) as session:
         revision = ExpertRevision("x1", 1, twin, Record(SETUP, Author("a team")), SETUP)
         experts.add(session, revision)
 

@@ -3,9 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.testclient import TestClient
 
+from app.api.auth import CallerDep
+from app.api.deps import Now, WriteSession
+from app.api.problems import install
+from app.api.routing import SecretRoute
+from app.domain.callers import Caller, Role
+from app.services.tokens import create_token
 from tests.api.databases import on_sqlite
 from tests.api.experts import EMAIL, NAME, PATH, expert_body, record
 from tests.api.imports import IMPORTS, LONG, SOURCE, TOTALS, send
@@ -237,6 +243,42 @@ def test_a_dry_run_takes_no_key(client: TestClient, given: Given, sender: Header
 
     assert (dry.status_code, done.status_code) == (200, 201)
     assert client.get(IMPORTS, headers=sender).json()["items"]
+
+
+def test_an_answer_that_holds_a_secret_is_not_kept_but_that_it_was_given_is(
+    app: FastAPI, given: Given, national: Headers
+) -> None:
+    router = APIRouter(route_class=SecretRoute)
+
+    @router.post("/secrets", status_code=201)
+    def post_secret(caller: CallerDep, now: Now, session: WriteSession) -> dict[str, str]:
+        made = create_token(session, caller=MADE, expires_at=None, by=caller, now=now)
+        return {"secret": made.secret}
+
+    service = FastAPI()
+    install(service)
+    service.include_router(router)
+    service.state.engine, service.state.clock = app.state.engine, app.state.clock
+    client = TestClient(service)
+    before = given.count_rows()["token"]
+
+    first = client.post("/secrets", headers=national | ONCE)
+    again = client.post("/secrets", headers=national | ONCE)
+
+    assert first.status_code == 201
+    assert first.json()["secret"] not in given.read_database()
+    assert problem_of(again) == problem(
+        409,
+        "answer-not-kept",
+        "Answer was not kept",
+        "The request 3f9c-1 was done, and its answer held a secret, which is shown once. If it was"
+        " lost, take back what was made, and make it anew with another key.",
+        key="3f9c-1",
+    )
+    assert given.count_rows()["token"] == before + 1
+
+
+MADE = Caller("made", Role.NATIONAL)
 
 
 @on_sqlite

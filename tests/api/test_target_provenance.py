@@ -13,6 +13,7 @@ from app.store.engine import writing
 from tests.api import targets
 from tests.api.setting import Body, Service, goal
 from tests.api.targets import ONE, TARGETS, tag
+from tests.origins import ORIGIN
 
 service = targets.service
 
@@ -27,7 +28,7 @@ def proposed(service: Service) -> Service:
         (Milestone(2023, share=Decimal("0.1300")),),
         basis=Basis(ProposalMethod.STRATEGY, INPUTS),
     )
-    with writing(service.app.state.engine) as session:
+    with writing(service.app.state.engine, ORIGIN) as session:
         draft_target(
             session,
             ods_code="ZZ901",

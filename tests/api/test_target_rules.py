@@ -40,6 +40,7 @@ from tests.api.target_machine import (
     TargetLife,
 )
 from tests.given import START, Given
+from tests.origins import ORIGIN
 
 EXAMPLES = {"sqlite": 10, "postgresql": 4}
 """Lives, or paths, that are tried on a database of each kind."""
@@ -150,7 +151,7 @@ class Lives:
 def test_the_services_make_the_moves_of_the_table_and_no_other(app: FastAPI, given: Given) -> None:
     assert given
     made = set()
-    with writing(app.state.engine) as session:
+    with writing(app.state.engine, ORIGIN) as session:
         lives = Lives(session)
         for state, way in WAYS.items():
             lives.begin(way)

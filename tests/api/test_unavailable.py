@@ -1,7 +1,10 @@
 """The service while its database is gone, and after it has come back."""
 
+import resource
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -112,6 +115,38 @@ def test_a_writer_that_waits_too_long_is_asked_to_come_again(
         "reason": "busy",
     }
     assert stored.status_code == 201
+
+
+@contextmanager
+def full_disk(file: Path) -> Iterator[None]:
+    """Let no file grow beyond a file's size, as on a disk that is full but for what it has."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_full_disk_loses_nothing_and_is_done_with_when_there_is_room(
+    app: FastAPI, client: TestClient, given: Given, sender: Headers
+) -> None:
+    engine: Engine = app.state.engine
+    first = client.put(ACTUALS, json=actuals_body(), headers=sender)
+    before = given.count_rows()
+
+    with full_disk(Path(f"{engine.url.database}-wal")):
+        refused = client.put("/v1/trusts/ZZ902/actuals/2024", json=actuals_body(), headers=sender)
+        read = client.get(ACTUALS, headers=sender)
+    after = given.count_rows()
+    again = client.put("/v1/trusts/ZZ902/actuals/2024", json=actuals_body(), headers=sender)
+
+    assert refused.headers["retry-after"] == "5"
+    assert problem_of(refused)["reason"] in {"full", "failing"}
+    assert read.json() == first.json()
+    assert after == before
+    assert again.status_code == 201
 
 
 def test_instants_never_go_back_when_the_clock_does(

@@ -40,6 +40,7 @@ def running_service() -> Iterator[int]:
         environment = os.environ | {
             "PARITY_DATABASE_URL": f"sqlite:///{folder}/parity.sqlite3",
             "PARITY_PORT": str(port),
+            "PARITY_RATE_LIMIT_READS": "0",
         }
         with (Path(folder) / "log").open("wb") as log:
             process = subprocess.Popen(

@@ -44,6 +44,7 @@ from app.services.imports import import_file
 from app.services.register import add_organisations
 from app.store import censuses, organisations, schema
 from app.store.engine import build_engine, writing
+from tests.origins import ORIGIN
 from tests.postgres import running_server
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -136,7 +137,7 @@ def measure(
         with timed(seconds["bare"]):
             bare(engine, load.tables)
         engine = next(databases)
-        with timed(seconds["import"]), writing(engine) as session:
+        with timed(seconds["import"]), writing(engine, ORIGIN) as session:
             done = import_file(session, read=read, terms=load.terms, caller=COMMAND_LINE, now=NOW)
         assert done.made.file.rows == load.cells
     took = {what: statistics.median(values) for what, values in seconds.items()}
@@ -165,7 +166,7 @@ def timed(seconds: list[float]) -> Iterator[None]:
 def prepare(engine: Engine, made: DemonstrationSet) -> None:
     """Store the register that the returns need."""
     schema.upgrade(engine)
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         censuses.add_missing(session, read_censuses())
         censuses.add_missing_cycles(session, read_cycles())
         add_organisations(session, made.organisations, by=COMMAND_LINE, now=NOW)

@@ -10,6 +10,7 @@ from app.domain.preconditions import WHATEVER
 from app.services.experts import ExpertSubmission, get_expert, post_expert, put_expert
 from app.store.engine import reading, writing
 from tests.given import SETUP, START
+from tests.origins import ORIGIN
 
 PERSON = Person("An Expert", "an.expert@trust.example")
 
@@ -27,7 +28,7 @@ def recorded(
 ) -> str:
     """Record an expert, and once more with the supports; return the identifier."""
     submission = ExpertSubmission(person, cohort, supports)
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         empty = ExpertSubmission(person, cohort, ())
         made = post_expert(session, submission=empty, caller=COMMAND_LINE, now=SETUP)
         put_expert(

@@ -16,29 +16,31 @@ Options:
   --help  Show this message and exit.
 
 Commands:
-  serve       Start the service.
-  import      Store a file of figures, whole or not at all.
-  returns     Show who has sent and set what, overdue ones first.
-  peers       Show a trust beside those most like it.
-  funnel      Show every trust around the share of all together.
-  backtest    Try a method on the demonstration set.
-  what-if     Show what would be if every year were as supposed.
-  export      Write all that the database holds into FILE.
-  db          The database's schema.
-  register    The register of organisations.
-  censuses    Censuses and their dates.
-  demo        The demonstration set.
-  tokens      Callers' tokens.
-  actuals     Headcounts of a trust at a census.
-  staff       Staff lists, counted where they are.
-  indicators  The nine WRES indicators of a trust.
-  targets     What trusts have set out to reach.
-  plans       What trusts do to reach their targets.
-  progress    Trajectory, gap and parity of a trust.
-  areas       Sums of trusts: boards, regions, England.
-  releases    Editions of what is public of a census.
-  experts     WRES experts and the trusts that they support.
-  openapi     The description of the HTTP API.
+  serve        Start the service.
+  import       Store a file of figures, whole or not at all.
+  returns      Show who has sent and set what, overdue ones first.
+  peers        Show a trust beside those most like it.
+  funnel       Show every trust around the share of all together.
+  backtest     Try a method on the demonstration set.
+  what-if      Show what would be if every year were as supposed.
+  export       Write all that the database holds into FILE.
+  permissions  Print who may do what, every operation by role.
+  db           The database's schema.
+  register     The register of organisations.
+  censuses     Censuses and their dates.
+  demo         The demonstration set.
+  tokens       Callers' tokens.
+  actuals      Headcounts of a trust at a census.
+  staff        Staff lists, counted where they are.
+  indicators   The nine WRES indicators of a trust.
+  targets      What trusts have set out to reach.
+  plans        What trusts do to reach their targets.
+  progress     Trajectory, gap and parity of a trust.
+  areas        Sums of trusts: boards, regions, England.
+  releases     Editions of what is public of a census.
+  consents     Which areas may read a trust's exact figures.
+  experts      WRES experts and the trusts that they support.
+  openapi      The description of the HTTP API.
 """
 
 GROUPS = [
@@ -53,6 +55,7 @@ GROUPS = [
     "targets",
     "plans",
     "progress",
+    "consents",
     "experts",
     "openapi",
 ]

@@ -27,6 +27,7 @@ from app.store.engine import build_engine, reading, writing
 from tests.cli.parity import Parity
 from tests.conftest import DATABASES
 from tests.kept import Kept, demonstration
+from tests.origins import ORIGIN
 
 YEAR = 2026
 """The newest census of the shipped register, which is open."""
@@ -253,6 +254,24 @@ def test_without_the_demonstration_set_there_is_the_register_only(
     assert count_trusts(empty_database_url) == (REAL_TRUSTS, 0)
 
 
+def test_a_service_tells_at_the_level_debug_why_a_signed_token_is_not_verified(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARITY_LOG_LEVEL", "debug")
+    monkeypatch.setenv("PARITY_JWT_ISSUER", "https://issuer.example")
+    monkeypatch.setenv("PARITY_JWT_AUDIENCE", "parity")
+    monkeypatch.setenv("PARITY_JWT_JWKS_URL", "https://issuer.example/jwks.json")
+
+    with running(sqlite_url, tmp_path) as service:
+        answer = httpx.get(
+            f"{service.address}/v1/trusts/R0A/actuals", headers={"Authorization": "Bearer a.b.c"}
+        )
+
+    assert answer.status_code == 401
+    assert "DEBUG:    a signed token was not verified: header" in service.err
+    assert "a.b.c" not in service.err
+
+
 def test_a_service_names_no_software_and_stops_cleanly(sqlite_url: str, tmp_path: Path) -> None:
     with running(sqlite_url, tmp_path) as service:
         headers = httpx.get(f"{service.address}/health/live").headers
@@ -316,7 +335,7 @@ def test_options_are_checked_as_settings_are(
 
 def test_a_database_of_another_release_is_not_served(sqlite_url: str, tmp_path: Path) -> None:
     engine = build_engine(sqlite_url)
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         session.execute(text("UPDATE alembic_version SET version_num = 'beef'"))
     engine.dispose()
     service = Service(sqlite_url, tmp_path)

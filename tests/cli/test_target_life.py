@@ -16,6 +16,7 @@ from app.services.target_views import View
 from app.store.engine import writing
 from tests.cli.parity import Parity
 from tests.given import Given
+from tests.origins import ORIGIN
 
 ID = "band-8a-2025-2028"
 ONE = ("ZZ901", ID)
@@ -167,7 +168,7 @@ def test_targets_are_shown_as_they_were_known_at_an_instant(
 
     terms = Terms(Goal(GoalForm.SHARE, share=Decimal("0.18")))
     draft = TargetDraft(Measure.BAND_8A, None, "2025-2028", terms)
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         draft_target(session, ods_code="ZZ901", draft=draft, caller=COMMAND_LINE, view=at(9))
         submit_target(
             session,
@@ -205,7 +206,7 @@ def test_a_day_of_waiting_is_counted(parity: Parity, engine: Engine) -> None:
     yesterday = View(datetime.now(UTC) - timedelta(days=1))
     terms = Terms(Goal(GoalForm.SHARE, share=Decimal("0.18")))
     draft = TargetDraft(Measure.BAND_8A, None, "2025-2028", terms)
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         draft_target(session, ods_code="ZZ901", draft=draft, caller=COMMAND_LINE, view=yesterday)
         submit_target(
             session,

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, text
 from app.store.engine import writing
 from tests.cli.parity import Parity
 from tests.given import Given
+from tests.origins import ORIGIN
 
 OF_ANOTHER_RELEASE = (
     "The database is at the revision beef, which this release does not know; it belongs to"
@@ -31,7 +32,7 @@ def test_a_database_without_the_schema_is_refused(
 
 
 def test_a_database_of_another_release_is_refused(parity: Parity, engine: Engine) -> None:
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         session.execute(text("UPDATE alembic_version SET version_num = 'beef'"))
 
     assert parity.fail("tokens", "list") == OF_ANOTHER_RELEASE

@@ -73,6 +73,18 @@ def test_a_start_tells_where_the_service_is_and_what_to_try(start: Start, told: 
     assert welcome(Settings(), start, program="my venv/bin/parity") == told
 
 
+def test_invented_trusts_that_are_treated_as_real_take_a_token() -> None:
+    open_line = "  curl http://127.0.0.1:8000/v1/trusts/ZZ001/progress/leadership\n"
+    with_token = open_line.replace("curl ", "curl -H 'Authorization: Bearer parity_SECRET' ")
+
+    told = welcome(
+        Settings(invented_figures="as_real"), started("ZZ001", "parity_SECRET"), program="parity"
+    )
+
+    without = FIRST.replace(open_line, "")
+    assert told == without.replace("  curl -X PUT", f"{with_token}  curl -X PUT")
+
+
 @pytest.mark.parametrize(
     ("host", "told"),
     [

@@ -27,10 +27,14 @@ def test_every_reference_leads_somewhere() -> None:
         assert resolve({"$ref": reference})
 
 
-def test_every_schema_is_referred_to() -> None:
+def test_everything_that_is_shared_is_referred_to() -> None:
     used = {one["$ref"] for _, one in everything(DESCRIPTION) if "$ref" in one}
 
-    named = {f"#/components/schemas/{name}" for name in DESCRIPTION["components"]["schemas"]}
+    named = {
+        f"#/components/{kind}/{name}"
+        for kind in ("schemas", "responses", "headers")
+        for name in DESCRIPTION["components"][kind]
+    }
     assert named == used
 
 

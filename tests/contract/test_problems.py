@@ -10,11 +10,9 @@ from app.domain import errors
 from app.domain.errors import DomainError, leaves
 from app.main import create_app
 from app.settings import Settings
-from tests.contract.openapi import PATHS, PROBLEM, Json
+from tests.contract.openapi import PATHS, PROBLEM, Json, resolve
 
 NOT_OVER_HTTP = {
-    "token_not_found": "tokens are made and revoked on the command line",
-    "unacceptable_token": "likewise",
     "register_file_refused": "files are read on the command line",
     "archive_refused": "likewise",
     "file_not_written": "likewise",
@@ -35,7 +33,7 @@ PROBLEMS = [
 
 @pytest.mark.parametrize("operation", PROBLEMS)
 def test_an_operation_describes_its_errors_as_problems(operation: Json) -> None:
-    problems = {s: one for s, one in operation["responses"].items() if s >= "400"}
+    problems = {s: resolve(one) for s, one in operation["responses"].items() if s >= "400"}
 
     assert problems
     for status, response in problems.items():

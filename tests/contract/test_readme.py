@@ -22,6 +22,7 @@ from app.services.tokens import create_token
 from app.settings import Settings
 from app.store.engine import build_engine, writing
 from tests.kept import Kept, demonstration
+from tests.origins import ORIGIN
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -38,7 +39,7 @@ def service(kept: Kept, tmp_path: Path) -> Iterator[tuple[FastAPI, str]]:
     """The application as `make serve` starts it, and its national token."""
     with kept.copy("sqlite", demonstration, tmp_path) as url:
         engine = build_engine(url)
-        with writing(engine) as session:
+        with writing(engine, ORIGIN) as session:
             caller = Caller("check", Role.NATIONAL)
             made = create_token(session, caller=caller, expires_at=None, by=COMMAND_LINE, now=NOW)
         engine.dispose()

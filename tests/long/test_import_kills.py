@@ -26,6 +26,7 @@ from app.store import ledger
 from app.store.engine import build_engine, writing
 from app.store.rows import Row
 from tests.benchmarks.imports import CELLS, HEADS, Load, make_load, prepare
+from tests.origins import ORIGIN
 from tests.postgres import running_server
 
 KILLS = 20
@@ -90,7 +91,7 @@ def held(url: str) -> Counts:
     """Return how many rows the tables have, once nobody is writing any more."""
     engine = build_engine(url)
     try:
-        with writing(engine) as session:
+        with writing(engine, ORIGIN) as session:
             ledger.take_turn(session)
             return {name: _count(session, name) for name in COUNTED}
     finally:

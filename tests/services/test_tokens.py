@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from app.domain.callers import COMMAND_LINE, Caller, Role
 from app.domain.errors import Fault, TokenInvalid, UnacceptableToken
+from app.services.callers import find_caller
 from app.services.register import load_register
-from app.services.tokens import create_token, find_caller, list_tokens, revoke_token
+from app.services.tokens import create_token, list_tokens, revoke_token
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -107,11 +108,10 @@ def test_a_token_is_accepted_until_it_expires_or_is_revoked(register: Session) -
     later = NOW + timedelta(days=1)
     made = create_token(register, caller=caller, expires_at=later, by=COMMAND_LINE, now=NOW)
 
-    assert find_caller(register, secret=made.secret, now=NOW) == replace(
-        caller, token_id=made.token.id
-    )
-    with pytest.raises(TokenInvalid):
+    found = find_caller(register, secret=made.secret, now=NOW)
+    assert found == replace(caller, token_id=made.token.id)
+    with pytest.raises(TokenInvalid, match="has expired"):
         find_caller(register, secret=made.secret, now=later)
     revoke_token(register, token_id=made.token.id, by=COMMAND_LINE, now=NOW)
-    with pytest.raises(TokenInvalid):
+    with pytest.raises(TokenInvalid, match="was revoked"):
         find_caller(register, secret=made.secret, now=NOW)

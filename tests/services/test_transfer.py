@@ -19,6 +19,7 @@ from app.store.engine import build_engine, reading, writing
 from app.store.rows import Row
 from tests.given import Given
 from tests.kept import Kept, demonstration
+from tests.origins import ORIGIN
 from tests.store.rows_to_try import GOOD, fill
 
 OTHER_SCHEMA = (
@@ -43,7 +44,7 @@ def moved(file: Path, url: str) -> Transferred:
     """Import an archive into a database."""
     engine = build_engine(url)
     try:
-        with writing(engine) as session:
+        with writing(engine, ORIGIN) as session:
             return import_all(session, file)
     finally:
         engine.dispose()
@@ -78,7 +79,7 @@ def test_the_other_engine_gives_the_same_bytes_back(
 
 
 def test_every_table_goes_there_and_back(engine: Engine, other: str, tmp_path: Path) -> None:
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         fill(session)
         session.execute(
             insert(Row.metadata.tables["explanation"]),
@@ -106,7 +107,7 @@ def test_a_copy_goes_on_where_the_original_was(engine: Engine, other: str, tmp_p
     instants = []
     for url in (engine.url.render_as_string(hide_password=False), other):
         one = build_engine(url)
-        with writing(one) as session:
+        with writing(one, ORIGIN) as session:
             at = ledger.stamp(session, AT, Change(ChangeKind.REGISTER))
             instants.append((at, ledger.count_changes(session)))
         one.dispose()

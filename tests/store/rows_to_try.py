@@ -23,6 +23,8 @@ RECORDED: Values = {"recorded_at": AT, "recorded_by": "a test"}
 PLAN: Values = {"ods_code": "ZZ901", "cycle": "2022-2025", "revision": 1}
 PEOPLE: Values = {"white": 3, "bme": 2, "unknown": 1}
 
+TABLE: Values = {"ods_code": "ZZ901", "year": 2024, "edition": 1, "part": "workforce"}
+
 IN_2023: Values = {"starts": date(2023, 4, 1), "ends": date(2024, 3, 31)}
 
 GOOD: dict[str, list[Values]] = {
@@ -33,6 +35,26 @@ GOOD: dict[str, list[Values]] = {
             "kind": "actuals",
             "ods_code": "ZZ901",
             "name": "2024",
+        }
+    ],
+    "audit_entry": [
+        {
+            "number": 1,
+            "form": 1,
+            "recorded_at": AT,
+            "event": "change",
+            "caller_name": "a test",
+            "caller_role": "national",
+            "channel": "cli",
+            "operation": "tests",
+            "kind": "actuals",
+            "ods_code": "ZZ901",
+            "name": "2024",
+            "change": 1,
+            "thing": "actuals/ZZ901/2024",
+            "after": "1" * 64,
+            "previous": "0" * 64,
+            "hash": "2" * 64,
         }
     ],
     "organisation": [
@@ -101,6 +123,8 @@ GOOD: dict[str, list[Values]] = {
     ],
     "consent_revision": [{"ods_code": "ZZ901", "revision": 1, **RECORDED}],
     "consent_area": [{"ods_code": "ZZ901", "revision": 1, "area": "ZZ902"}],
+    "disclosure": [{**TABLE, "released_as": "ZZ901", "threshold": 7, "base": 5}],
+    "hidden_group": [{**TABLE, "group_name": "vsm", "layer": "row", "why": "primary"}],
     "explanation": [
         {
             "ods_code": "ZZ901",
@@ -255,6 +279,14 @@ GOOD: dict[str, list[Values]] = {
     "kept_answer": [
         {"caller": "0123456789ab", "key": "once", "digest": "0" * 64, "recorded_at": AT}
     ],
+    "token_withdrawal": [
+        {
+            "token_id": "0123456789ab",
+            "ods_code": "ZZ902",
+            "recorded_at": AT,
+            "recorded_by": "a test",
+        }
+    ],
 }
 """A row or two of every table that is not there from the beginning, parents first."""
 
@@ -283,6 +315,11 @@ CHECKS: dict[str, Values] = {
     "ck_release_edition_counts": {"edition": 0},
     "ck_release_of_what_was_known": {"as_of": datetime(2026, 11, 24, tzinfo=UTC)},
     "ck_consent_revision_revision_counts": {"revision": 0},
+    "ck_disclosure_part_known": {"part": "agency"},
+    "ck_disclosure_threshold_in_range": {"threshold": 4},
+    "ck_disclosure_base_in_range": {"base": 0},
+    "ck_hidden_group_layer_known": {"layer": "cell"},
+    "ck_hidden_group_why_known": {"why": "tertiary"},
     "ck_explanation_edition_counts": {"edition": 0},
     "ck_headcount_not_negative": {"bme": -1},
     "ck_headcount_not_empty": {"white": 0, "bme": 0, "unknown": 0},
@@ -342,6 +379,11 @@ CHECKS: dict[str, Values] = {
     "ck_expert_revision_revision_counts": {"revision": 0},
     "ck_expert_revision_known_or_erased": {"name": None},
     "ck_expert_support_ends_not_before_start": {"ends": date(2019, 3, 31)},
+    "ck_audit_entry_number_counts": {"number": 0},
+    "ck_audit_entry_event_known": {"event": "wish"},
+    "ck_audit_entry_channel_known": {"channel": "pigeon"},
+    "ck_audit_entry_digest_of_thing": {"after": None},
+    "ck_audit_entry_redaction_has_reason": {"event": "redaction"},
     "ck_import_record_kind_known": {"kind": "photos"},
     "ck_import_record_has_content": {"row_count": 0},
     "ck_import_item_outcome_known": {"outcome": "lost"},
@@ -349,6 +391,8 @@ CHECKS: dict[str, Values] = {
     "ck_import_item_not_negative": {"cells_changed": -1},
     "ck_token_role_known": {"role": "anonymous"},
     "ck_kept_answer_digest_whole": {"digest": "0123456789abcdef"},
+    "ck_token_secret_or_subject": {"issuer": "https://issuer.example", "subject": "a client"},
+    "ck_token_former_secret_ends": {"former_hash": "1" * 64},
 }
 """What is wrong with a row, by the constraint that refuses it."""
 
@@ -372,7 +416,10 @@ STRANGE: Values = {
     "cycle": "2099-2102",
     "expert_id": "nothing",
     "import_id": "nothing",
+    "edition": 99,
+    "part": "board",
     "token_id": "nothing",
+    "area": "ZZ999",
 }
 """A value that no parent has, by column."""
 

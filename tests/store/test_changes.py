@@ -14,6 +14,7 @@ from app.services.changes import list_changes
 from app.store import ledger
 from app.store.engine import reading, writing
 from tests.given import Given
+from tests.origins import ORIGIN
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -33,7 +34,7 @@ def test_changes_of_one_step_share_its_instant_and_have_numbers_of_their_own(
     engine: Engine,
 ) -> None:
     first, second = (Change(ChangeKind.ACTUALS, "ZZ901", str(year)) for year in (2023, 2024))
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         ledger.stamp(session, AT, first, second)
         ledger.stamp(session, AT, second)
 
@@ -52,7 +53,7 @@ def test_a_reader_beside_parallel_writers_skips_nothing_and_gets_nothing_twice(
 
     def write(writer: int) -> None:
         for number in range(CHANGES):
-            with writing(engine) as session:
+            with writing(engine, ORIGIN) as session:
                 changes = [
                     Change(ChangeKind.TARGET, f"ZZ{writer:03}", f"{number}-{part}")
                     for part in range(1 + number % 3)
@@ -112,7 +113,7 @@ def test_a_caller_is_told_of_figures_that_it_may_read(
     with reading(engine) as session:
         before = ledger.count_changes(session)
     codes = ("ZZ901", "RZ0", "RZ1", "RZ2")
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         ledger.stamp(
             session,
             AT,
@@ -132,7 +133,7 @@ def test_an_area_is_told_of_the_plans_of_its_trusts(engine: Engine) -> None:
     with reading(engine) as session:
         before = ledger.count_changes(session)
     plans = [Change(ChangeKind.ACTION_PLAN, code, "2022-2025") for code in ("RZ1", "RZ2")]
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         ledger.stamp(session, AT, *plans, Change(ChangeKind.TOKEN, name="t1"))
 
     with reading(engine) as session:

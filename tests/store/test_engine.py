@@ -8,7 +8,15 @@ from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 from sqlmodel import Session
 
-from app.store.engine import Clearing, build_engine, clear_log, reading, writing
+from app.store.engine import (
+    BUSY_TIMEOUT_MS,
+    Clearing,
+    build_engine,
+    clear_log,
+    noting,
+    reading,
+    writing,
+)
 
 COUNT = text("SELECT count(*) FROM note")
 INSERT = text("INSERT INTO note (id) VALUES (1)")
@@ -221,3 +229,26 @@ def test_clearing_the_log_leaves_the_patience_of_writers(sqlite_engine: Engine) 
 
 def test_the_log_of_postgresql_is_left_to_its_operator(postgresql_engine: Engine) -> None:
     assert clear_log(postgresql_engine) is Clearing.OPERATORS
+
+
+def test_what_is_noted_is_committed_and_leaves_writers_their_patience(notes: Engine) -> None:
+    patience = "PRAGMA busy_timeout" if notes.dialect.name == "sqlite" else "SHOW lock_timeout"
+
+    with noting(notes) as session:
+        session.execute(INSERT)
+
+    with writing(notes) as session:
+        assert session.execute(COUNT).scalar_one() == 1
+        assert session.execute(text(patience)).scalar_one() in {BUSY_TIMEOUT_MS, "0"}
+
+
+def test_what_would_have_to_wait_for_another_is_not_noted(notes: Engine) -> None:
+    lock = {"sqlite": "DELETE FROM note", "postgresql": "LOCK TABLE note"}
+    with writing(notes) as other:
+        other.execute(text(lock[notes.dialect.name]))
+        with pytest.raises(OperationalError), noting(notes) as session:
+            session.execute(INSERT)
+
+    with writing(notes) as session:
+        session.execute(INSERT)
+        assert session.execute(COUNT).scalar_one() == 1

@@ -13,6 +13,7 @@ from app.domain.changes import Change, ChangeKind
 from app.store import ledger
 from app.store.engine import reading, writing
 from app.store.rows import LedgerRow
+from tests.origins import ORIGIN
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -47,7 +48,7 @@ def test_an_instant_is_now_or_just_after_the_one_before(
     before, _ = held(engine)
     found = []
     for now in clocks:
-        with writing(engine) as session:
+        with writing(engine, ORIGIN) as session:
             found.append(ledger.stamp(session, now, CHANGE))
 
     assert found == instants
@@ -61,19 +62,19 @@ def test_changes_of_one_transaction_have_instants_of_their_own(session: Session)
 def test_a_change_that_is_rolled_back_leaves_no_trace(engine: Engine) -> None:
     before = held(engine)
 
-    with suppress(RuntimeError), writing(engine) as session:
+    with suppress(RuntimeError), writing(engine, ORIGIN) as session:
         ledger.stamp(session, AT, CHANGE)
         raise RuntimeError
 
     assert held(engine) == before
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         assert ledger.stamp(session, AT, CHANGE) == AT
 
 
 def test_a_turn_is_no_change(engine: Engine) -> None:
     before = held(engine)
 
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         ledger.take_turn(session)
 
     assert held(engine) == before
@@ -101,12 +102,12 @@ def test_a_change_waits_for_the_one_that_is_under_way(
     order: list[str] = []
 
     def change() -> None:
-        with writing(engine) as session:
+        with writing(engine, ORIGIN) as session:
             second(session)
             order.append("second")
 
     thread = Thread(target=change)
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         first(session)
         thread.start()
         thread.join(timeout=0.2)
@@ -122,7 +123,7 @@ def test_instants_follow_the_order_of_commits_and_never_repeat(engine: Engine) -
 
     def change() -> None:
         for _ in range(CHANGES):
-            with writing(engine) as session:
+            with writing(engine, ORIGIN) as session:
                 at = ledger.stamp(session, AT, CHANGE)
                 # Nobody else takes an instant before this one is committed.
                 taken.append(at)

@@ -1,6 +1,23 @@
 import pytest
 
+from app.domain.disclosure import Rules
 from app.settings import Settings, SettingsRefused, read_settings
+
+NO_ISSUER = {
+    "jwt_issuer": None,
+    "jwt_audience": None,
+    "jwt_jwks_url": None,
+    "jwt_algorithms": ("RS256", "RS512", "PS256", "ES256", "ES384"),
+    "jwt_leeway_seconds": 60,
+}
+
+ISSUER = {
+    "PARITY_JWT_ISSUER": "https://issuer.example",
+    "PARITY_JWT_AUDIENCE": "parity",
+    "PARITY_JWT_JWKS_URL": "https://issuer.example/jwks.json",
+}
+
+ALGORITHMS = "RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, Ed25519"
 
 
 def test_without_an_environment_the_service_is_local() -> None:
@@ -13,6 +30,7 @@ def test_without_an_environment_the_service_is_local() -> None:
         "workers": 1,
         "log_level": "info",
         "invented_figures": "open",
+        "body_seconds": 30,
         "trusted_proxies": (),
         "hsts_seconds": 0,
         "cors_origins": (),
@@ -21,6 +39,9 @@ def test_without_an_environment_the_service_is_local() -> None:
         "rate_limit_imports": 60,
         "rate_limit_unknown": 120,
         "rate_limit_storage": "memory",
+        **NO_ISSUER,
+        "disclosure_threshold": 7,
+        "disclosure_base": 5,
     }
 
 
@@ -31,6 +52,7 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PARITY_WORKERS", "2")
     monkeypatch.setenv("PARITY_LOG_LEVEL", "WARNING")
     monkeypatch.setenv("PARITY_INVENTED_FIGURES", "AS_REAL")
+    monkeypatch.setenv("PARITY_BODY_SECONDS", "10")
     monkeypatch.setenv("PARITY_TRUSTED_PROXIES", "10.0.0.0/8, ::1")
     monkeypatch.setenv("PARITY_HSTS_SECONDS", "31536000")
     monkeypatch.setenv("PARITY_CORS_ORIGINS", "https://example.org,http://localhost:3000")
@@ -39,6 +61,8 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PARITY_RATE_LIMIT_IMPORTS", "10")
     monkeypatch.setenv("PARITY_RATE_LIMIT_UNKNOWN", "30")
     monkeypatch.setenv("PARITY_RATE_LIMIT_STORAGE", "redis://localhost:6379/1")
+    monkeypatch.setenv("PARITY_DISCLOSURE_THRESHOLD", "10")
+    monkeypatch.setenv("PARITY_DISCLOSURE_BASE", "1")
 
     settings = read_settings()
 
@@ -49,6 +73,7 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
         "workers": 2,
         "log_level": "warning",
         "invented_figures": "as_real",
+        "body_seconds": 10,
         "trusted_proxies": ("10.0.0.0/8", "::1"),
         "hsts_seconds": 31_536_000,
         "cors_origins": ("https://example.org", "http://localhost:3000"),
@@ -57,7 +82,59 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
         "rate_limit_imports": 10,
         "rate_limit_unknown": 30,
         "rate_limit_storage": "redis://localhost:6379/1",
+        **NO_ISSUER,
+        "disclosure_threshold": 10,
+        "disclosure_base": 1,
     }
+    assert settings.disclosure_rules == Rules(threshold=10, base=1)
+
+
+def test_an_issuer_of_signed_tokens_is_read_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in ISSUER.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PARITY_JWT_ALGORITHMS", "RS512, ES256")
+    monkeypatch.setenv("PARITY_JWT_LEEWAY_SECONDS", "0")
+
+    settings = read_settings()
+
+    assert {
+        name: value for name, value in settings.model_dump().items() if name.startswith("jwt_")
+    } == {
+        "jwt_issuer": "https://issuer.example",
+        "jwt_audience": "parity",
+        "jwt_jwks_url": "https://issuer.example/jwks.json",
+        "jwt_algorithms": ("RS512", "ES256"),
+        "jwt_leeway_seconds": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:8001/jwks", "http://localhost/jwks", "http://[::1]:80/jwks"],
+)
+def test_the_keys_of_an_issuer_on_this_machine_come_over_http(url: str) -> None:
+    settings = Settings(jwt_issuer="i", jwt_audience="a", jwt_jwks_url=url)
+
+    assert settings.jwt_jwks_url == url
+
+
+@pytest.mark.parametrize("left_out", ["PARITY_JWT_ISSUER", "PARITY_JWT_JWKS_URL"])
+def test_an_issuer_is_set_whole_or_not_at_all(
+    left_out: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in ISSUER.items():
+        if name != left_out:
+            monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsRefused) as refusal:
+        read_settings()
+
+    assert str(refusal.value) == (
+        "PARITY_JWT_ISSUER, PARITY_JWT_AUDIENCE, PARITY_JWT_JWKS_URL go together;"
+        f" {left_out} is not set."
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,6 +224,12 @@ def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) 
             id="an unknown level",
         ),
         pytest.param(
+            "PARITY_BODY_SECONDS",
+            "0",
+            "PARITY_BODY_SECONDS must be a whole number from 1 to 3600.",
+            id="no time for a body",
+        ),
+        pytest.param(
             "PARITY_TRUSTED_PROXIES",
             "10.0.0.0/8,proxy",
             "PARITY_TRUSTED_PROXIES must be addresses or networks with commas between, such as"
@@ -178,6 +261,60 @@ def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) 
             "PARITY_RATE_LIMIT_STORAGE must be memory, or an address such as"
             " redis://127.0.0.1:6379/0.",
             id="another storage",
+        ),
+        pytest.param(
+            "PARITY_JWT_ISSUER",
+            "",
+            "PARITY_JWT_ISSUER must have 1 to 500 printable characters of ASCII.",
+            id="an issuer without a name",
+        ),
+        pytest.param(
+            "PARITY_JWT_JWKS_URL",
+            "http://issuer.example/jwks.json",
+            "PARITY_JWT_JWKS_URL must begin with https://; http is for an issuer on this machine.",
+            id="keys in the clear",
+        ),
+        pytest.param(
+            "PARITY_JWT_JWKS_URL",
+            "file:///etc/passwd",
+            "PARITY_JWT_JWKS_URL must be an address, as https://issuer.example/jwks.json.",
+            id="keys in a file",
+        ),
+        pytest.param(
+            "PARITY_JWT_JWKS_URL",
+            "https://issuer.example:port/",
+            "PARITY_JWT_JWKS_URL must be an address, as https://issuer.example/jwks.json.",
+            id="keys at a port that is no number",
+        ),
+        pytest.param(
+            "PARITY_JWT_ALGORITHMS",
+            "RS256,none",
+            f"PARITY_JWT_ALGORITHMS must be of {ALGORITHMS}, with commas between them.",
+            id="no signature",
+        ),
+        pytest.param(
+            "PARITY_JWT_ALGORITHMS",
+            "HS256",
+            f"PARITY_JWT_ALGORITHMS must be of {ALGORITHMS}, with commas between them.",
+            id="a shared secret",
+        ),
+        pytest.param(
+            "PARITY_JWT_LEEWAY_SECONDS",
+            "301",
+            "PARITY_JWT_LEEWAY_SECONDS must be a whole number from 0 to 300.",
+            id="a clock that is far off",
+        ),
+        pytest.param(
+            "PARITY_DISCLOSURE_THRESHOLD",
+            "4",
+            "PARITY_DISCLOSURE_THRESHOLD must be a whole number from 5 to 10.",
+            id="a threshold out of range",
+        ),
+        pytest.param(
+            "PARITY_DISCLOSURE_BASE",
+            "0",
+            "PARITY_DISCLOSURE_BASE must be a whole number from 1 to 10.",
+            id="no base",
         ),
         pytest.param(
             "PARITY_DATABSE_URL",

@@ -19,6 +19,7 @@ from app.api.deps import (
 from app.api.guarding import GuardedRoute
 from app.api.negotiation import CSV, XLSX, choose_file
 from app.api.problems import documented
+from app.api.public_files import as_public_file
 from app.api.return_files import as_return_csv, as_return_xlsx
 from app.api.schemas.actuals import (
     ActualsIn,
@@ -29,6 +30,7 @@ from app.api.schemas.actuals import (
     HistoryOut,
     SignOffIn,
 )
+from app.api.schemas.public_tables import PublicTableOut
 from app.api.schemas.releases import OwnReleaseIn, ReleaseOut
 from app.api.schemas.revisions import ComparisonOut
 from app.domain.errors import (
@@ -47,6 +49,7 @@ from app.domain.errors import (
     UnacceptableQuestion,
     UnacceptableSignOff,
 )
+from app.domain.public_tables import PublicTable
 from app.domain.series import Continuity
 from app.services import actuals, held_actuals, national_return, releases
 from app.services.held_actuals import tag_of_answer
@@ -67,17 +70,25 @@ def list_actuals(
     """The censuses that a trust has sent, each with its newest revision, warnings and shares.
 
     As the trust itself reported them; `progress` has the series with its predecessors' counts.
+    Who may not read the trust's figures gets what is public: what the trust released, exactly,
+    else the newest national edition, under disclosure control.
     """
     found = held_actuals.list_actuals(
         session, ods_code=ods_code, as_of=as_of, caller=caller, now=now
     )
-    return HeldListOut(items=[HeldOut.from_domain(one) for one in found], next=None)
+    items = [
+        PublicTableOut.from_domain(one)
+        if isinstance(one, PublicTable)
+        else HeldOut.from_domain(one)
+        for one in found
+    ]
+    return HeldListOut(items=items, next=None)
 
 
 @router.get(
     "/{year}",
     summary="Get actuals",
-    response_model=ActualsOut,
+    response_model=ActualsOut | PublicTableOut,
     responses=documented(
         TrustNotFound, ActualsNotFound, TokenInvalid, NotAllowed, UnacceptableQuestion
     )
@@ -99,22 +110,27 @@ def get_actuals(
     session: ReadSession,
     response: Response,
     as_of: AsOf = None,
-) -> ActualsOut | Response:
+) -> ActualsOut | PublicTableOut | Response:
     """A trust's headcounts at one census, in the revision that counted at the instant.
 
     As `text/csv` in the national return's own layout: the rows of the WRES template, with what
     each group comes to. As XLSX likewise, with a sheet each for indicators 1, 2 to 4, 5 to 8,
-    and 9; who may not read the trust's figures gets only what it made public.
+    and 9; who may not read the trust's figures gets only what is public. What the trust did not
+    release itself comes from the newest national edition: rounded, with small counts null beside
+    `suppressed`; files have an empty cell there, and the same column.
     """
     media_type = choose_file(request)
+    found = held_actuals.read_actuals(
+        session, ods_code=ods_code, year=year, as_of=as_of, caller=caller, now=now
+    )
+    if isinstance(found, PublicTable):
+        response.headers["ETag"] = found.tag
+        return as_public_file(found, media_type) or PublicTableOut.from_domain(found)
     if media_type == XLSX:
         sent = national_return.get_national_return(
             session, ods_code=ods_code, year=year, as_of=as_of, caller=caller, now=now
         )
         return Response(as_return_xlsx(sent), media_type=XLSX)
-    found = held_actuals.get_actuals(
-        session, ods_code=ods_code, year=year, as_of=as_of, caller=caller, now=now
-    )
     if media_type == CSV:
         return Response(as_return_csv(found), media_type=CSV)
     response.headers["ETag"] = tag_of_answer(found)

@@ -16,7 +16,8 @@ from app.api.negotiation import CSV, XLSX, choose_file
 from app.api.problems import documented
 from app.api.schemas.areas import AreaOut
 from app.api.schemas.base import ExactShare
-from app.domain.areas import Boundaries, RowsOf
+from app.api.schemas.public_areas import PublicAreaOut
+from app.domain.areas import AreaReport, Boundaries, RowsOf
 from app.domain.callers import Caller
 from app.domain.errors import (
     AreaNotFound,
@@ -29,7 +30,9 @@ from app.domain.errors import (
 from app.domain.measures import Measure, ReferenceKind
 from app.domain.questions import AskedReference
 from app.domain.series import Continuity
-from app.services.areas import ENGLAND, AreaInquiry, report_area
+from app.services.area_scenes import AreaInquiry
+from app.services.areas import ENGLAND
+from app.services.public_areas import show_area
 
 router = APIRouter(prefix="/v1", tags=["areas"], route_class=GuardedRoute)
 
@@ -113,7 +116,7 @@ Asked = Annotated[AreaInquiry, Depends(_inquiry)]
 @router.get(
     "/areas/{code}/progress",
     summary="Report progress of an area",
-    response_model=AreaOut,
+    response_model=AreaOut | PublicAreaOut,
     responses=_RESPONSES,
 )
 def get_area_progress(
@@ -130,14 +133,17 @@ def get_area_progress(
     caller: CallerDep,
     now: Now,
     session: ReadSession,
-) -> AreaOut | Response:
+) -> AreaOut | PublicAreaOut | Response:
     """The counts of an area's trusts added up, who reported, and a compact row for each trust.
 
     An area is the sum of its trusts' counts, never the mean of their percentages, and not the
     board's or region's own staff. Sums of boards are of positions, not of people: somebody may
     sit on several. A census that trusts with less than 95 % of the area's people reported is
-    shown but left out of the trend. As `text/csv` or XLSX the rows come as a file. Sums over
-    real trusts are for the national team until there are releases.
+    shown but left out of the trend. As `text/csv` or XLSX the rows come as a file.
+
+    Of real trusts the national team reads this exactly. Everybody else reads what has been
+    released: `"figures": "controlled"`, rounded, each sum only where every trust in it shows its
+    part, and each row as the trust's own public answer has it.
     """
     return _answer(request, session, code, inquiry, caller, now)
 
@@ -145,7 +151,7 @@ def get_area_progress(
 @router.get(
     "/england/progress",
     summary="Report progress of England",
-    response_model=AreaOut,
+    response_model=AreaOut | PublicAreaOut,
     responses=_RESPONSES,
 )
 def get_england_progress(
@@ -157,7 +163,7 @@ def get_england_progress(
     rows: Annotated[
         RowsOf, Query(description="What has a row: trusts, or the areas of England.")
     ] = RowsOf.TRUST,
-) -> AreaOut | Response:
+) -> AreaOut | PublicAreaOut | Response:
     """The counts of all trusts added up, who reported, and a compact row for each trust or area.
 
     With `rows=area` each region and each open integrated care board has a row; they overlap.
@@ -173,10 +179,13 @@ def _answer(
     inquiry: AreaInquiry,
     caller: Caller,
     now: datetime,
-) -> AreaOut | Response:
+) -> AreaOut | PublicAreaOut | Response:
     """Return an area as the caller prefers it: whole, or its rows as a file."""
-    report = report_area(session, code=code, inquiry=inquiry, caller=caller, now=now)
-    shown = AreaOut.from_domain(report, inquiry.rows)
+    report = show_area(session, code=code, inquiry=inquiry, caller=caller, now=now)
+    if isinstance(report, AreaReport):
+        shown: AreaOut | PublicAreaOut = AreaOut.from_domain(report, inquiry.rows)
+    else:
+        shown = PublicAreaOut.from_domain(report, inquiry.rows)
     media_type = choose_file(request)
     if media_type is None:
         return shown

@@ -15,6 +15,7 @@ from app.api.deps import (
 from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.schemas.boards import BoardIn, BoardOut
+from app.api.schemas.public_tables import PublicTableOut
 from app.domain.errors import (
     BoardNotFound,
     ChangedMeanwhile,
@@ -27,6 +28,7 @@ from app.domain.errors import (
     UnacceptableBoard,
     UnacceptableQuestion,
 )
+from app.domain.public_tables import PublicTable
 from app.services import boards
 from app.services.boards import tag_of_answer
 
@@ -48,11 +50,18 @@ def get_board(
     session: ReadSession,
     response: Response,
     as_of: AsOf = None,
-) -> BoardOut:
-    """A trust's board at one census, in the revision that counted at the instant."""
+) -> BoardOut | PublicTableOut:
+    """A trust's board at one census, in the revision that counted at the instant.
+
+    Who may not read the trust's figures gets the newest national edition: rounded, with small
+    counts null beside `suppressed`.
+    """
     found = boards.get_board(
         session, ods_code=ods_code, year=year, as_of=as_of, caller=caller, now=now
     )
+    if isinstance(found, PublicTable):
+        response.headers["ETag"] = found.tag
+        return PublicTableOut.from_domain(found)
     response.headers["ETag"] = tag_of_answer(found)
     return BoardOut.from_domain(found)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app.api.auth import CallerDep
-from app.api.cursors import After, not_a_cursor
+from app.api.cursors import After, as_number
 from app.api.deps import ReadSession
 from app.api.guarding import GuardedRoute
 from app.api.problems import documented
@@ -29,18 +29,7 @@ def get_changes(
     nothing is skipped and nothing comes twice, however many write at the same time. Told is
     what the caller may know of; what it says now is read at its address.
     """
-    found = changes.list_changes(session, after=_number(after), limit=limit, caller=caller)
+    found = changes.list_changes(
+        session, after=0 if after is None else as_number(after), limit=limit, caller=caller
+    )
     return ChangeListOut.from_domain(found)
-
-
-def _number(after: str | None) -> int:
-    """Return the number that a cursor of changes holds; 0 without one."""
-    if after is None:
-        return 0
-    if not (after.isascii() and after.isdigit() and len(after) <= _DIGITS):
-        raise not_a_cursor()
-    return int(after)
-
-
-_DIGITS = 18
-"""Digits of the largest number that every database can compare."""

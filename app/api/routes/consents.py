@@ -3,12 +3,11 @@
 from fastapi import APIRouter, Response
 
 from app.api.auth import CallerDep
-from app.api.deps import ConsentsPrecondition, Now, OdsCode, ReadSession, WriteSession
+from app.api.deps import GivenPrecondition, Now, OdsCode, ReadSession, WriteSession
 from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.schemas.consents import ConsentsIn, ConsentsOut
 from app.domain.errors import (
-    ChangedMeanwhile,
     NotAllowed,
     RevisionNotNamed,
     RevisionStale,
@@ -52,7 +51,6 @@ def get_consents(
         UnacceptableConsents,
         RevisionStale,
         RevisionNotNamed,
-        ChangedMeanwhile,
     )
     | {201: {"model": ConsentsOut, "description": "The first that the trust says of it."}},
 )
@@ -60,7 +58,7 @@ def put_consents(
     ods_code: OdsCode,
     body: ConsentsIn,
     caller: CallerDep,
-    precondition: ConsentsPrecondition,
+    precondition: GivenPrecondition,
     now: Now,
     session: WriteSession,
     response: Response,

@@ -10,9 +10,10 @@ from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from pydantic import ValidationError
 from sqlmodel import Session
 
+from app.api import state
 from app.api.auth import CallerDep
 from app.api.cursors import After, next_cursor, not_a_cursor
-from app.api.deps import IMPORTERS, Now, ReadSession, engine_of
+from app.api.deps import IMPORTERS, Now, ReadSession
 from app.api.faults import describe_faults
 from app.api.guarding import GuardedRoute
 from app.api.once import recall
@@ -33,7 +34,6 @@ from app.ingest.mappings import Words, read_words
 from app.ingest.sheets import read_workbook
 from app.services import imports
 from app.services.import_plans import ImportTerms
-from app.store.engine import reading, writing
 
 MOST_BYTES = MAX_BYTES + 1024 * 1024
 """Largest body that carries a file: the file, and what is said of it."""
@@ -69,10 +69,10 @@ def _upload(
 UploadDep = Annotated[Upload, Depends(_upload, max_concurrency=IMPORTERS)]
 
 
-def _session(request: Request, upload: UploadDep) -> Iterator[Session]:
-    open_session = reading if upload.is_dry_run else writing
-    with open_session(engine_of(request)) as session:
-        if not upload.is_dry_run:
+def _session(request: Request, upload: UploadDep, caller: CallerDep) -> Iterator[Session]:
+    is_dry_run = upload.is_dry_run
+    with state.reading(request) if is_dry_run else state.writing(request, caller) as session:
+        if not is_dry_run:
             recall(request, session)
         yield session
 

@@ -28,6 +28,7 @@ from app.domain.errors import (
     UnacceptableIndicators,
     UnacceptableQuestion,
 )
+from app.domain.public_indicators import PublicIndicators
 from app.services import indicators
 from app.services.indicators import tag_of_answer
 
@@ -55,11 +56,15 @@ def get_indicators(
     """What a trust has sent for one census, with the ratios and differences that it comes to.
 
     It is the revision that counted at the instant. Indicator 1 is the actuals, indicator 9 comes
-    from the board; all nine are in the WRES report.
+    from the board; all nine are in the WRES report. Who may not read the trust's figures gets the
+    newest national edition: each indicator rounded whole, or null as `suppressed`.
     """
     found = indicators.get_indicators(
         session, ods_code=ods_code, year=year, as_of=as_of, caller=caller, now=now
     )
+    if isinstance(found, PublicIndicators):
+        response.headers["ETag"] = found.tag
+        return IndicatorsOut.from_public(found)
     response.headers["ETag"] = tag_of_answer(found)
     return IndicatorsOut.from_domain(found)
 

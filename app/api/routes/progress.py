@@ -20,7 +20,8 @@ from app.api.deps import (
 from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.schemas.base import ASSUMED_TURNOVER, ExactShare, exact_number
-from app.api.schemas.progress import ProgressListOut, ProgressOut
+from app.api.schemas.progress import ProgressOut
+from app.api.schemas.public_progress import ProgressListOut, PublicProgressOut, show
 from app.domain.errors import (
     MeasureCannotBeNarrowed,
     MethodNotFound,
@@ -31,7 +32,8 @@ from app.domain.errors import (
 )
 from app.domain.measures import Measure, ReferenceKind, Scope
 from app.domain.series import Continuity
-from app.services.progress import Inquiry, report_progress
+from app.services.progress import Inquiry
+from app.services.public_progress import show_progress
 
 router = APIRouter(
     prefix="/v1/trusts/{ods_code}/progress", tags=["progress"], route_class=GuardedRoute
@@ -93,8 +95,12 @@ def list_progress(
     ] = None,
     staff_group: NarrowedTo = None,
 ) -> ProgressListOut:
-    """Where each measure stands: trajectory, gap, chances and parity, one item a measure."""
-    found = report_progress(
+    """Where each measure stands: trajectory, gap, chances and parity, one item a measure.
+
+    Who may not read the trust's figures exactly gets every measure of released censuses, with
+    `"figures": "controlled"`: rounded or hidden, and nothing about targets.
+    """
+    found = show_progress(
         session,
         ods_code=ods_code,
         scopes=[Scope(one, staff_group) for one in measure or ()],
@@ -103,8 +109,7 @@ def list_progress(
         now=now,
         staff_group=staff_group,
     )
-    items = [ProgressOut.model_validate(one) for one in found]
-    return ProgressListOut(items=items, next=None)
+    return ProgressListOut(items=[show(one) for one in found], next=None)
 
 
 @router.get(
@@ -145,13 +150,17 @@ def get_progress(
             " out.",
         ),
     ] = None,
-) -> ProgressOut:
+) -> ProgressOut | PublicProgressOut:
     """Where one measure stands: actuals with intervals, target, gap, forecast and parity.
 
     The counts are exact; intervals describe the process behind them. Everything is
     closed-form, so the same data give the same answer on any day.
+
+    Who may not read the trust's figures exactly gets what has been released, with
+    `"figures": "controlled"`: counts rounded or hidden, no target, and the outlook in words and
+    whole years of groups of at least 100 people that are shown throughout.
     """
-    found = report_progress(
+    found = show_progress(
         session,
         ods_code=ods_code,
         scopes=[Scope(measure, staff_group)],
@@ -159,4 +168,4 @@ def get_progress(
         caller=caller,
         now=now,
     )
-    return ProgressOut.model_validate(found[0])
+    return show(found[0])

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app.api.auth import CallerDep
-from app.api.deps import Now, ReadSession, WriteSession
+from app.api.deps import Now, ReadSession, RulesInForce, WriteSession
 from app.api.guarding import GuardedRoute
 from app.api.problems import documented
 from app.api.schemas.releases import (
@@ -46,13 +46,16 @@ def list_releases(
     responses=documented(TokenInvalid, NotAllowed, UnacceptableRelease, UnacceptableQuestion),
 )
 def post_release(
-    body: ReleaseIn, caller: CallerDep, now: Now, session: WriteSession
+    body: ReleaseIn, caller: CallerDep, now: Now, rules: RulesInForce, session: WriteSession
 ) -> ReleaseOut:
     """Release a census of all trusts as a new edition; its figures are public from then on.
 
-    They are under disclosure control, unless a trust has released its own exact ones.
+    They are under disclosure control, unless a trust has released its own exact ones. What is
+    hidden is decided now, by the rules now in force, and stays so.
     """
-    made = releases.release_census(session, draft=body.to_draft(), caller=caller, now=now)
+    made = releases.release_census(
+        session, draft=body.to_draft(), caller=caller, now=now, rules=rules
+    )
     return ReleaseOut.from_domain(made)
 
 

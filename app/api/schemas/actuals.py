@@ -29,6 +29,7 @@ from app.api.schemas.base import (
 )
 from app.api.schemas.explanations import HeldWarningOut, list_held_warnings
 from app.api.schemas.faults import fault, parse_each, printable, with_faults
+from app.api.schemas.public_tables import PublicTableOut
 from app.api.schemas.releases import ReleaseOut
 from app.domain.actuals import ActualsRevision, Cell, Totals, find_cell_faults, find_total_faults
 from app.domain.bands import ALLOWED_PAIRS, Band, EthnicGroup, StaffGroup
@@ -57,7 +58,9 @@ class CellIn(BodyIn):
     staff_group: StaffGroup = Field(examples=["clinical"])
     band: Band = Field(examples=["8a"])
     ethnic_group: EthnicGroup | None = Field(default=None, examples=["bme"])
-    ethnic_category: Annotated[str, AfterValidator(_known_category)] | None = Field(
+    ethnic_category: (
+        Annotated[str, AfterValidator(_known_category), Field(max_length=20)] | None
+    ) = Field(
         default=None,
         description="NHS Data Dictionary code, in place of `ethnic_group`; mapped at the door and"
         " not kept. See /v1/ethnic-categories.",
@@ -314,7 +317,7 @@ class HeldOut(RevisionOut):
 class HeldListOut(BodyOut):
     """Every census that a trust has sent, oldest first."""
 
-    items: list[HeldOut]
+    items: list[HeldOut | PublicTableOut]
     next: str | None = Field(description="Cursor of the next page; always null here.")
 
 

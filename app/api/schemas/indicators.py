@@ -26,6 +26,7 @@ from app.api.schemas.indicator_figures import (
     show_difference,
 )
 from app.api.schemas.progress import Why
+from app.api.schemas.releases import ReleaseOut
 from app.domain.bands import EthnicGroup
 from app.domain.codes import Reason
 from app.domain.explanations import Warned
@@ -37,6 +38,7 @@ from app.domain.indicators import (
     SurveyIndicator,
 )
 from app.domain.organisations import is_synthetic
+from app.domain.public_indicators import PublicIndicators
 
 
 class AnswersOut(BodyOut):
@@ -88,6 +90,12 @@ class IndicatorsOut(BodyOut):
     supplied_by: str | None = Field(
         description="`national` when the national team stored it on behalf of the trust."
     )
+    released: ReleaseOut | None = Field(
+        default=None,
+        exclude_if=is_none,
+        description="The edition whose figures these are, under disclosure control: each"
+        " indicator rounded whole, or null for `suppressed`. Left out of exact figures.",
+    )
     indicator_2: RecruitmentOut | None
     indicator_2_reason: Why
     indicator_3: DisciplinaryOut | None
@@ -103,6 +111,15 @@ class IndicatorsOut(BodyOut):
     indicator_8: BmeMinusWhiteOut | None
     indicator_8_reason: Why
     warnings: list[HeldWarningOut]
+
+    @classmethod
+    def from_public(cls, public: PublicIndicators) -> Self:
+        """Return the body that presents what everybody may read."""
+        shown = cls.from_domain(public.revision)
+        hidden = {f"indicator_{number}_reason": Reason.SUPPRESSED for number in public.hidden}
+        return shown.model_copy(
+            update={"released": ReleaseOut.from_domain(public.release), **hidden}
+        )
 
     @classmethod
     def from_domain(cls, revision: IndicatorsRevision) -> Self:

@@ -338,10 +338,3 @@ class ProgressOut(BodyOut):
     appointments: AppointmentsOut | None
     appointments_reason: Why
     warnings: list[WarningOut]
-
-
-class ProgressListOut(BodyOut):
-    """Progress of several measures, in the order asked for."""
-
-    items: list[ProgressOut]
-    next: str | None = Field(description="Cursor of the next page; always null here.")

@@ -100,6 +100,12 @@ CASES = [
     (errors.ActualsNotSignedOff("ZZ001", 2024, 2), "actuals_not_signed_off",
      ("Revision 2 of the actuals of ZZ001 for 2024 is not signed off; let the board approve it"
      " first."), {"ods_code": "ZZ001", "year": 2024, "revision": 2}),
+    (errors.AnswerNotKept("one"), "answer_not_kept",
+     ("The request one was done, and its answer held a secret, which is shown once. If it was"
+     " lost, take back what was made, and make it anew with another key."), {"key": "one"}),
+    (errors.IdempotencyKeyReused("one"), "idempotency_key_reused",
+     ("The key one named another request in the last 24 hours; send that one again as it was, or"
+     " this one with a key of its own."), {"key": "one"}),
     (errors.SyntheticBesideReal(held="real"), "synthetic_beside_real",
      ("This database holds real figures; invented and real figures may not stand beside each"
      " other. Use another database."), {"held": "real"}),
@@ -116,6 +122,12 @@ CASES = [
      'To change what is held, send its ETag in If-Match: "1".', {"held": '"1"'}),
     (errors.TokenInvalid("The token has expired."), "token_invalid",
      "The token has expired.", {}),
+    (errors.IssuerUnavailable(retry_after_s=30), "issuer_unavailable",
+     "The keys of the issuer of signed tokens cannot be had now; nothing was looked at.", {}),
+    (errors.TokenEnded("t", "revoked"), "token_ended",
+     "The token t is revoked; make a new one.", {"token_id": "t", "state": "revoked"}),
+    (errors.TokenWithoutSecret("t"), "token_without_secret",
+     "The token t stands for signed tokens; their issuer rotates its keys.", {"token_id": "t"}),
     (errors.NotAllowed(role="area", needed=["trust", "national"]), "not_allowed",
      ("A token with the role area may not do this; it takes one with the role national or trust"
      " for this organisation."), {"role": "area", "roles_that_may": ["national", "trust"]}),

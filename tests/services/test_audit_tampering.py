@@ -1,0 +1,166 @@
+"""Whatever is changed, taken out or swapped behind the triggers, verifying names it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, reject, settings
+from hypothesis import strategies as st
+from sqlalchemy import ColumnElement, Engine, Table, and_, delete, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from app.domain.changes import Change
+from app.domain.measures import Measure
+from app.services.audit import find_head, verify_audit
+from app.store.contents import PARTS, path_of, thing_of
+from app.store.engine import reading, writing
+from app.store.rows import Row
+from tests.given import Given
+
+TABLES = sorted(Row.metadata.tables)
+
+HISTORY: dict[str, Callable[[Given], object]] = {
+    "actuals": lambda one: one.actuals("ZZ901", 2024, {("clinical", "8a"): (340, 61, 2)}),
+    "earlier actuals": lambda one: one.actuals("ZZ901", 2023, {("medical", "other"): (9, 4, 0)}),
+    "another's actuals": lambda one: one.actuals("ZZ902", 2024),
+    "a board": lambda one: one.board("ZZ901", 2024),
+    "indicators": lambda one: one.indicators("ZZ901", 2024),
+    "a token": lambda one: one.token("trust", "ZZ901"),
+    "a trust": lambda one: one.trust(f"ZZ8{one.count_rows()['organisation']:02}"),
+}
+"""What can happen, in any order and again and again."""
+
+
+@pytest.fixture
+def filled(engine: Engine) -> Engine:
+    """A database in which something of most kinds is held."""
+    given_ = Given(engine)
+    given_.register()
+    for happen in HISTORY.values():
+        happen(given_)
+    given_.actuals("ZZ901", 2022)
+    given_.target("ZZ901", Measure.LEADERSHIP, "2022-2025", goal_share="0.2000")
+    return engine
+
+
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(history=st.lists(st.sampled_from(sorted(HISTORY)), max_size=6))
+def test_any_history_holds(engine: Engine, history: list[str]) -> None:
+    given_ = Given(engine)
+    if not given_.count_rows()["organisation"]:
+        given_.register()
+    for what in history:
+        HISTORY[what](given_)
+
+    with reading(engine) as session:
+        assert verify_audit(session, expected=find_head(session)).findings == []
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_tampered_with_is_named(filled: Engine, data: st.DataObject) -> None:
+    table = Row.metadata.tables[data.draw(st.sampled_from(TABLES), label="table")]
+    tamper = data.draw(st.sampled_from((change_one, delete_one, swap_two)), label="how")
+    with reading(filled) as session:
+        head = find_head(session)
+    with behind_the_triggers(filled) as session:
+        rows = session.execute(select(table).order_by(*table.primary_key.columns)).all()
+        assume(len(rows) > 1 or table.name == "ledger")
+        chosen = data.draw(st.permutations(range(len(rows))), label="rows")
+        column = data.draw(st.sampled_from(sorted(table.columns.keys())), label="column")
+        touched = [rows[at] for at in chosen[:2]]
+        try:
+            tamper(session, table, touched, column)
+        except IntegrityError:
+            reject()  # the table's own constraints refuse it
+        found = verify_audit(session, expected=head).findings
+        named = {name for one in found for name in (one.number, one.what) if name is not None}
+
+        assert named & names_of(session, table, touched[0])
+
+
+@contextmanager
+def behind_the_triggers(engine: Engine) -> Iterator[Session]:
+    """Open a session in which no trigger and no reference refuses; nothing of it stays."""
+    with writing(engine) as session:
+        if engine.dialect.name == "postgresql":
+            session.execute(text("SET LOCAL session_replication_role = replica"))
+        else:
+            session.execute(text("PRAGMA defer_foreign_keys = ON"))
+            triggers = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for name in session.execute(triggers).scalars().all():
+                session.execute(text(f"DROP TRIGGER {name}"))
+        yield session
+        session.rollback()
+
+
+def change_one(session: Session, table: Table, rows: Sequence[Any], column: str) -> None:
+    """Change one value of a row."""
+    value = another(getattr(rows[0], column))
+    assume(value is not None)
+    session.execute(update(table).where(is_row(table, rows[0])).values({column: value}))
+
+
+def delete_one(session: Session, table: Table, rows: Sequence[Any], _column: str) -> None:
+    """Take a row out."""
+    session.execute(delete(table).where(is_row(table, rows[0])))
+
+
+def swap_two(session: Session, table: Table, rows: Sequence[Any], _column: str) -> None:
+    """Give each of two rows what the other has, but for its key."""
+    assume(len(rows) > 1)
+    keys = set(table.primary_key.columns.keys())
+    first, second = ({**one._mapping} for one in rows)  # noqa: SLF001 — the columns of a row
+    others = {name for name in first if name not in keys}
+    assume(any(first[name] != second[name] for name in others))
+    for row in rows:
+        session.execute(delete(table).where(is_row(table, row)))
+    for row, other in ((first, second), (second, first)):
+        session.execute(insert(table), row | {name: other[name] for name in others})
+
+
+def is_row(table: Table, row: Any) -> ColumnElement[bool]:  # noqa: ANN401 — of any table
+    return and_(*(column == getattr(row, column.name) for column in table.primary_key.columns))
+
+
+def another(value: Any) -> Any:  # noqa: ANN401 — of any column
+    """Return another value of the same type; None where there was none."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return not value
+        case int():
+            return value + 1
+        case str():
+            return f"{value[:-1]}{'b' if value.endswith('a') else 'a'}"
+        case _ if hasattr(value, "year"):
+            return value.replace(year=value.year - 1)
+        case _:
+            return value / 2
+
+
+def names_of(session: Session, table: Table, row: Any) -> set[str | int]:  # noqa: ANN401 — likewise
+    """Return what a finding about a row may name: its thing, or the number of an entry."""
+    entries = Row.metadata.tables["audit_entry"].c
+    match table.name:
+        case "audit_entry":
+            return {row.number}
+        case "change":
+            query = select(entries.number).where(entries.change == row.number)
+            return {*session.execute(query).scalars(), row.number}
+        case "ledger":
+            query = select(entries.number).where(entries.change.is_not(None))
+            return {max(session.execute(query).scalars())}
+    return {
+        path_of(thing_of(Change(kind, value_of(row, part.ods_code), value_of(row, part.name))))
+        for kind, parts in PARTS.items()
+        for part in parts
+        if part.table is table
+    }
+
+
+def value_of(row: Any, column: str | None) -> str | None:  # noqa: ANN401 — likewise
+    return None if column is None else str(getattr(row, column))
