@@ -159,6 +159,8 @@ def test_a_refusal_of_a_method_names_all_that_the_path_takes(
 
 @on_sqlite
 def test_paths_that_are_not_there_are_not_found(client: TestClient) -> None:
-    for path in ("/", "/v1", "/v2/organisations", "/v1/trusts/ZZ901", "/%00", "/%ff", "/v1/%2e%2e",
-                 "//", "/v1/organisations/", "/v1/organisations/ZZ901/actuals", "/" + "a/" * 3_000 + "a"):  # fmt: skip
+    for path in (
+        "/", "/v1", "/v2/organisations", "/v1/trusts/ZZ901", "/%00", "/%ff", "/v1/%2e%2e", "//",
+        "/v1/organisations/", "/v1/organisations/ZZ901/actuals", "/" + "a/" * 3_000 + "a",
+    ):  # fmt: skip
         assert_refused(client.get(path), 404)
