@@ -150,6 +150,8 @@ def create_app(
         openapi_tags=TAGS,
         license_info={"name": "MIT"},
         lifespan=_lifespan,
+        # A redirect would repeat whatever host a caller names.
+        redirect_slashes=False,
         # The usual pages load their scripts from elsewhere; a caller's browser should not.
         docs_url=None,
         redoc_url=None,

@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 from app.settings import PREFIX, TEST_PREFIX
 from app.store import schema
 from app.store.engine import build_engine, writing
+from tests.kept import Kept, KeptDatabases, KeptFiles
 from tests.origins import ORIGIN
 from tests.postgres import Server, running_server
 from tests.statements import share_statements
@@ -67,6 +68,28 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "parity.sqlite3"
     schema.upgrade(f"sqlite:///{file}")
     return file
+
+
+@pytest.fixture(scope="session")
+def kept_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> KeptFiles:
+    """SQLite databases that are filled once, and copied."""
+    return KeptFiles(sqlite_template, tmp_path_factory.mktemp("kept"))
+
+
+@pytest.fixture(scope="session")
+def kept_postgresql(
+    postgresql_server: Server, postgresql_names: Iterator[str], postgresql_template: str
+) -> Iterator[KeptDatabases]:
+    """PostgreSQL databases likewise."""
+    kept = KeptDatabases(postgresql_server, postgresql_names, postgresql_template)
+    yield kept
+    kept.drop()
+
+
+@pytest.fixture(scope="session")
+def kept(request: pytest.FixtureRequest) -> Kept:
+    """Both."""
+    return Kept(request)
 
 
 @pytest.fixture

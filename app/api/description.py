@@ -8,7 +8,9 @@ from fastapi.openapi.utils import get_openapi
 
 from app.api import once, request_ids
 from app.api.problems import MEDIA_TYPE, TITLES, FaultyProblem, Problem, problem_type
+from app.domain.callers import ANONYMOUS
 from app.domain.errors import IdempotencyKeyReused, sentence_of
+from app.domain.permissions import OPERATIONS
 
 Json = dict[str, Any]
 
@@ -116,6 +118,9 @@ def _define(components: Json) -> None:
 def _complete(operation: Json, method: str) -> None:
     """Add what holds for every operation, for those with a body, and for every POST."""
     responses = operation["responses"]
+    if "security" in operation and OPERATIONS[operation["operationId"]].admits(ANONYMOUS):
+        # Whoever has no token gets what is open, public or invented.
+        operation["security"].append({})
     if method == "post":
         _let_repeat(operation)
     for status in _list_statuses(operation):

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -16,6 +16,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
+from app.api.allowed_methods import list_methods
 from app.api.faults import describe_faults
 from app.api.schemas.base import is_none
 from app.domain.errors import (
@@ -76,6 +77,8 @@ TITLES: Mapping[int, str] = {
 
 EVERYWHERE: Sequence[type[DomainError]] = (InvalidRequest, StorageUnavailable, OutcomeUnknown)
 """What every operation can answer with."""
+
+_METHOD_NOT_ALLOWED: Final = 405
 
 _log = logging.getLogger("parity.api")
 
@@ -146,8 +149,11 @@ def install(app: FastAPI) -> None:
 
     # Starlette's own exception, or its 404 and 405 would escape as plain text.
     @app.exception_handler(HTTPException)
-    async def http_error(_request: Request, error: HTTPException) -> Response:
-        return _respond(_untyped(error.status_code, str(error.detail)), error.headers)
+    async def http_error(request: Request, error: HTTPException) -> Response:
+        headers = error.headers
+        if error.status_code == _METHOD_NOT_ALLOWED:
+            headers = {"Allow": ", ".join(list_methods(request))}
+        return _respond(_untyped(error.status_code, str(error.detail)), headers)
 
     @app.exception_handler(Exception)
     async def unexpected_error(request: Request, error: Exception) -> Response:

@@ -1,6 +1,5 @@
 """The demonstration set over HTTP: everything in it can be asked for, and says what it is."""
 
-import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -26,7 +25,6 @@ from tests.api import setting
 from tests.api.areas import shortened
 from tests.api.databases import count_everything, read_everything
 from tests.api.setting import (
-    BEFORE,
     KINDS,
     PROBLEM,
     START,
@@ -38,6 +36,7 @@ from tests.api.setting import (
     leaders_and_rest,
     read,
 )
+from tests.kept import LOADED, Kept, demonstration
 from tests.origins import ORIGIN
 
 REAL = "RGT"
@@ -58,23 +57,16 @@ def load(url: str) -> bool:
     try:
         with writing(engine, ORIGIN) as session:
             made = make_demonstration()
-            return load_demonstration(session, made, by=COMMAND_LINE, now=BEFORE)
+            return load_demonstration(session, made, by=COMMAND_LINE, now=LOADED)
     finally:
         engine.dispose()
 
 
 @pytest.fixture(scope="module")
-def file(registered: Registered, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file that holds the set."""
-    file = Path(shutil.copy(registered.file, tmp_path_factory.mktemp("demonstration")))
-    load(f"sqlite:///{file}")
-    return file
-
-
-@pytest.fixture(scope="module")
-def url(file: Path) -> str:
+def url(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A SQLite database that holds the set, and that tests only read."""
-    return f"sqlite:///{file}"
+    with kept.copy("sqlite", demonstration, tmp_path_factory.mktemp("demonstration")) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -93,9 +85,10 @@ def anybody(url: str) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def copy(file: Path, tmp_path: Path) -> str:
+def copy(kept: Kept, tmp_path: Path) -> Iterator[str]:
     """A SQLite database with the set that a test may change."""
-    return f"sqlite:///{shutil.copy(file, tmp_path)}"
+    with kept.copy("sqlite", demonstration, tmp_path) as url:
+        yield url
 
 
 def synthetic_trusts(session: Session) -> list[str]:

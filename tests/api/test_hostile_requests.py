@@ -4,7 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.api.databases import on_sqlite
-from tests.api.hostile import ACTUALS, BOARD, assert_refused
+from tests.api.hostile import ACTUALS, BOARD, SIGN_OFF, TARGETS, assert_refused
 from tests.bodies import Headers, actuals_body, cells
 from tests.given import Given
 
@@ -139,7 +139,28 @@ def test_methods_that_are_not_there_are_refused(
 
 
 @on_sqlite
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/v1/measures", "GET, HEAD"),
+        (ACTUALS, "GET, HEAD, PUT"),
+        (TARGETS, "GET, HEAD, POST"),
+        (SIGN_OFF, "POST"),
+        ("/v1/experts/x", "DELETE, GET, HEAD, PUT"),
+    ],
+)
+def test_a_refusal_of_a_method_names_all_that_the_path_takes(
+    client: TestClient, path: str, allowed: str
+) -> None:
+    answer = client.options(path)
+
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
+
+
+@on_sqlite
 def test_paths_that_are_not_there_are_not_found(client: TestClient) -> None:
-    for path in ("/", "/v1", "/v2/organisations", "/v1/trusts/ZZ901", "/%00", "/%ff", "/v1/%2e%2e",
-                 "//", "/v1/organisations/ZZ901/actuals", "/" + "a/" * 3_000 + "a"):  # fmt: skip
+    for path in (
+        "/", "/v1", "/v2/organisations", "/v1/trusts/ZZ901", "/%00", "/%ff", "/v1/%2e%2e", "//",
+        "/v1/organisations/", "/v1/organisations/ZZ901/actuals", "/" + "a/" * 3_000 + "a",
+    ):  # fmt: skip
         assert_refused(client.get(path), 404)

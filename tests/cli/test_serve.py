@@ -25,6 +25,8 @@ from app.services.tokens import list_tokens
 from app.settings import Settings
 from app.store.engine import build_engine, reading, writing
 from tests.cli.parity import Parity
+from tests.conftest import DATABASES
+from tests.kept import Kept, demonstration
 from tests.origins import ORIGIN
 
 YEAR = 2026
@@ -193,15 +195,16 @@ def test_the_demonstration_set_and_a_token_come_with_the_first_start(
     assert tokens_of(empty_database_url) == [Caller("first start", Role.NATIONAL)]
 
 
+@pytest.mark.parametrize("kind", DATABASES)
 def test_a_later_start_changes_nothing_and_tells_how_to_make_a_token(
-    parity: Parity, tmp_path: Path
+    kind: str, kept: Kept, tmp_path: Path
 ) -> None:
-    parity("demo", "load")
-    parity("tokens", "create", "--role", "national", "--name", "made before")
-    with running(parity.url, tmp_path, "--demonstration") as service:
-        held = tokens_of(parity.url)
-        lines = curl_lines(service.out)
-        statuses = [run(line, service, make_token(service))[0] for line in lines]
+    with kept.copy(kind, demonstration, tmp_path) as url:
+        Parity(url, tmp_path)("tokens", "create", "--role", "national", "--name", "made before")
+        with running(url, tmp_path, "--demonstration") as service:
+            held = tokens_of(url)
+            lines = curl_lines(service.out)
+            statuses = [run(line, service, make_token(service))[0] for line in lines]
 
     assert service.out == told(service, "ZZ001")
     assert "Loading" not in service.err
@@ -210,15 +213,17 @@ def test_a_later_start_changes_nothing_and_tells_how_to_make_a_token(
 
 
 def test_a_demonstration_set_without_a_token_gets_its_first_one(
-    sqlite_url: str, tmp_path: Path
+    kept: Kept, tmp_path: Path
 ) -> None:
-    Parity(sqlite_url, tmp_path)("demo", "load")
-    with running(sqlite_url, tmp_path, "--demonstration") as service:
+    with (
+        kept.copy("sqlite", demonstration, tmp_path) as url,
+        running(url, tmp_path, "--demonstration") as service,
+    ):
         statuses = [run(line, service)[0] for line in curl_lines(service.out)]
 
     assert "Loading" not in service.err
     assert statuses == [200, 200, 201]
-    assert tokens_of(sqlite_url) == [Caller("first start", Role.NATIONAL)]
+    assert tokens_of(url) == [Caller("first start", Role.NATIONAL)]
 
 
 def test_whoever_has_a_token_is_shown_none_with_the_demonstration_set(

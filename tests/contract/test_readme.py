@@ -18,11 +18,10 @@ from starlette.testclient import TestClient
 
 from app.domain.callers import COMMAND_LINE, Caller, Role
 from app.main import create_app
-from app.services.demonstration import load_demonstration, make_demonstration
-from app.services.register import load_register
 from app.services.tokens import create_token
 from app.settings import Settings
 from app.store.engine import build_engine, writing
+from tests.kept import Kept, demonstration
 from tests.origins import ORIGIN
 
 ROOT = Path(__file__).parents[2]
@@ -36,16 +35,15 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.fixture
-def service(sqlite_url: str) -> tuple[FastAPI, str]:
+def service(kept: Kept, tmp_path: Path) -> Iterator[tuple[FastAPI, str]]:
     """The application as `make serve` starts it, and its national token."""
-    engine = build_engine(sqlite_url)
-    with writing(engine, ORIGIN) as session:
-        load_register(session, by=COMMAND_LINE, now=NOW)
-        load_demonstration(session, make_demonstration(), by=COMMAND_LINE, now=NOW)
-        caller = Caller("check", Role.NATIONAL)
-        made = create_token(session, caller=caller, expires_at=None, by=COMMAND_LINE, now=NOW)
-    engine.dispose()
-    return create_app(Settings(database_url=sqlite_url)), made.secret
+    with kept.copy("sqlite", demonstration, tmp_path) as url:
+        engine = build_engine(url)
+        with writing(engine, ORIGIN) as session:
+            caller = Caller("check", Role.NATIONAL)
+            made = create_token(session, caller=caller, expires_at=None, by=COMMAND_LINE, now=NOW)
+        engine.dispose()
+        yield create_app(Settings(database_url=url)), made.secret
 
 
 @pytest.fixture

@@ -11,16 +11,14 @@ import pytest
 from sqlalchemy import Engine, insert, text
 from sqlmodel import Session
 
-from app.domain.callers import COMMAND_LINE
 from app.domain.changes import Change, ChangeKind
 from app.domain.errors import ArchiveRefused
-from app.services.demonstration import load_demonstration, make_demonstration
-from app.services.register import load_register
 from app.services.transfer import MANIFEST, Transferred, export_all, import_all
 from app.store import ledger, schema
 from app.store.engine import build_engine, reading, writing
 from app.store.rows import Row
 from tests.given import Given
+from tests.kept import Kept, demonstration
 from tests.origins import ORIGIN
 from tests.store.rows_to_try import GOOD, fill
 
@@ -63,18 +61,20 @@ def exported(url_or_engine: str | Engine, file: Path) -> Path:
 
 
 def test_the_other_engine_gives_the_same_bytes_back(
-    engine: Engine, other: str, tmp_path: Path
+    kept: Kept, sqlite_url: str, postgresql_url: str, tmp_path: Path
 ) -> None:
-    with writing(engine, ORIGIN) as session:
-        load_register(session, by=COMMAND_LINE, now=AT)
-        load_demonstration(session, make_demonstration(), by=COMMAND_LINE, now=AT)
+    folder = tmp_path / "original"
+    folder.mkdir()
+    with kept.copy("sqlite", demonstration, folder) as url:
+        first = exported(url, tmp_path / "first.zip")
+    told = moved(first, postgresql_url)
+    second = exported(postgresql_url, tmp_path / "second.zip")
+    told_back = moved(second, sqlite_url)
+    third = exported(sqlite_url, tmp_path / "third.zip")
 
-    first = exported(engine, tmp_path / "first.zip")
-    told = moved(first, other)
-    second = exported(other, tmp_path / "second.zip")
-
+    assert told == told_back
     assert told.rows > 70_000
-    assert first.read_bytes() == second.read_bytes()
+    assert first.read_bytes() == second.read_bytes() == third.read_bytes()
     assert first.stat().st_mode & 0o777 == 0o600
 
 
