@@ -130,6 +130,13 @@ class FindingCode(Coded):
         "Run the release that wrote it; if none did, find out who changed it past the service.",
     )
 
+    # The audit.
+    AUDIT_BROKEN = (
+        "pc_601",
+        "An entry of the audit, or something that is stored, is not as it was entered.",
+        "Run `parity audit verify`, which names each and says what to do.",
+    )
+
     @property
     def id(self) -> str:
         """Return how the code is written where people read it."""

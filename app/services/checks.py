@@ -17,6 +17,7 @@ from app.domain.series import Continuity, join_actuals, join_boards
 from app.domain.target_versions import Versions
 from app.domain.targets import Baseline, Target
 from app.services.access import holds_figures
+from app.services.audit import verify_audit
 from app.services.holdings import read_holdings
 from app.services.lineages import read_lineages
 from app.services.target_views import find_start
@@ -109,6 +110,12 @@ def _of(revisions: Mapping[str, list[Revision]], codes: Iterable[str]) -> list[R
     return [one for code in codes for one in revisions.get(code, ())]
 
 
+def find_broken_audit(session: Session) -> Iterator[Finding]:
+    """Yield what is not as the audit has it."""
+    for one in verify_audit(session).findings:
+        yield Finding(FindingCode.AUDIT_BROKEN, "audit_entry", str(one))
+
+
 CHECKS: Final[Sequence[Check]] = (
     check_structure.find_damage,
     check_structure.find_missing_structure,
@@ -123,6 +130,7 @@ CHECKS: Final[Sequence[Check]] = (
     check_history.find_unknown_codes,
     find_invented_beside_real,
     find_broken_targets,
+    find_broken_audit,
 )
 """Every check, those first on which others build."""
 

@@ -8,8 +8,8 @@ from starlette.testclient import TestClient
 
 from app.api.auth import CallerDep
 from app.api.deps import Now, WriteSession
+from app.api.guarding import SecretRoute
 from app.api.problems import install
-from app.api.routing import SecretRoute
 from app.domain.callers import Caller, Role
 from app.services.tokens import create_token
 from tests.api.databases import on_sqlite

@@ -25,6 +25,10 @@ Commands:
   what-if      Show what would be if every year were as supposed.
   export       Write all that the database holds into FILE.
   permissions  Print who may do what, every operation by role.
+  backup       Back up all that the database holds; the service may go on.
+  check        Look for anything wrong in what the database holds.
+  restore      Put a backup into an empty database, checked first.
+  redact       Put “[redacted DAY]” in the place of a text; figures are...
   db           The database's schema.
   register     The register of organisations.
   censuses     Censuses and their dates.
@@ -39,6 +43,7 @@ Commands:
   areas        Sums of trusts: boards, regions, England.
   releases     Editions of what is public of a census.
   consents     Which areas may read a trust's exact figures.
+  audit        Who changed or read what, and whether it still holds.
   experts      WRES experts and the trusts that they support.
   openapi      The description of the HTTP API.
 """
