@@ -18,6 +18,7 @@ from app.store import dumps, ledger, schema
 from app.store.engine import build_engine, reading, writing
 from tests.archives import OLDER, back_up_older, sealed
 from tests.given import SETUP, Given
+from tests.origins import ORIGIN
 from tests.store.rows_to_try import fill
 
 
@@ -77,7 +78,7 @@ def test_a_backup_made_while_others_write_is_of_one_moment(
     def write() -> None:
         # Each transaction enters a change and counts it, so the two tables agree at any moment.
         while not enough.is_set():
-            with writing(engine) as session:
+            with writing(engine, ORIGIN) as session:
                 ledger.stamp(session, SETUP, Change(ChangeKind.REGISTER))
             written.set()
 
