@@ -1,10 +1,13 @@
 """Applications that tests take turns with: building one anew for each would take longest."""
 
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
+import uvicorn
 from fastapi import FastAPI
 
 from app.main import create_app, read_clock
@@ -34,3 +37,18 @@ def borrowed_app(
     app.state.clock = clock
     yield app
     _FREE.append(app)
+
+
+@contextmanager
+def listening(app: FastAPI) -> Iterator[str]:
+    """Yield the address at which a real server answers for an application."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()

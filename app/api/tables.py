@@ -6,12 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import BaseModel
 
+from app.domain.csv_texts import as_cells
+
 
 def as_csv(columns: Sequence[str], items: Iterable[BaseModel]) -> str:
     """Return the named members of items as CSV, under a line of their names."""
     file = io.StringIO()
-    writer = csv.DictWriter(file, columns, extrasaction="ignore")
-    writer.writeheader()
+    writer = csv.writer(file)
+    writer.writerow(columns)
     for one in items:
-        writer.writerow(one.model_dump(mode="json"))
+        said = one.model_dump(mode="json")
+        # Some members are there only where they say something.
+        writer.writerow(as_cells(said.get(name) for name in columns))
     return file.getvalue()

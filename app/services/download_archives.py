@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from app.domain.csv_texts import as_cells
 from app.domain.downloads import (
     FILES,
     Cells,
@@ -55,7 +56,7 @@ def _as_csv(columns: Sequence[Column], rows: Iterable[Cells]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(column.name for column in columns)
-    writer.writerows(rows)
+    writer.writerows(as_cells(row) for row in rows)
     return file.getvalue()
 
 

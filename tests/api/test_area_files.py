@@ -163,3 +163,25 @@ def test_the_caller_gets_the_form_that_it_prefers(
     response = client.get(NORTH, params=LEADERSHIP, headers={"Accept": accept})
 
     assert response.headers["content-type"] == media_type
+
+
+@on_sqlite
+@pytest.mark.parametrize("name", ["=1+1", "+1 Trust", "-2+3", "@SUM(A1)"])
+def test_a_name_that_looks_like_a_formula_is_a_text_in_every_file(
+    client: TestClient, given: Given, national: Headers, name: str
+) -> None:
+    body = {"kind": "trust", "name": name, "icb": "QHM", "region": "Y63"}
+    put = client.put("/v1/organisations/ZZ906", json=body, headers=national)
+    assert put.status_code == 201, put.text
+    given.actuals("ZZ906", 2025, census(2025, 30))
+
+    rows = client.get(NORTH, params=LEADERSHIP, headers={"Accept": CSV})
+    register = client.get("/v1/organisations", headers={"Accept": CSV})
+    archive = client.get("/v1/downloads/2025").content
+
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        trusts = files.read("trusts.csv").decode()
+    for text in (rows.text, register.text, trusts):
+        (line,) = (one for one in csv.reader(io.StringIO(text)) if "ZZ906" in one)
+        assert f"'{name}" in line
+        assert name not in line

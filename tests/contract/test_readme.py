@@ -3,16 +3,13 @@
 import json
 import re
 import shutil
-import socket
 import subprocess
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -21,6 +18,7 @@ from app.main import create_app
 from app.services.tokens import create_token
 from app.settings import Settings
 from app.store.engine import build_engine, writing
+from tests.apps import listening
 from tests.kept import Kept, demonstration
 from tests.origins import ORIGIN
 
@@ -49,14 +47,8 @@ def service(kept: Kept, tmp_path: Path) -> Iterator[tuple[FastAPI, str]]:
 @pytest.fixture
 def address(service: tuple[FastAPI, str]) -> Iterator[str]:
     """Where a real server answers for the application."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(service[0], log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listener.close()
+    with listening(service[0]) as address:
+        yield address
 
 
 def test_the_answer_in_the_readme_is_what_the_service_answers(

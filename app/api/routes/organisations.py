@@ -1,7 +1,5 @@
 """The register of organisations."""
 
-import csv
-import io
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -19,6 +17,7 @@ from app.api.schemas.organisations import (
     OrganisationOut,
     SummaryOut,
 )
+from app.api.tables import as_csv
 from app.domain.errors import (
     ChangedMeanwhile,
     NotAllowed,
@@ -28,7 +27,7 @@ from app.domain.errors import (
     TokenInvalid,
     UnacceptableOrganisation,
 )
-from app.domain.organisations import Kind, Organisation, TrustType
+from app.domain.organisations import Kind, TrustType
 from app.services import organisations
 from app.services.organisations import Filter, tag_of
 
@@ -80,23 +79,14 @@ def list_organisations(
     wanted = Filter(kind, trust_type, region, icb, open_on, text)
     if prefers_csv(request):
         found = organisations.list_organisations(session, wanted=wanted, after=after, limit=None)
-        return Response(_as_csv(found), media_type=CSV)
+        lines = (SummaryOut.from_domain(one) for one in found)
+        return Response(as_csv(_COLUMNS, lines), media_type=CSV)
     found = organisations.list_organisations(session, wanted=wanted, after=after, limit=limit + 1)
     page = found[:limit]
     return OrganisationListOut(
         items=[SummaryOut.from_domain(one) for one in page],
         next=next_cursor(page[-1].ods_code) if len(found) > limit else None,
     )
-
-
-def _as_csv(found: list[Organisation]) -> str:
-    """Return the same columns as the list, one organisation a line."""
-    file = io.StringIO()
-    writer = csv.DictWriter(file, _COLUMNS, extrasaction="ignore")
-    writer.writeheader()
-    for one in found:
-        writer.writerow(SummaryOut.from_domain(one).model_dump(mode="json"))
-    return file.getvalue()
 
 
 @router.get(
