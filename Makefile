@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-long check format lock openapi bench bench-connections bench-imports
+.PHONY: help serve test test-long fuzz check format lock openapi bench bench-connections bench-imports
 .PHONY: bench-backtest bench-staff clean
 
 help: ## show this list
@@ -40,6 +40,9 @@ test: .venv/.dev-stamp ## run the tests on SQLite and PostgreSQL, with coverage
 
 test-long: .venv/.dev-stamp ## run the tests that take minutes: killed imports, migrations under fire
 	$(BIN)/pytest -p no:xdist tests/long
+
+fuzz: .venv/.dev-stamp ## send 10,000 requests made from the description of the API to each database
+	$(BIN)/python -m tests.fuzzing
 
 check: .venv/.dev-stamp ## do all that CI does: format, lint, types, layers, tests
 	$(BIN)/ruff format --check $(CODE)

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.api import once, request_ids
+from app.api.links import add_links
 from app.api.problems import MEDIA_TYPE, TITLES, FaultyProblem, Problem, problem_type
 from app.domain.callers import ANONYMOUS
 from app.domain.errors import IdempotencyKeyReused, sentence_of
@@ -93,6 +94,7 @@ def describe(app: FastAPI) -> None:
             for path in schema["paths"].values():
                 for method, operation in path.items():
                     _complete(operation, method)
+            add_links(schema["paths"])
             app.openapi_schema = schema
         return app.openapi_schema
 

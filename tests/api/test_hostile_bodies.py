@@ -241,3 +241,35 @@ def test_dates_at_the_ends_of_time_do_not_make_the_service_fail(
     for answer in answers:
         if answer.status_code != 200:
             assert_refused(answer)
+
+
+@on_sqlite
+@pytest.mark.parametrize("day", [0, 1_711_843_200, "0", "1711843200", "-1", "1e9", " 5 "])
+def test_a_number_is_no_day_and_no_instant(
+    client: TestClient, national: Headers, day: float | str
+) -> None:
+    body = {"kind": "trust", "name": "Trust ZZ911 (demonstration)", "opened": day}
+
+    entered = client.put(ORGANISATION, json=body, headers=national)
+    listed = client.get("/v1/organisations", params={"open_on": day})
+    asked = client.get(ACTUALS, params={"as_of": day})
+
+    found = [answer.json()["errors"] for answer in (entered, listed, asked)]
+    shown = json.dumps(day)
+    text = json.dumps(str(day))
+    assert found == [
+        [fault_of("/opened", f"{shown}: must be a day, such as 2026-03-31.")],
+        [fault_of("?open_on", f"{text}: must be a day, such as 2026-03-31.")],
+        [fault_of("?as_of", f"{text}: must be an instant, such as 2026-11-23T09:00:00Z.")],
+    ]
+
+
+def test_an_instant_is_no_day(client: TestClient) -> None:
+    answer = client.get("/v1/organisations", params={"open_on": "2026-03-31T00:00:00"})
+
+    detail = '"2026-03-31T00:00:00": must be a day, such as 2026-03-31.'
+    assert answer.json()["errors"] == [fault_of("?open_on", detail)]
+
+
+def fault_of(pointer: str, detail: str) -> dict[str, str]:
+    return {"pointer": pointer, "code": "value_error", "detail": detail}

@@ -203,3 +203,25 @@ def test_a_list_has_items_and_next(method: str, operation: Json) -> None:
 
     assert set(schema["properties"]) == {"items", "next"}
     assert schema["required"] == ["items", "next"]
+
+
+@pytest.mark.parametrize(("method", "operation"), OPERATIONS)
+def test_a_link_leads_to_an_operation_and_names_every_parameter_of_its_path(
+    method: str, operation: Json
+) -> None:
+    del method
+    own = {one["name"] for one in operation.get("parameters", []) if one["in"] == "path"}
+    for response in operation["responses"].values():
+        for name, link in response.get("links", {}).items():
+            (following,) = (
+                one for m in PATHS.values() for one in m.values() if one["operationId"] == name
+            )
+            parts = [one["name"] for one in following["parameters"] if one["in"] == "path"]
+            assert link["operationId"] == name
+            for part in parts:
+                where = link["parameters"][part]
+                is_own = where == f"$request.path.{part}" and part in own
+                assert is_own or where == "$response.body#/id"
+                if not is_own:
+                    made = resolve(response["content"]["application/json"]["schema"])
+                    assert "id" in made["properties"]

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,6 +12,7 @@ from app.api.deps import Now, OdsCode, OrganisationPrecondition, ReadSession, Wr
 from app.api.guarding import GuardedRoute
 from app.api.negotiation import CSV, prefers_csv
 from app.api.problems import documented
+from app.api.schemas.base import Day
 from app.api.schemas.organisations import (
     OrganisationIn,
     OrganisationListOut,
@@ -60,7 +60,7 @@ def list_organisations(
         str | None, Query(max_length=5, description="Code of an ICB.", examples=["QMF"])
     ] = None,
     open_on: Annotated[
-        date | None, Query(description="Only those open on this day.", examples=["2026-03-31"])
+        Day | None, Query(description="Only those open on this day.", examples=["2026-03-31"])
     ] = None,
     text: Annotated[
         str | None,

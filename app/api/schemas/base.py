@@ -1,5 +1,6 @@
 """What bodies have in common: strictness, units and rounding."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Final, Self
@@ -25,6 +26,7 @@ LARGEST_HEADCOUNT: Final = 10_000_000
 
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(LAST_YEAR, 12, 31)
 _FIRST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
+_NUMBER = re.compile(r"\s*[-+]?[0-9.]+(e[-+]?[0-9]+)?\s*", re.IGNORECASE)
 _PLACES = 6
 
 
@@ -37,6 +39,25 @@ def _printable(value: str) -> str:
     if not all(c.isprintable() or c in "\n\t" for c in value):
         raise ValueError("has characters that cannot be printed")
     return value
+
+
+def _as_a_day(value: object) -> object:
+    # The parser would take numbers for seconds since 1970, and drop the time of an instant.
+    if _is_a_number(value) or (isinstance(value, str) and len(value) > len("2026-03-31")):
+        raise ValueError("must be a day, such as 2026-03-31")
+    return value
+
+
+def _as_an_instant(value: object) -> object:
+    if _is_a_number(value):
+        raise ValueError("must be an instant, such as 2026-11-23T09:00:00Z")
+    return value
+
+
+def _is_a_number(value: object) -> bool:
+    return isinstance(value, int | float) or (
+        isinstance(value, str) and _NUMBER.fullmatch(value) is not None
+    )
 
 
 def _in_our_time(value: date) -> date:
@@ -112,6 +133,7 @@ Year = Annotated[
 
 Instant = Annotated[
     AwareDatetime,
+    BeforeValidator(_as_an_instant),
     AfterValidator(_since_2000),
     Field(description="RFC 3339, UTC.", examples=["2026-11-23T09:00:00Z"]),
 ]
@@ -162,7 +184,7 @@ ExactShare = Annotated[
     Field(description="Exact proportion of up to four places, as a string.", examples=["0.1800"]),
 ]
 
-Day = Annotated[date, AfterValidator(_in_our_time)]
+Day = Annotated[date, BeforeValidator(_as_a_day), AfterValidator(_in_our_time)]
 """A day from 1900 to 2200."""
 
 OdsCodeText = Annotated[
