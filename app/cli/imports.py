@@ -11,7 +11,7 @@ import typer
 
 from app.cli.bodies import check, read_json
 from app.cli.fetching import AllowHttp, Checksum, FromUrl, sent_file
-from app.cli.transaction import connected, require_current
+from app.cli.transaction import connected, find_origin, require_current
 from app.cli.transfer import import_everything
 from app.domain.callers import COMMAND_LINE
 from app.domain.errors import UnacceptableImport
@@ -118,12 +118,12 @@ def _import_figures(
     from app.services.imports import import_file, preview_import
     from app.store import engine as store
 
-    open_session = store.reading if dry_run else store.writing
     with connected() as engine:
         require_current(engine)
         read, terms = _read(file, mapping, fields)
         # The file has been read before anybody has to wait for it.
-        with open_session(engine) as session, _remarks_told(read):
+        opened = store.reading(engine) if dry_run else store.writing(engine, find_origin())
+        with opened as session, _remarks_told(read):
             now = datetime.now(UTC)
             do = partial(preview_import, most_compared=compare) if dry_run else import_file
             done = do(session, read=read, terms=terms, caller=COMMAND_LINE, now=now)

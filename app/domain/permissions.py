@@ -156,7 +156,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "list_corrections": _OPEN,
     "get_board": Operation(Action.READ_FIGURES, Reach.RELEASED),
     "put_board": Operation(Action.WRITE_FIGURES),
-    "get_indicators": Operation(Action.READ_FIGURES),
+    "get_indicators": Operation(Action.READ_FIGURES, Reach.RELEASED),
     "put_indicators": Operation(Action.WRITE_FIGURES),
     "get_wres_report": Operation(Action.READ_FIGURES),
     "list_targets": Operation(Action.READ_TARGETS),

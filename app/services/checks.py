@@ -113,7 +113,7 @@ def _of(revisions: Mapping[str, list[Revision]], codes: Iterable[str]) -> list[R
 def find_broken_audit(session: Session) -> Iterator[Finding]:
     """Yield what is not as the audit has it."""
     for one in verify_audit(session).findings:
-        yield Finding(FindingCode.AUDIT_BROKEN, "audit_entry", str(one))
+        yield Finding(FindingCode.AUDIT_BROKEN, "audit_entry", str(one).removesuffix("."))
 
 
 CHECKS: Final[Sequence[Check]] = (

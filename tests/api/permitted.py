@@ -79,10 +79,16 @@ class Ids:
 
     experts: Mapping[str, str]
     imports: Mapping[str, str]
+    tokens: Mapping[str, str]
 
 
 OfTrust = Callable[[str], Request]
 OfThing = Callable[[Ids, str], Request]
+
+
+def _system(code: str) -> JSON:
+    """Return the body that asks for a token of a trust's system."""
+    return {"name": "HR system", "role": "trust_data", "organisations": [code]}
 
 
 def _of(
@@ -163,6 +169,11 @@ OF_TRUSTS: Mapping[str, OfTrust] = {
 OF_THINGS: Mapping[str, OfThing] = {
     "get_expert": lambda ids, code: _get(f"/v1/experts/{ids.experts[code]}"),
     "get_import": lambda ids, code: _get(f"/v1/imports/{ids.imports[code]}"),
+    "get_token": lambda ids, code: _get(f"/v1/tokens/{ids.tokens[code]}"),
+    "post_token_rotation": lambda ids, code: Request(
+        "POST", f"/v1/tokens/{ids.tokens[code]}/rotation", {"overlap_hours": 0}
+    ),
+    "delete_token": lambda ids, code: Request("DELETE", f"/v1/tokens/{ids.tokens[code]}"),
 }
 """Requests for things that nobody is told of whom they do not concern."""
 
@@ -193,7 +204,7 @@ OF_NOBODY: Mapping[str, Callable[[Ids], Request]] = {
     "get_census": lambda _: _get("/v1/censuses/2023"),
     "put_census": lambda _: Request("PUT", "/v1/censuses/2025", _CENSUS, ANYTHING),
     "list_releases": lambda _: _get("/v1/releases"),
-    "post_release": lambda _: Request("POST", "/v1/releases", {"year": 2022, "name": "First"}),
+    "post_release": lambda _: Request("POST", "/v1/releases", {"year": 2018, "name": "First"}),
     "list_corrections": lambda _: _get("/v1/corrections"),
     "get_area_progress": lambda _: _get("/v1/areas/QMF/progress?measure=leadership"),
     "get_england_progress": lambda _: _get("/v1/england/progress?measure=leadership"),
@@ -201,6 +212,9 @@ OF_NOBODY: Mapping[str, Callable[[Ids], Request]] = {
     "get_returns": lambda _: _get("/v1/england/returns/2023"),
     "list_imports": lambda _: _get("/v1/imports"),
     "get_changes": lambda _: _get("/v1/changes"),
+    "get_audit": lambda _: _get("/v1/audit"),
+    "list_tokens": lambda _: _get("/v1/tokens"),
+    "post_token": lambda _: Request("POST", "/v1/tokens", _system(OWN)),
     "list_experts": lambda _: _get("/v1/experts"),
     "post_expert": lambda _: Request("POST", "/v1/experts", expert_body(email="new@nhs.example")),
     "put_expert": lambda ids: Request(
@@ -255,7 +269,11 @@ def prepare(app: FastAPI, client: TestClient, national: Headers) -> Ids:
         made = client.post(sent.path, headers=national, **form)
         assert made.status_code == 201, made.text
         imported[code] = made.json()["id"]
-    return Ids(experts, imported)
+    held = {
+        code: client.post("/v1/tokens", json=_system(code), headers=national).json()["id"]
+        for code in PLACES
+    }
+    return Ids(experts, imported, held)
 
 
 def _another(content: str) -> bytes:

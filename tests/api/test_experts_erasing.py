@@ -104,6 +104,7 @@ def test_erasing_keeps_the_counts_until_its_day_and_ends_what_went_on(
     assert given.count_rows() == rows | {
         "change": rows["change"] + 1,
         "changes": rows["changes"] + 1,
+        "audit_entry": rows["audit_entry"] + 1,
     }
     found = client.get(f"{PATH}/{expert_id}", headers=national).json()
     assert found["supports"] == [over, ending | {"ends": str(TODAY)}]

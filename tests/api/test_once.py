@@ -3,15 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.api.auth import CallerDep
-from app.api.deps import Now, WriteSession
-from app.api.guarding import SecretRoute
-from app.api.problems import install
 from app.domain.callers import Caller, Role
-from app.services.tokens import create_token
 from tests.api.databases import on_sqlite
 from tests.api.experts import EMAIL, NAME, PATH, expert_body, record
 from tests.api.imports import IMPORTS, LONG, SOURCE, TOTALS, send
@@ -246,24 +241,13 @@ def test_a_dry_run_takes_no_key(client: TestClient, given: Given, sender: Header
 
 
 def test_an_answer_that_holds_a_secret_is_not_kept_but_that_it_was_given_is(
-    app: FastAPI, given: Given, national: Headers
+    client: TestClient, given: Given, national: Headers
 ) -> None:
-    router = APIRouter(route_class=SecretRoute)
-
-    @router.post("/secrets", status_code=201)
-    def post_secret(caller: CallerDep, now: Now, session: WriteSession) -> dict[str, str]:
-        made = create_token(session, caller=MADE, expires_at=None, by=caller, now=now)
-        return {"secret": made.secret}
-
-    service = FastAPI()
-    install(service)
-    service.include_router(router)
-    service.state.engine, service.state.clock = app.state.engine, app.state.clock
-    client = TestClient(service)
+    body = {"name": MADE.name, "role": MADE.role, "organisations": sorted(MADE.organisations)}
     before = given.count_rows()["token"]
 
-    first = client.post("/secrets", headers=national | ONCE)
-    again = client.post("/secrets", headers=national | ONCE)
+    first = client.post("/v1/tokens", json=body, headers=national | ONCE)
+    again = client.post("/v1/tokens", json=body, headers=national | ONCE)
 
     assert first.status_code == 201
     assert first.json()["secret"] not in given.read_database()

@@ -42,7 +42,7 @@ OPEN = {
 
 @pytest.fixture
 def server() -> Iterator[OwnServer]:
-    with own_server() as server:
+    with own_server(durable=True) as server:  # what was acknowledged has to be there again
         yield server
 
 

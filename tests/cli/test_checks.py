@@ -22,18 +22,22 @@ def test_what_is_wrong_is_told_with_what_to_do(example: Parity, engine: Engine) 
     detail = f"it counts {counted} changes, and the newest is {counted - 1}"
     code = FindingCode.CHANGES_MISSING
 
+    audit = FindingCode.AUDIT_BROKEN
+    entry = "ledger_changed: entry {}: The ledger's row is not that of the newest change."
+
     assert example("check") == 1
-    assert example.out == f"PC-201 ledger: {detail}.\n\nPC-201: {code.sentence}\n"
+    lines = example.out.splitlines()
+    assert lines[0] == f"PC-201 ledger: {detail}."
+    assert lines[1].startswith(f"PC-601 audit_entry: {entry.format(counted)}")
+    assert lines[2:] == ["", f"PC-201: {code.sentence}", f"PC-601: {audit.sentence}"]
     assert example("check", "--json") == 1
-    assert json.loads(example.out) == {
-        "findings": [
-            {
-                "id": "PC-201",
-                "code": "pc_201",
-                "where": "ledger",
-                "detail": detail,
-                "wrong": code.wrong,
-                "remedy": code.remedy,
-            }
-        ]
+    first, second = json.loads(example.out)["findings"]
+    assert first == {
+        "id": "PC-201",
+        "code": "pc_201",
+        "where": "ledger",
+        "detail": detail,
+        "wrong": code.wrong,
+        "remedy": code.remedy,
     }
+    assert (second["id"], second["where"]) == ("PC-601", "audit_entry")

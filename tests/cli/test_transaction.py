@@ -55,8 +55,8 @@ def test_an_error_is_told_with_every_fault(parity: Parity, given: Given) -> None
         "unacceptable_token: The token has 3 faults; nothing was stored.\n"
         "  /organisations one_trust_only: A trust token is for one trust; its predecessors are"
         " included.\n"
-        "  /organisations/0 wrong_kind: QMF is a icb; a token with the role trust is for others.\n"
-        "  /organisations/1 unknown_code: No organisation has the ODS code ZZ999.\n"
+        "  /organisations/0 unknown_code: No organisation has the ODS code ZZ999.\n"
+        "  /organisations/1 wrong_kind: QMF is a icb; a token with the role trust is for others.\n"
     )
 
 

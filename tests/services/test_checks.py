@@ -162,7 +162,8 @@ def test_what_the_service_has_stored_is_in_order(held: Engine) -> None:
             [(FindingCode.CHAIN_BROKEN, "board_revision ZZ901 2023 2")],
         ),
         (
-            ("UPDATE actuals_revision SET recorded_at = '2000-01-01 00:00:00' WHERE revision = 2"),
+            ("UPDATE actuals_revision SET recorded_at = '2000-01-01 00:00:00'"
+             " WHERE year = 2023 AND revision = 2"),
             [(FindingCode.INSTANTS_BACK, "actuals_revision ZZ901 2023 2")],
         ),
         (
@@ -360,7 +361,7 @@ def test_what_is_switched_off_on_postgresql_is_missed(postgresql_held: str) -> N
     engine = build_engine(postgresql_held)
     with writing(engine) as session:
         session.execute(text("ALTER TABLE sign_off DISABLE TRIGGER ALL"))
-        session.execute(text("ALTER TABLE release DISABLE TRIGGER release_refuses_change"))
+        session.execute(text("ALTER TABLE release DISABLE TRIGGER release_refuses_update"))
         found = list(check_all(session, BEFORE_AUDIT))
         session.rollback()
     engine.dispose()
@@ -368,7 +369,7 @@ def test_what_is_switched_off_on_postgresql_is_missed(postgresql_held: str) -> N
     code = FindingCode.STRUCTURE
     key = "fk_sign_off_ods_code_year_revision"
     assert found == [
-        Finding(code, "release", "the trigger release_refuses_change is not on"),
+        Finding(code, "release", "the trigger release_refuses_update is not on"),
         Finding(code, "sign_off", f"{key} is not enforced"),
     ]
 
