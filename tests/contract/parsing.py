@@ -47,7 +47,8 @@ LENGTHS = {
 """Likewise of lengths, which are told of lists and of texts in different words."""
 
 WRAPPERS = {
-    "chain", "default", "definition-ref", "definitions", "function-wrap", "model-field", "no-info",
+    "chain", "default", "definition-ref", "definitions", "function-before", "function-wrap",
+    "model-field", "no-info",
     "with-info",
     "nullable",
 }  # fmt: skip

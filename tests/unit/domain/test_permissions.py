@@ -68,7 +68,7 @@ def test_who_is_refused_is_not_pointed_to_a_role_that_takes_consent() -> None:
         pytest.param("get_download", ANONYMOUS, True, id="released to everybody"),
         pytest.param("get_board", ANONYMOUS, True, id="invented"),
         pytest.param(
-            "get_board", replace(ANONYMOUS, sees_invented=False), False, id="invented, as real"
+            "get_peers", replace(ANONYMOUS, sees_invented=False), False, id="invented, as real"
         ),
         pytest.param(
             "get_actuals", replace(ANONYMOUS, sees_invented=False), True, id="maybe released"
