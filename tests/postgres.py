@@ -176,7 +176,8 @@ class OwnServer:
         deadline = time.monotonic() + START_TIMEOUT_SECONDS
         while True:
             self.stop()
-            (self._folder / "log").write_bytes(b"")  # else what ended would seem to hinder it
+            # What the killed one left behind writes on as it ends, which is no word of the next.
+            (self._folder / "log").unlink()
             try:
                 self.start()
             except RuntimeError:
