@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-long fuzz check format lock openapi bench bench-connections bench-imports
+.PHONY: help serve test test-long kills fuzz check format lock openapi bench bench-connections bench-imports
 .PHONY: bench-backtest bench-staff clean
 
 help: ## show this list
@@ -39,7 +39,10 @@ test: .venv/.dev-stamp ## run the tests on SQLite and PostgreSQL, with coverage
 	$(BIN)/coverage report
 
 test-long: .venv/.dev-stamp ## run the tests that take minutes: killed imports, migrations under fire
-	$(BIN)/pytest -p no:xdist tests/long
+	$(BIN)/pytest -p no:xdist tests/long --ignore tests/long/test_service_kills.py
+
+kills: .venv/.dev-stamp ## kill the service 200 times while it is written to; takes minutes
+	$(BIN)/pytest -p no:xdist tests/long/test_service_kills.py
 
 fuzz: .venv/.dev-stamp ## send 10,000 requests made from the description of the API to each database
 	$(BIN)/python -m tests.fuzzing
