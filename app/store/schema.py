@@ -18,7 +18,7 @@ from app.domain.errors import StorageUnavailable
 from app.store.audit_beginning import begin_audit
 from app.store.engine import BUSY_TIMEOUT_MS, build_engine
 from app.store.failures import translated
-from app.store.rows import LedgerRow
+from app.store.rows import LedgerRow, TokenRow
 
 _APP = Path(__file__).parents[1]
 
@@ -30,6 +30,12 @@ do that nothing else in the database uses."""
 
 _SHORT_WAIT_MS = 400
 """How long a migration waits for tables: less than PostgreSQL's `deadlock_timeout` of a second."""
+
+_PATIENCE_S = 60
+"""How long a migration tries again to have all tables at once."""
+
+_BEGUN_WITH = frozenset({LedgerRow.__tablename__, TokenRow.__tablename__})
+"""Tables that most transactions read first: who has them has only to wait for those under way."""
 
 
 class Held(Enum):
@@ -157,13 +163,15 @@ def _lock_tables(connection: Connection) -> None:
     all it has, is always the one that gives way: nobody else's work is broken off.
 
     Raises:
-        StorageUnavailable: They could not be had together in the time that anybody waits.
+        StorageUnavailable: They could not be had together.
     """
-    tables = sorted(inspect(connection).get_table_names())
+    tables = sorted(
+        inspect(connection).get_table_names(), key=lambda name: (name not in _BEGUN_WITH, name)
+    )
     if not tables:
         return
     quoted = ", ".join(map(connection.dialect.identifier_preparer.quote, tables))
-    deadline = monotonic() + BUSY_TIMEOUT_MS / 1000
+    deadline = monotonic() + _PATIENCE_S
     while True:
         try:
             with translated(connection.engine), connection.begin_nested():

@@ -40,7 +40,7 @@ def test_a_migration_gives_way_to_a_reader_who_comes_to_a_table_it_has_taken(
         reader.execute(READ_RELEASES)
         migration = pool.submit(schema.downgrade, postgresql, "-2")
         wait_until_the_migration_waits(postgresql)
-        # By name it would take boards before releases; revision by revision, tokens.
+        # It takes tokens first, and boards before releases.
         rows = [reader.execute(table).scalar_one() for table in (READ_BOARDS, READ_TOKENS)]
         reader.rollback()
         migration.result()
@@ -52,7 +52,7 @@ def test_a_migration_gives_way_to_a_reader_who_comes_to_a_table_it_has_taken(
 def test_a_migration_of_tables_that_stay_in_use_says_that_the_database_is_busy(
     postgresql: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "BUSY_TIMEOUT_MS", 1)
+    monkeypatch.setattr(schema, "_PATIENCE_S", 0.001)
 
     with postgresql.connect() as reader:
         reader.execute(READ_RELEASES)
