@@ -6,8 +6,8 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
-from starlette.staticfiles import StaticFiles
 
+from app.dashboard.assets import PREFIX, Assets
 from app.dashboard.codes import explain_code, explain_problem, list_codes
 from app.dashboard.definitions import (
     explain_band,
@@ -53,7 +53,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 def install(app: FastAPI) -> None:
     """Make `app` answer with pages, and with what they are styled by."""
     app.include_router(router)
-    app.mount("/static", StaticFiles(packages=[("app.dashboard", "static")]))
+    app.mount(PREFIX, Assets())
 
 
 @router.get("/definitions")

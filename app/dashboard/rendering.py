@@ -5,11 +5,29 @@ from typing import Final
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from app.dashboard.assets import asset
+
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self';"
-    " frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none';"
+    " form-action 'self'; frame-ancestors 'none'"
 )
-"""What a browser may load for a page: its style sheet and pictures, and nothing else."""
+"""What a browser may load for a page: its own scripts, styles and pictures, and nothing else."""
+
+MENU: Final = (
+    ("England", "/england"),
+    ("Trusts", "/trusts"),
+    ("Areas", "/areas"),
+    ("Definitions", "/definitions"),
+)
+"""What the head of each page leads to."""
+
+FOOTER: Final = (
+    ("Methods", "/definitions/methods"),
+    ("Codes", "/definitions/codes"),
+    ("Accessibility statement", "/accessibility"),
+    ("API description", "/openapi.json"),
+)
+"""What the foot of each page leads to."""
 
 
 def _percent(share: float) -> str:
@@ -27,6 +45,7 @@ def build_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"percent": _percent}
+    environment.globals |= {"asset": asset, "menu": MENU, "footer": FOOTER}
     return environment
 
 
