@@ -34,6 +34,10 @@ def _percent(share: float) -> str:
     return f"{share:.1%}"
 
 
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
 def build_environment() -> Environment:
     """Return what renders templates: it escapes everything and leaves nothing out in silence."""
     environment = Environment(
@@ -44,7 +48,7 @@ def build_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": _percent}
+    environment.filters |= {"percent": _percent, "lower_first": _lower_first}
     environment.globals |= {"asset": asset, "menu": MENU, "footer": FOOTER}
     return environment
 
