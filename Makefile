@@ -38,13 +38,13 @@ help: ## show this list
 serve: .venv/.run-stamp ## start the service with the demonstration set
 	$(BIN)/parity serve --demonstration
 
-test: .venv/.dev-stamp ## run the tests on SQLite and PostgreSQL, with coverage
+test: .venv/.dev-stamp .venv/.browser-stamp ## run the tests on SQLite and PostgreSQL, with coverage
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest $(SHARE)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-test-long: .venv/.dev-stamp ## run the tests that take minutes: killed imports, migrations under fire
+test-long: .venv/.dev-stamp .venv/.browser-stamp ## run the tests that take minutes: killed imports, migrations under fire
 	$(BIN)/pytest -p no:xdist tests/long --ignore tests/long/test_service_kills.py
 
 kills: .venv/.dev-stamp ## kill the service 200 times while it is written to; takes minutes
@@ -126,4 +126,13 @@ clean: ## remove what these tasks made, but no database
 .venv/.dev-stamp: .venv/.run-stamp requirements/dev.txt
 	$(UV) pip sync $(INSTALL) requirements/dev.txt
 	$(UV) pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The tests of pages drive the machine's Chromium.
+.venv/.browser-stamp: .venv/.run-stamp
+	@command -v chromium chromium-browser google-chrome >/dev/null || \
+		{ command -v apt-get >/dev/null && \
+			{ apt-get install --yes chromium || { apt-get update && apt-get install --yes chromium; }; } \
+			>/dev/null; } || \
+		{ echo "The tests of pages need Chromium, which apt-get could not install: install the package chromium"; exit 1; }
 	@touch $@

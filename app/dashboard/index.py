@@ -53,8 +53,8 @@ INDEX: Final = Listing(
 HOME: Final = Definition(
     title="Race equality targets and progress of NHS trusts",
     sentences=(
-        "Every NHS trust in England sets targets for ethnic minority representation in its"
-        " leadership and its workforce, and counts its people every 31 March.",
+        "Every NHS trust in England sets targets for ethnic minority people in its leadership.",
+        "It counts its people every 31 March.",
         "See where a trust stands, how far it is from its goal, and when parity is projected.",
     ),
     list_title="England",
@@ -65,13 +65,12 @@ HOME: Final = Definition(
 ACCESSIBILITY: Final = Definition(
     title="Accessibility statement",
     sentences=(
-        "This service aims to meet the Web Content Accessibility Guidelines, version 2.2, at"
-        " level AA.",
-        "Every page works without scripts, with a keyboard alone and at 400% zoom. Under every"
-        " chart stands a table with the same numbers. Colour is never all that tells two things"
-        " apart.",
-        "Pages are tested in Chromium with axe-core. They have not been tested with every screen"
-        " reader, nor audited by people outside of the service.",
+        "This service aims to meet the Web Content Accessibility Guidelines 2.2 at level AA.",
+        "Every page works without scripts, with a keyboard alone and at 400% zoom.",
+        "Under every chart stands a table with the same numbers.",
+        "Colour is never all that tells two things apart.",
+        "Pages are tested in Chromium with axe-core.",
+        "They have not been tested with every screen reader, nor audited from outside.",
         "Wide tables are moved sideways inside their own frame on small screens.",
     ),
     list_title="England",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from app.dashboard.words import say_many
 from app.domain.organisations import Kind, Organisation
@@ -37,6 +38,20 @@ def list_trusts(trusts: Iterable[Organisation], text: str) -> RegisterPage:
         text=text,
         found=say_many(len(lines), "trust"),
         data="/v1/organisations?kind=trust",
+    )
+
+
+UNRELEASED: Final = (
+    "No figures have been released yet that everybody may read.",
+    "Who has a token of the service sees more after signing in.",
+)
+"""What stands in the place of figures."""
+
+
+def list_unreleased(name: str, trusts: Iterable[Organisation]) -> RegisterPage:
+    """Return the page of an area whose figures the reader may not see."""
+    return RegisterPage(
+        title=name, sentences=UNRELEASED, groups=[Group("Trusts", _lines("trusts", trusts))]
     )
 
 

@@ -11,7 +11,7 @@ from app.dashboard.registers import list_trusts
 from app.dashboard.rendering import render
 from app.dashboard.routing import PageRoute
 from app.dashboard.trusts import HEADINGS, tell_trust
-from app.domain.errors import TrustNotFound
+from app.domain.errors import NotAllowed, TokenInvalid, TrustNotFound
 from app.domain.measures import Measure, Scope
 from app.domain.organisations import Kind, Organisation
 from app.services import definitions
@@ -39,14 +39,17 @@ def show_trusts(
 def show_trust(ods_code: str, caller: PageCaller, now: Now, session: ReadSession) -> Response:
     """Tell where a trust stands."""
     trust = _find(session, ods_code)
-    told = show_progress(
-        session,
-        ods_code=ods_code,
-        scopes=[Scope(one) for one in Measure],
-        inquiry=Inquiry(),
-        caller=caller,
-        now=now,
-    )
+    try:
+        told = show_progress(
+            session,
+            ods_code=ods_code,
+            scopes=[Scope(one) for one in Measure],
+            inquiry=Inquiry(),
+            caller=caller,
+            now=now,
+        )
+    except (TokenInvalid, NotAllowed):
+        told = []
     areas = list_organisations(session, wanted=Filter(), after=None, limit=None)
     page = tell_trust(
         trust,

