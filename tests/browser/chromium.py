@@ -101,7 +101,7 @@ class Reader:
         ]
         if self._width() > self.look.width:
             found.append(f"it is {self._width()} pixels wide")
-        if self.look.with_scripts:
+        if self.look.with_scripts:  # axe-core is one itself
             found += [_describe(one) for one in Axe().run(self.page).response["violations"]]
         self._said.clear()
         self._asked.clear()
