@@ -60,7 +60,9 @@ async def require_own_form(request: Request, word: str | None) -> None:
     if word is None or not _is_from_here(request):
         raise StrayForm
     sent = (await request.form()).get(WORD)
-    if not isinstance(sent, str) or not compare_digest(sent.encode(), word.encode()):
+    # A form names its own encoding, so that there may be in it what no text can be made of.
+    sent_bytes = sent.encode(errors="replace") if isinstance(sent, str) else b""
+    if not compare_digest(sent_bytes, word.encode()):
         raise StrayForm
 
 

@@ -36,8 +36,11 @@ class PageRoute(APIRoute):
 
         async def answer(request: Request) -> Response:
             visitor = await identify(request)
-            with welcomed(visitor):
-                response = await self._answer(request, visitor, show)
+            try:
+                with welcomed(visitor):
+                    response = await self._answer(request, visitor, show)
+            finally:
+                await request.close()  # files of a form that no route has looked at
             _protect(response.headers, visitor)
             return response
 

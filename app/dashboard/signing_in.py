@@ -109,7 +109,8 @@ def post_sign_in(
     asked: Annotated[str, Form(alias="next")] = "",
 ) -> Response:
     """Begin a session of whoever has a token."""
-    secret = entered.strip()
+    # A form names its own encoding, so that there may be in it what no text can be made of.
+    secret = entered.strip().encode(errors="replace").decode()
     if not is_private(request):
         return _show_form(request, asked)
     if not secret or is_signed(secret):
