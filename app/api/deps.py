@@ -25,7 +25,7 @@ from app.domain.series import Continuity
 from app.domain.yearly_rates import TURNOVER
 from app.services import actuals, boards, censuses, indicators, organisations, plans
 from app.settings import Settings
-from app.store.engine import NOTERS, PAGE_READERS, POOL_SIZE, reading
+from app.store.engine import NOTERS, PAGE_READERS, PAGE_WRITERS, POOL_SIZE, reading
 
 WRITERS = 2
 """Requests that may hold a writing session at once."""
@@ -39,7 +39,7 @@ LOOKERS = 8
 IMPORTERS = 1
 """Requests that may import a file, or preview that, at once."""
 
-READERS = POOL_SIZE - WRITERS - LOOKERS - IMPORTERS - PAGE_READERS - NOTERS
+READERS = POOL_SIZE - WRITERS - LOOKERS - IMPORTERS - PAGE_READERS - PAGE_WRITERS - NOTERS
 """Requests that may hold a reading session at once."""
 
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, FastAPI, Response
 from fastapi.responses import RedirectResponse
 
-from app.dashboard import area_pages, trust_pages
+from app.dashboard import area_pages, signing_in, trust_pages
 from app.dashboard.assets import PREFIX, Assets
 from app.dashboard.codes import explain_code, explain_problem, list_codes
 from app.dashboard.definitions import (
@@ -33,7 +33,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 def install(app: FastAPI) -> None:
     """Make `app` answer with pages, and with what they are styled by."""
-    for routes in (router, area_pages.router, trust_pages.router):
+    for routes in (router, area_pages.router, trust_pages.router, signing_in.router):
         app.include_router(routes)
     app.mount(PREFIX, Assets())
 

@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from app.dashboard.assets import asset
+from app.dashboard.visitors import current_visitor
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none';"
@@ -57,12 +58,12 @@ _ENVIRONMENT = build_environment()
 
 
 def render(template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """Return a page.
+    """Return a page, for whoever asks for it.
 
     Args:
         template: Name of the template.
         status: HTTP status.
         values: What the template is given.
     """
-    text = _ENVIRONMENT.get_template(template).render(values)
+    text = _ENVIRONMENT.get_template(template).render(visitor=current_visitor(), **values)
     return HTMLResponse(text, status, {"Content-Security-Policy": POLICY})

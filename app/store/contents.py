@@ -106,6 +106,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "disclosure": "decided anew from the counts, it comes out the same",
     "hidden_group": "likewise",
     "kept_answer": "what was answered, for a day; nothing is computed from it",
+    "page_session": "who is signed in, for half a day; nothing is computed from it",
 }
 """Tables that no digest is of, and why."""
 

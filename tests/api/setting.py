@@ -235,7 +235,7 @@ def running_service(database_url: str) -> Iterator[Service]:
     # A failure is compared as the answer that callers get.
     with (
         borrowed_app(database_url, clock=clock) as app,
-        TestClient(app, raise_server_exceptions=False) as client,
+        TestClient(app, "http://localhost", raise_server_exceptions=False) as client,
     ):
         service = Service(client, app, clock)
         service.headers = service.bearer(Role.NATIONAL)
