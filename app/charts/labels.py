@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import hypot
 
-from app.charts.look import BOLD, LINE, SIZE, Layer, text_width, write_clear
+from app.charts.look import BOLD, LINE, SIZE, Layer, rule, text_width, write_clear
 
 Place = tuple[float, float]
 """Pixels from the left and from the top of a plot."""
@@ -88,7 +88,8 @@ class Placed:
             min(max(y, self.box.top), self.box.bottom),
         )
         if hypot(nearest[0] - x, nearest[1] - y) > _DISTANCES[2]:
-            layers.append(_leader((x, y), nearest, self.label.colour))
+            line = {"color": self.label.colour, "strokeWidth": 0.75, "opacity": 0.7}
+            layers.append(rule(line, (x, y), nearest))
         is_left_of_it = self.box.right <= x
         align, at = ("right", self.box.right) if is_left_of_it else ("left", self.box.left)
         for number, line in enumerate(self.label.lines):
@@ -99,9 +100,7 @@ class Placed:
         return layers
 
 
-def place(
-    labels: Iterable[Label], frame: Box, obstacles: Sequence[Place] = ()
-) -> list[Placed]:
+def place(labels: Iterable[Label], frame: Box, obstacles: Sequence[Place] = ()) -> list[Placed]:
     """Return where labels stand: near what they name, clear of each other and of lines.
 
     Each in turn takes the best of its places, so the most important comes first.
@@ -127,9 +126,7 @@ def trace(points: Sequence[Place], every: float = 5) -> Iterator[Place]:
     yield from points[-1:]
 
 
-def _find_place(
-    label: Label, frame: Box, taken: Sequence[Box], obstacles: Sequence[Place]
-) -> Box:
+def _find_place(label: Label, frame: Box, taken: Sequence[Box], obstacles: Sequence[Place]) -> Box:
     """Return the best place of a label."""
     costs = [
         (_cost(one, taken, frame, obstacles, label), number, one)
@@ -165,17 +162,3 @@ def _cost(
     cost += _OUTSIDE * (not box.lies_within(frame))
     cost += _OVERLAP * sum(box.overlaps(one) for one in taken)
     return cost + _HIT * sum(box.holds(one) for one in obstacles)
-
-
-def _leader(begin: Place, end: Place, colour: str) -> Layer:
-    (x, y), (to_x, to_y) = begin, end
-    return {
-        "data": {"values": [{}]},
-        "mark": {"type": "rule", "color": colour, "strokeWidth": 0.75, "opacity": 0.7},
-        "encoding": {
-            "x": {"value": round(x, 1)},
-            "y": {"value": round(y, 1)},
-            "x2": {"value": round(to_x, 1)},
-            "y2": {"value": round(to_y, 1)},
-        },
-    }

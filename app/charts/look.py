@@ -275,6 +275,38 @@ def write_clear(
     return [behind, words]
 
 
+def rule(mark: Layer, begin: tuple[float, float], end: tuple[float, float]) -> Layer:
+    """Return a straight line between two places of the plot, in pixels."""
+    (x, y), (to_x, to_y) = begin, end
+    places = {"x": x, "y": y, "x2": to_x, "y2": to_y}
+    return {
+        "data": {"values": [{}]},
+        "mark": {"type": "rule", **mark},
+        "encoding": {name: {"value": round(value, 1)} for name, value in places.items()},
+    }
+
+
+def mark_at(shape: str, at: tuple[float, float], size: int, colour: str = TEXT) -> Layer:
+    """Return a filled marker at a place of the plot, in pixels."""
+    mark = {"type": "point", "filled": True, "shape": shape, "color": colour, "size": size}
+    return {
+        "data": {"values": [{}]},
+        "mark": {**mark, "opacity": 1},
+        "encoding": {"x": {"value": round(at[0], 1)}, "y": {"value": round(at[1], 1)}},
+    }
+
+
+def announce(frame: Frame, text: str) -> list[Layer]:
+    """Return a sentence in the middle of a plot that has nothing to show."""
+    lines = break_lines(text, frame.width - 8, SIZE)
+    top = (frame.height - (len(lines) - 1) * SIZE * LINE) / 2
+    middle = frame.width / 2
+    return [
+        write(line, middle, top + number * SIZE * LINE, colour=MUTED, align="center")
+        for number, line in enumerate(lines)
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """A straight scale from values to pixels.
@@ -313,6 +345,15 @@ def share_scale(highest: float, height: int) -> tuple[Scale, list[float]]:
     last = min(1.0, round(lines * step, 4))
     values = [round(number * step, 4) for number in range(lines + 1)]
     return Scale(0.0, last, (height, 0)), [one for one in values if one <= last]
+
+
+def count_scale(highest: int, height: int) -> tuple[Scale, list[int]]:
+    """Return a scale of counts from 0 that holds the highest, and the values of its lines."""
+    top = max(highest * 1.12, 2)
+    steps = (factor * 10**power for power in range(8) for factor in (1, 2, 5))
+    step = next(one for one in steps if top / one <= MOST_LINES)
+    lines = ceil(top / step)
+    return Scale(0, lines * step, (height, 0)), [step * number for number in range(lines + 1)]
 
 
 def year_scale(years: Sequence[int], width: int) -> tuple[Scale, list[int]]:

@@ -7,7 +7,6 @@ rounds them, so that pictures, tables and readings have the API's numbers.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from app.charts.words import CONTROLLED, SYNTHETIC, day, rounded, title_of
 from app.domain.areas import AreaFigure, AreaProgress
@@ -16,6 +15,7 @@ from app.domain.measures import Measure, ReferenceKind, Scope
 from app.domain.progress import (
     ActualFigure,
     ForecastFigure,
+    Gap,
     Interval,
     Parity,
     Progress,
@@ -23,20 +23,7 @@ from app.domain.progress import (
 )
 from app.domain.public_areas import PublicAreaProgress
 from app.domain.public_progress import PublicFigure, PublicParity, PublicProgress
-
-Answer = Progress | PublicProgress | AreaProgress | PublicAreaProgress
-"""What the services tell about a measure."""
-
-
-class _Dated(Protocol):
-    """What says as of when, and by which method, it was answered."""
-
-    @property
-    def as_of(self) -> datetime: ...  # noqa: D102
-    @property
-    def method(self) -> str: ...  # noqa: D102
-    @property
-    def synthetic(self) -> bool: ...  # noqa: D102
+from app.services.charts import Answer, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +42,15 @@ class Subject:
     is_controlled: bool = False
 
     @classmethod
-    def of(cls, name: str, ods_code: str, answer: _Dated, *, is_controlled: bool) -> "Subject":
+    def of(cls, shown: Shown) -> "Subject":
         """Return whom an answer is about."""
         return cls(
-            name, ods_code, answer.as_of, answer.method, answer.synthetic, is_controlled
+            shown.name,
+            shown.ods_code,
+            shown.as_of,
+            shown.method,
+            shown.synthetic,
+            shown.is_controlled,
         )
 
     @property
@@ -129,6 +121,7 @@ class Story:
     """What is told of a measure, and of what it is held against.
 
     Attributes:
+        gap: How far it is from its path and its goal; None without a target.
         reference: Shares that it is held against at censuses that were held.
         reference_ahead: Those forecast, or fixed, from the last of them on.
     """
@@ -142,6 +135,7 @@ class Story:
     forecast_reason: Reason | None
     parity: Parity | PublicParity | None
     parity_reason: Reason | None
+    gap: Gap | None = None
     reference: tuple[tuple[int, float], ...] = ()
     reference_ahead: tuple[tuple[int, float], ...] = ()
 
@@ -159,6 +153,12 @@ class Story:
     def heading(self) -> str:
         """Whom the picture is of, and which measure."""
         return f"{self.subject.name}: {title_of(self.scope)}"
+
+
+def tell_stories(shown: Shown) -> list[Story]:
+    """Return what is drawn of each measure that is shown, in their order."""
+    subject = Subject.of(shown)
+    return [tell_story(subject, one, shown.workforce) for one in shown.answers]
 
 
 def tell_story(subject: Subject, answer: Answer, workforce: Answer | None = None) -> Story:
@@ -185,6 +185,7 @@ def tell_story(subject: Subject, answer: Answer, workforce: Answer | None = None
         forecast_reason=why_none,
         parity=answer.parity,
         parity_reason=answer.parity_reason,
+        gap=answer.gap if isinstance(answer, Progress) else None,
         reference=past,
         reference_ahead=ahead,
     )
@@ -258,7 +259,7 @@ def _reference(
     Of medical staff and of staff groups only the share at the last census is told.
     """
     parity = answer.parity
-    if parity is None or answer.measure is Measure.WORKFORCE and parity.reference_share is None:
+    if parity is None or (answer.measure is Measure.WORKFORCE and parity.reference_share is None):
         return (), ()
     if parity.reference is ReferenceKind.OWN_WORKFORCE and workforce is not None:
         known = {one.year: one.share for one in map(_point, workforce.actuals)}

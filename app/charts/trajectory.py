@@ -22,7 +22,9 @@ from app.charts.look import (
     Look,
     Scale,
     make_frame,
+    mark_at,
     picture,
+    rule,
     share_axis,
     share_scale,
     text_width,
@@ -46,7 +48,7 @@ from app.charts.words import (
     title_of,
     why_no_outlook,
 )
-from app.domain.codes import Outlook, Reason
+from app.domain.codes import Reason
 from app.domain.progress import Interval, Parity
 
 TITLE: Final = "Trajectory"
@@ -228,7 +230,7 @@ class _Drawing:
             title=title_of(story.scope),
             subtitles=(story.subject.name, SUBTITLE, *((DASHED,) if is_dashed else ())),
             notes=story.subject.notes,
-            right=150 if form is Form.WIDE else 14,
+            right=150 if form is Form.WIDE and story.forecast else 20,
             lane=LANES[form] if has_year else 6,
         )
         x, ticks = year_scale(years, frame.width)
@@ -344,9 +346,7 @@ class _Drawing:
             if one.share is None:
                 runs.append([])
                 continue
-            low, high = (
-                (one.interval.lower, one.interval.upper) if one.interval else (None, None)
-            )
+            low, high = (one.interval.lower, one.interval.upper) if one.interval else (None, None)
             runs[-1].append({"year": one.year, "share": one.share, "lower": low, "upper": high})
         shown = [value for run in runs for value in run]
         empty = [{"year": one.year, "share": 0} for one in self.story.points if one.share is None]
@@ -372,7 +372,7 @@ class _Drawing:
             return []
         at, lane = self.x.at(parity.year), -10.0
         line = {"type": "rule", "color": TEXT, "strokeWidth": 1, "strokeDash": [1, 3]}
-        layers = [_rule(line, (at, lane), (at, self.frame.height))]
+        layers = [rule(line, (at, lane), (at, self.frame.height))]
         lines = [f"Parity about {parity.year}"]
         if isinstance(parity, Parity) and parity.interval_80:
             first, last = parity.interval_80.earliest, parity.interval_80.latest
@@ -380,17 +380,17 @@ class _Drawing:
             edge = self.frame.width
             end = edge if last is None else min(edge, self.x.at(last))
             layers.append(
-                _rule(
+                rule(
                     {"type": "rule", "color": TEXT, "strokeWidth": 3, "opacity": 0.55},
                     (begin, lane),
                     (end, lane),
                 )
             )
             if end == edge:
-                layers.append(_mark("triangle-right", (end, lane), 70))
+                layers.append(mark_at("triangle-right", (end, lane), 70))
             span = _between(first, last, parity.census)
             lines = [f"{lines[0]} {span}"] if self.form is Form.WIDE else [lines[0], span]
-        layers.append(_mark("circle", (at, lane), 80))
+        layers.append(mark_at("circle", (at, lane), 80))
         half = max(text_width(line) for line in lines) / 2
         right = self.frame.width + self.frame.right - 8 - half
         middle = max(min(at, right), 8 - self.frame.left + half)
@@ -483,25 +483,3 @@ def _values(story: Story, last: int) -> Iterator[float]:
     yield from (share for year, share in story.reference if year <= last)
     yield from (share for year, share in story.reference_ahead if year <= last)
     yield from (share or 0 for share in _steps_of(story.aim).values())
-
-
-def _rule(mark: Layer, begin: Place, end: Place) -> Layer:
-    return {
-        "data": {"values": [{}]},
-        "mark": mark,
-        "encoding": {
-            "x": {"value": round(begin[0], 1)},
-            "y": {"value": round(begin[1], 1)},
-            "x2": {"value": round(end[0], 1)},
-            "y2": {"value": round(end[1], 1)},
-        },
-    }
-
-
-def _mark(shape: str, at: Place, size: int) -> Layer:
-    mark = {"type": "point", "filled": True, "shape": shape, "color": TEXT, "size": size}
-    return {
-        "data": {"values": [{}]},
-        "mark": {**mark, "opacity": 1},
-        "encoding": {"x": {"value": round(at[0], 1)}, "y": {"value": round(at[1], 1)}},
-    }
