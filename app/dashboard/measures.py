@@ -1,11 +1,14 @@
 """One measure of a trust as its page tells it: every census, the goal, the forecast, parity."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.charts.kinds import ChartKind
+from app.charts.stories import tell_stories
 from app.dashboard.areas import CONTROLLED
-from app.dashboard.trusts import Told, say_where_it_stands
+from app.dashboard.pictures import Picture, draw
+from app.dashboard.trusts import Told, list_told, say_where_it_stands
 from app.dashboard.words import say_chance, say_people, say_share
 from app.domain.attainability import POSITIVE_ACTION
 from app.domain.codes import AppointmentVerdict, Reason
@@ -13,6 +16,7 @@ from app.domain.definitions import MeasureDefinition
 from app.domain.organisations import Organisation
 from app.domain.progress import ActualFigure, Appointments, Interval, Progress, TargetFigure
 from app.domain.public_progress import PublicFigure
+from app.services.charts import Shown
 from app.services.definitions import page_of
 
 ACTUALS: Final = ("Census", "BME", "White", "Unknown", "All people", "BME share", "95% interval")
@@ -41,7 +45,11 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class MeasurePage:
-    """The page of a measure of a trust; tables without rows are left out."""
+    """The page of a measure of a trust; tables without rows are left out.
+
+    Attributes:
+        pictures: By what they are called, where something has been sent.
+    """
 
     title: str
     sentences: Sequence[str]
@@ -50,6 +58,7 @@ class MeasurePage:
     definition: str
     method: str
     as_of: str
+    pictures: Mapping[str, Picture]
     actuals: Sequence[Sequence[str]]
     target: str
     milestones: Sequence[Sequence[str]]
@@ -60,8 +69,9 @@ class MeasurePage:
     notices: Sequence[str]
 
 
-def tell_measure(trust: Organisation, told: Told, measure: MeasureDefinition) -> MeasurePage:
+def tell_measure(trust: Organisation, shown: Shown, measure: MeasureDefinition) -> MeasurePage:
     """Return the page of a measure of a trust, as far as the reader may see it."""
+    (told,) = list_told(shown)
     path = f"/trusts/{trust.ods_code}"
     exact = told if isinstance(told, Progress) else None
     target = exact.current_target or exact.closing_target if exact else None
@@ -73,6 +83,7 @@ def tell_measure(trust: Organisation, told: Told, measure: MeasureDefinition) ->
         definition=page_of("measures", told.measure),
         method=told.method,
         as_of=f"{told.as_of:%d %B %Y, %H:%M} UTC".lstrip("0"),
+        pictures=_draw(shown, told),
         actuals=[_tell_actual(one) for one in told.actuals[::-1]],
         target=_say_target(target),
         milestones=_milestones(target),
@@ -96,6 +107,16 @@ def tell_measure(trust: Organisation, told: Told, measure: MeasureDefinition) ->
             *([] if exact else [CONTROLLED]),
         ),
     )
+
+
+def _draw(shown: Shown, told: Told) -> Mapping[str, Picture]:
+    if not told.actuals:
+        return {}
+    stories = tell_stories(shown)
+    return {
+        kind.value: draw(kind, stories)
+        for kind in (ChartKind.TRAJECTORY, ChartKind.PEOPLE, ChartKind.CHANCES)
+    }
 
 
 def _tell_actual(figure: ActualFigure | PublicFigure) -> Sequence[str]:

@@ -15,9 +15,9 @@ from app.domain.errors import NotAllowed, TokenInvalid, TrustNotFound
 from app.domain.measures import Measure, Scope
 from app.domain.organisations import Kind, Organisation
 from app.services import definitions
+from app.services.charts import show_measures
 from app.services.organisations import Filter, get_organisation, list_organisations
 from app.services.progress import Inquiry
-from app.services.public_progress import show_progress
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -40,7 +40,7 @@ def show_trust(ods_code: str, caller: PageCaller, now: Now, session: ReadSession
     """Tell where a trust stands."""
     trust = _find(session, ods_code)
     try:
-        told = show_progress(
+        shown = show_measures(
             session,
             ods_code=ods_code,
             scopes=[Scope(one) for one in Measure],
@@ -49,11 +49,11 @@ def show_trust(ods_code: str, caller: PageCaller, now: Now, session: ReadSession
             now=now,
         )
     except (TokenInvalid, NotAllowed):
-        told = []
+        shown = None
     areas = list_organisations(session, wanted=Filter(), after=None, limit=None)
     page = tell_trust(
         trust,
-        told,
+        shown,
         measures=definitions.list_measures(),
         places={one.ods_code: one for one in areas},
         today=now.date(),
@@ -67,7 +67,7 @@ def show_measure_of_trust(
 ) -> Response:
     """Tell where one measure of a trust stands."""
     trust = _find(session, ods_code)
-    (told,) = show_progress(
+    shown = show_measures(
         session,
         ods_code=ods_code,
         scopes=[Scope(measure)],
@@ -75,7 +75,7 @@ def show_measure_of_trust(
         caller=caller,
         now=now,
     )
-    page = tell_measure(trust, told, definitions.get_measure(measure=measure))
+    page = tell_measure(trust, shown, definitions.get_measure(measure=measure))
     return render(
         "measure.html",
         page=page,

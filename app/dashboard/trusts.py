@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.charts.kinds import ChartKind, list_measures
+from app.charts.stories import tell_stories
 from app.dashboard.areas import CONTROLLED
+from app.dashboard.pictures import Picture, draw
 from app.dashboard.registers import UNRELEASED
 from app.dashboard.words import OUTLOOKS, say_many, say_missing, say_people, say_share
 from app.domain.codes import Outlook, Position, Reason
@@ -14,6 +17,7 @@ from app.domain.measures import Measure
 from app.domain.organisations import Attribute, Organisation
 from app.domain.progress import ActualFigure, Progress
 from app.domain.public_progress import PublicFigure, PublicProgress
+from app.services.charts import Shown
 
 Told = Progress | PublicProgress
 
@@ -75,6 +79,7 @@ class TrustPage:
     Attributes:
         facts: What the register says, by label.
         summary: Where leadership stands, in sentences.
+        pictures: The trajectory of leadership, and its bands, where something has been sent.
         groups: Measures of the trust.
         bands: Those that leadership is made of, lowest share first.
         notices: What the reader should know about the figures.
@@ -86,6 +91,7 @@ class TrustPage:
     facts: Mapping[str, str]
     links: Sequence[tuple[str, str]]
     summary: Sequence[str]
+    pictures: Sequence[Picture]
     groups: Sequence[MeasureLine]
     bands: Sequence[MeasureLine]
     notices: Sequence[str]
@@ -93,7 +99,7 @@ class TrustPage:
 
 def tell_trust(
     trust: Organisation,
-    told: Sequence[Told],
+    shown: Shown | None,
     *,
     measures: Iterable[MeasureDefinition],
     places: Mapping[str, Organisation],
@@ -103,15 +109,15 @@ def tell_trust(
 
     Args:
         trust: The trust.
-        told: Where every measure stands, as far as the reader may see it.
+        shown: Where every measure stands, as far as the reader may see it; None for not at all.
         measures: Every one, in words.
         places: Areas by their codes.
         today: The day of reading.
     """
+    told = list_told(shown)
     by_measure = {one.measure: one for one in told}
     titles = {one.measure: one.title for one in measures}
     code = trust.ods_code
-    is_controlled = any(isinstance(one, PublicProgress) for one in told)
     return TrustPage(
         title=trust.name,
         sentences=(),
@@ -121,6 +127,7 @@ def tell_trust(
         summary=UNRELEASED
         if not told
         else say_where_it_stands(by_measure.get(Measure.LEADERSHIP), one="leader", many="leaders"),
+        pictures=_draw(shown),
         groups=[_line(code, by_measure[one], titles[one]) for one in GROUPS if one in by_measure],
         bands=[
             _line(code, one, titles[one.measure])
@@ -130,9 +137,25 @@ def tell_trust(
         ],
         notices=(
             *(["Every figure of this trust is invented."] if trust.is_synthetic else []),
-            *([CONTROLLED] if is_controlled else []),
+            *([CONTROLLED] if shown is not None and shown.is_controlled else []),
         ),
     )
+
+
+def list_told(shown: Shown | None) -> list[Told]:
+    """Return what is told of each measure of a trust."""
+    answers = shown.answers if shown else ()
+    return [one for one in answers if isinstance(one, Progress | PublicProgress)]
+
+
+def _draw(shown: Shown | None) -> Sequence[Picture]:
+    if shown is None or not latest_of(list_told(shown)[0]):
+        return ()
+    stories = {one.scope.measure: one for one in tell_stories(shown)}
+    return [
+        draw(kind, [stories[one] for one in list_measures(kind, Measure.LEADERSHIP)])
+        for kind in (ChartKind.TRAJECTORY, ChartKind.BANDS)
+    ]
 
 
 def say_where_it_stands(
