@@ -75,9 +75,9 @@ class FindingCode(Coded):
     )
 
     # Figures.
-    EMPTY_REVISION = (
+    COVERS_NOBODY = (
         "pc_301",
-        "A revision has no figures, or does not say whose staff it counts.",
+        "A revision does not say whose staff it counts.",
         "Its rows were removed; send a correction with all figures, or restore a backup.",
     )
     BASELINE_MOVED = (

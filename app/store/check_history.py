@@ -197,18 +197,16 @@ def _known(row: Any) -> list[object]:  # noqa: ANN401 — a row of any query
     return [one for one in row if one is not None]
 
 
-def find_empty_revisions(session: Session) -> Iterator[Finding]:
-    """Yield the revisions without the rows that every one has."""
-    for table, parts in (
-        ("actuals_revision", ("actuals_cover",)),
-        ("actuals_revision", ("headcount",)),
-        ("board_revision", ("board_seat",)),
-        ("indicator_revision", ("indicator_pool", "indicator_survey")),
-    ):
-        filled = (_keys(part, _REVISION) for part in parts)
-        for row in session.execute(_keys(table, _REVISION).except_(*filled)):
-            detail = f"it has no {' and no '.join(parts)}"
-            yield Finding(FindingCode.EMPTY_REVISION, name_row(table, row), detail)
+def find_revisions_of_nobody(session: Session) -> Iterator[Finding]:
+    """Yield the revisions of actuals that name no trust whose staff they count.
+
+    One without figures is in order: of a cell in which nobody is, no row is held. That figures
+    were removed, the audit tells.
+    """
+    query = _keys("actuals_revision", _REVISION).except_(_keys("actuals_cover", _REVISION))
+    for row in session.execute(query):
+        where = name_row("actuals_revision", row)
+        yield Finding(FindingCode.COVERS_NOBODY, where, "it has no actuals_cover")
 
 
 def find_references_to_nothing(session: Session) -> Iterator[Finding]:

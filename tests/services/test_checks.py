@@ -180,16 +180,8 @@ def test_what_the_service_has_stored_is_in_order(held: Engine) -> None:
             [(FindingCode.ENTERED_ONLY, "change board ZZ901 2015")],
         ),
         (
-            ("DELETE FROM board_seat WHERE year = 2023"),
-            [(FindingCode.EMPTY_REVISION, "board_revision ZZ901 2023 1")],
-        ),
-        (
             ("DELETE FROM actuals_cover WHERE year = 2023 AND revision = 1"),
-            [(FindingCode.EMPTY_REVISION, "actuals_revision ZZ901 2023 1")],
-        ),
-        (
-            ("DELETE FROM indicator_pool"),
-            [(FindingCode.EMPTY_REVISION, "indicator_revision ZZ901 2023 1")],
+            [(FindingCode.COVERS_NOBODY, "actuals_revision ZZ901 2023 1")],
         ),
         (
             ("UPDATE target_version SET baseline_bme = 60 WHERE version = 1 AND edit = 2"),
@@ -292,13 +284,35 @@ def test_what_is_broken_behind_the_triggers_is_found(
     assert told(session, OF_ROWS) == expected
 
 
-def test_what_is_not_as_the_audit_has_it_is_found(session: Session) -> None:
-    break_(session, "UPDATE headcount SET white = white + 1 WHERE year = 2023 AND revision = 1")
+@pytest.mark.parametrize(
+    ("statement", "thing"),
+    [
+        ("UPDATE headcount SET white = white + 1 WHERE year = 2023 AND revision = 1",
+         "actuals/ZZ901/2023"),
+        ("DELETE FROM board_seat WHERE year = 2023", "board/ZZ901/2023"),
+        ("DELETE FROM indicator_pool", "indicators/ZZ901/2023"),
+    ],
+)  # fmt: skip
+def test_what_is_not_as_the_audit_has_it_is_found(
+    session: Session, statement: str, thing: str
+) -> None:
+    break_(session, statement)
 
     found = [one for one in check_all(session) if one.code is FindingCode.AUDIT_BROKEN]
 
     assert [one.where for one in found] == ["audit_entry"]
-    assert "actuals/ZZ901/2023" in found[0].detail
+    assert thing in found[0].detail
+
+
+def test_figures_of_nobody_are_in_order(engine: Engine) -> None:
+    given = Given(engine)
+    given.register()
+    given.actuals("ZZ901", 2023, {("clinical", "8a"): (0, 0, 0)})
+    given.board("ZZ901", 2023, {(True, True): (0, 0, 0)})
+    given.indicators("ZZ901", 2023, {2: ((0, 0), (0, 0))})
+
+    with reading(engine) as session:
+        assert list(check_all(session)) == []
 
 
 def test_a_row_that_breaks_a_rule_is_found(session: Session) -> None:
