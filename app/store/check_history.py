@@ -115,6 +115,7 @@ _CODES: Final[Sequence[tuple[str, str, Sequence[type[StrEnum]]]]] = (
 def find_broken_chains(session: Session) -> Iterator[Finding]:
     """Yield where numbers have a gap, or instants go back from one number to the next."""
     for chain in _CHAINS:
+        first = chain.first if chain.key else _find_first_change(session)
         at = _OF[chain.table].c
         is_dated = "recorded_at" in at
         ordered: dict[str, Any] = {
@@ -132,18 +133,28 @@ def find_broken_chains(session: Session) -> Iterator[Finding]:
         if chain.only:
             rows = rows.where(at[chain.only[0]] == chain.only[1])
         one = rows.subquery().c
-        has_gap = one.number != func.coalesce(one.before + 1, chain.first)
+        has_gap = one.number != func.coalesce(one.before + 1, first)
         goes_back = one.recorded_at < one.recorded_before
         query = select(*one).where(or_(has_gap, goes_back) if is_dated else has_gap)
         code = FindingCode.CHAIN_BROKEN if chain.key else FindingCode.CHANGES_MISSING
         for *key, number, before, at_instant, at_before in session.execute(query):
             where = name_row(chain.table, [*key, number])
-            due = chain.first if before is None else before + 1
+            due = first if before is None else before + 1
             if number != due:
                 yield Finding(code, where, f"the {chain.number} {due} should come first")
             if is_dated and at_before is not None and at_instant < at_before:
                 detail = f"{at_instant.isoformat()} comes after {at_before.isoformat()}"
                 yield Finding(FindingCode.INSTANTS_BACK, where, detail)
+
+
+def _find_first_change(session: Session) -> int:
+    """Return the number that the first change has by the audit.
+
+    It is more than 1 where the database once was an older release's, which numbered changes
+    and did not keep them.
+    """
+    entered = select(func.min(_OF["audit_entry"].c.change))
+    return session.execute(entered).scalar_one() or 1
 
 
 def find_ledger_faults(session: Session) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from app.domain.checks import Finding, FindingCode
 from app.domain.measures import Measure
 from app.services.checks import CHECKS, Check, check_all
-from app.store import check_structure, guards
+from app.store import check_structure, guards, ledger, schema
 from app.store.engine import build_engine, reading, writing
 from tests.api.imports import LONG, SOURCE, TOTALS, send
 from tests.apps import borrowed_app
@@ -23,6 +23,9 @@ CENSUS = {("clinical", "8a"): (340, 61, 0), ("clinical", "5"): (2_000, 700, 0)}
 UNKNOWN = {("clinical", "8a"): (300, 61, 60), ("clinical", "5"): (2_000, 600, 400)}
 BEFORE_AUDIT = CHECKS[:-1]  # the audit misses whatever is changed behind the triggers
 OF_ROWS = BEFORE_AUDIT[2:]  # those before them are of the database itself, and take longer
+
+BEFORE_CHANGES = "5b1c8e6f20d7"
+"""The last revision of the database that does not keep its changes."""
 
 TARGET = "/v1/trusts/ZZ901/targets/leadership-2022-2025"
 FIRST, SECOND = (f"target_version ZZ901 leadership-2022-2025 {one}" for one in (1, 2))
@@ -313,6 +316,26 @@ def test_figures_of_nobody_are_in_order(engine: Engine) -> None:
 
     with reading(engine) as session:
         assert list(check_all(session)) == []
+
+
+def test_changes_that_an_older_release_did_not_keep_are_not_missed(engine: Engine) -> None:
+    given = Given(engine)
+    given.register()
+    given.indicators("ZZ901", 2023)
+    given.actuals("ZZ901", 2023)
+    with reading(engine) as session:
+        told = [*ledger.read_changes(session)]
+
+    schema.downgrade(engine, BEFORE_CHANGES)  # which has no indicators either
+    schema.upgrade(engine)
+    given.board("ZZ901", 2023)
+
+    with reading(engine) as session:
+        after = [*ledger.read_changes(session)]
+        assert list(check_all(session)) == []
+    assert after[-1][0] == told[-1][0] + 1
+    assert len(after) < after[-1][0]
+    assert after[-2] == told[-1]
 
 
 def test_a_row_that_breaks_a_rule_is_found(session: Session) -> None:
