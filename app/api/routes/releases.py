@@ -22,9 +22,13 @@ router = APIRouter(prefix="/v1", tags=["releases"], route_class=GuardedRoute)
 
 OfOrganisation = Annotated[
     str | None,
-    Query(max_length=5, description="Only of this organisation.", examples=["ZZ001"]),
+    Query(
+        pattern=r"^[A-Z0-9]{3,5}$", description="Only of this organisation.", examples=["ZZ001"]
+    ),
 ]
-OfYear = Annotated[int | None, Query(description="Only of this census.", examples=[2024])]
+OfYear = Annotated[
+    int | None, Query(ge=1900, le=2200, description="Only of this census.", examples=[2024])
+]
 
 
 @router.get("/releases", summary="List releases", responses=documented())
