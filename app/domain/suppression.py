@@ -114,7 +114,7 @@ class _Draft:
         self.splits[number] = _label_split(self.sums[number], self.rules)
 
     def choose_row(self, exposed: int) -> int | None:
-        """Return whose row to hide next, so that an exposed one is less so; None if none is left."""
+        """Return whose row to hide next, so that an exposed one is less so; None if none is."""
         inside = self._shown_rows(exposed)
         if inside and find_freedoms(self.table(), is_told_above=False)[exposed].is_narrow(
             self.rules.width
