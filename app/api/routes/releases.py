@@ -11,6 +11,7 @@ from app.api.problems import documented
 from app.api.schemas.releases import (
     CorrectionListOut,
     CorrectionOut,
+    ReleasedCensusOut,
     ReleaseIn,
     ReleaseListOut,
     ReleaseOut,
@@ -51,16 +52,17 @@ def list_releases(
 )
 def post_release(
     body: ReleaseIn, caller: CallerDep, now: Now, rules: RulesInForce, session: WriteSession
-) -> ReleaseOut:
+) -> ReleasedCensusOut:
     """Release a census of all trusts as a new edition; its figures are public from then on.
 
     They are under disclosure control, unless a trust has released its own exact ones. What is
-    hidden is decided now, by the rules now in force, and stays so.
+    hidden is decided now, by the rules now in force, and stays so. Of a table in which nothing
+    less would protect every count nothing is shown; the answer names such tables.
     """
     made = releases.release_census(
         session, draft=body.to_draft(), caller=caller, now=now, rules=rules
     )
-    return ReleaseOut.from_domain(made)
+    return ReleasedCensusOut.from_outcome(made)
 
 
 @router.get("/corrections", summary="List corrections", responses=documented())
