@@ -116,10 +116,8 @@ def _enter_what_is_held() -> None:
     )
     # The newest gets the number that the ledger has, which is higher where changes were numbered
     # before and what some of them told of went with a downgrade: no number comes back.
-    numbered = (
-        "(SELECT changes FROM ledger) + 1"
-        f" - row_number() OVER (ORDER BY {', '.join(f'{one} DESC' for one in COLUMNS)})"
-    )
+    newest_first = ", ".join(f"{one} DESC" for one in COLUMNS)
+    numbered = f"(SELECT changes FROM ledger) + 1 - row_number() OVER (ORDER BY {newest_first})"  # noqa: S608 — likewise
     columns = ", ".join(COLUMNS)
     op.execute(
         f"INSERT INTO change (number, {columns}) SELECT {numbered}, {columns} FROM ({parts}) AS h"  # noqa: S608 — likewise
