@@ -44,8 +44,8 @@ test: .venv/.dev-stamp .venv/.browser-stamp ## run the tests on SQLite and Postg
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-test-long: .venv/.dev-stamp .venv/.browser-stamp ## run the tests that take minutes: killed imports, migrations under fire
-	$(BIN)/pytest -p no:xdist tests/long --ignore tests/long/test_service_kills.py
+test-long: .venv/.dev-stamp .venv/.browser-stamp ## run the tests that take minutes: kills, migrations under fire
+	$(BIN)/pytest -p no:xdist tests/long
 
 kills: .venv/.dev-stamp ## kill the service 200 times while it is written to; takes minutes
 	$(BIN)/pytest -p no:xdist tests/long/test_service_kills.py

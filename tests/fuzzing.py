@@ -7,30 +7,28 @@ only as it says. `make fuzz` sends 10,000 and more on each kind of database.
 
 import argparse
 import json
-import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import httpx
-
 from app.domain.callers import COMMAND_LINE, Caller, Role
 from app.services.tokens import create_token
 from app.store import schema
 from app.store.engine import build_engine, writing
-from tests.cli.test_serve import free_port
 from tests.contract.openapi import COMMITTED, Json
 from tests.kept import LOADED, demonstration
 from tests.origins import ORIGIN
 from tests.postgres import running_server
+from tests.programs import free_port, unmeasured, wait_for_port
 
 REQUESTS = 10_000
 """Fewest that are sent to a service on each kind of database."""
+
+KINDS = ("SQLite", "PostgreSQL")
 
 EXCLUDED = (
     # Well formed and impossible is a 422 too, and no schema says how members go together.
@@ -50,8 +48,6 @@ UNLIMITED = {
 
 ENDED = (0, 1)
 """Exit codes of Schemathesis: nothing, or something, was answered wrongly."""
-
-START_SECONDS = 60
 
 Headers = Mapping[str, str]
 
@@ -100,7 +96,9 @@ def fuzz(address: str, headers: Headers, run: Run, folder: Path) -> Outcome:
         *(word for name, value in headers.items() for word in ("--header", f"{name}: {value}")),
         *run.options,
     ]
-    done = subprocess.run(command, check=False, capture_output=True, cwd=folder, text=True)
+    done = subprocess.run(
+        command, check=False, capture_output=True, cwd=folder, env=unmeasured(), text=True
+    )
     if done.returncode not in ENDED:
         raise RuntimeError(
             f"schemathesis ended with {done.returncode}:\n{done.stdout}{done.stderr}"
@@ -140,37 +138,28 @@ def _serving(url: str, folder: Path) -> Iterator[str]:
     with (folder / "service.log").open("wb") as log:
         process = subprocess.Popen(
             [str(Path(sys.executable).with_name("parity")), "serve"],
-            env={**os.environ, **settings},
+            env={**unmeasured(), **settings},
             stdout=log,
             stderr=log,
         )
     try:
-        deadline = time.monotonic() + START_SECONDS
-        while not _is_ready(address):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError((folder / "service.log").read_text(encoding="utf-8"))
-            time.sleep(0.1)
+        try:
+            wait_for_port(port, process)
+        except RuntimeError as error:
+            error.add_note((folder / "service.log").read_text(encoding="utf-8"))
+            raise
         yield address
     finally:
         process.terminate()
         process.wait()
 
 
-def _is_ready(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/health/ready", timeout=START_SECONDS).is_success
-    except httpx.TransportError:
-        return False
-
-
 @contextmanager
 def _databases(folder: Path) -> Iterator[dict[str, str]]:
     """Yield the address of a database of each kind, with the demonstration set."""
     with running_server() as server:
-        urls = {
-            "SQLite": f"sqlite:///{folder / 'parity.sqlite3'}",
-            "PostgreSQL": server.create("fuzzing"),
-        }
+        addresses = f"sqlite:///{folder / 'parity.sqlite3'}", server.create("fuzzing")
+        urls = dict(zip(KINDS, addresses, strict=True))
         for url in urls.values():
             schema.upgrade(url)
             demonstration(url)
@@ -191,11 +180,13 @@ def main() -> int:
     """Send many requests to a service on each kind of database; tell what came of them."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--requests", type=int, default=REQUESTS, help="fewest on each")
-    fewest: int = parser.parse_args().requests
+    parser.add_argument("--on", choices=KINDS, nargs="+", default=KINDS, help="which databases")
+    told = parser.parse_args()
+    fewest: int = told.requests
     is_well = True
     with TemporaryDirectory() as name, _databases(Path(name)) as urls:
-        for kind, url in urls.items():
-            total = 0
+        for kind in told.on:
+            url, total = urls[kind], 0
             with _serving(url, Path(name)) as address:
                 for who, headers, run in _plan(url):
                     outcome = fuzz(address, headers, run, Path(name))

@@ -99,13 +99,18 @@ def _refuse_taken_address(settings: "Settings") -> None:
 
 
 def _prepare(engine: "Engine", *, demonstration: bool, now: datetime) -> "Start":
-    """Bring the database to what the service needs; change nothing that is there."""
+    """Bring the database to what the service needs; change nothing that is to stay."""
+    from app.services.kept_answers import forget_old_answers, holds_old_answers
     from app.store.engine import reading, writing
 
     bring_up_to_date(engine)
     secret = None
     with reading(engine) as session:
         is_complete = _is_complete(session, demonstration=demonstration)
+        has_old_answers = holds_old_answers(session, now=now)
+    if has_old_answers:
+        with writing(engine, find_origin()) as session:
+            forget_old_answers(session, now=now)
     if not is_complete:
         with writing(engine, find_origin()) as session:
             secret = _complete(session, demonstration=demonstration, now=now)

@@ -50,7 +50,7 @@ class FindingCode(Coded):
     # Changes, and chains of revisions.
     CHANGES_MISSING = (
         "pc_201",
-        "The numbers of changes do not run from 1 to the count that the ledger has.",
+        "The numbers of changes do not run without a gap to the count that the ledger has.",
         "Changes were removed or lost; compare with a backup, and tell those who keep copies.",
     )
     INSTANTS_BACK = (
@@ -75,9 +75,9 @@ class FindingCode(Coded):
     )
 
     # Figures.
-    EMPTY_REVISION = (
+    COVERS_NOBODY = (
         "pc_301",
-        "A revision has no figures, or does not say whose staff it counts.",
+        "A revision does not say whose staff it counts.",
         "Its rows were removed; send a correction with all figures, or restore a backup.",
     )
     BASELINE_MOVED = (

@@ -124,7 +124,7 @@ CHECKS: Final[Sequence[Check]] = (
     check_history.find_broken_chains,
     check_history.find_ledger_faults,
     check_history.find_unentered,
-    check_history.find_empty_revisions,
+    check_history.find_revisions_of_nobody,
     check_history.find_references_to_nothing,
     check_history.find_anachronisms,
     check_history.find_unknown_codes,

@@ -1,10 +1,7 @@
 """Requests that name themselves, sent to two processes at once, and to one that is killed."""
 
-import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,8 +14,9 @@ from tests.api import dying
 from tests.api.experts import PATH, expert_body
 from tests.bodies import Headers
 from tests.given import Given
+from tests.programs import free_port, unmeasured, wait_for_port
 
-START_SECONDS = 120.0
+SECONDS = 120.0
 ASKED = 8
 
 
@@ -31,28 +29,16 @@ def url(database: str, request: pytest.FixtureRequest) -> str:
 
 @contextmanager
 def serving(url: str) -> Iterator[str]:
-    """Run a process that serves a database; yield its address at once."""
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        port = one.getsockname()[1]
-    environment = os.environ | {"PARITY_DATABASE_URL": url}
+    """Run a process that serves a database; yield its address once it does."""
+    port = free_port()
+    environment = unmeasured() | {"PARITY_DATABASE_URL": url}
     process = subprocess.Popen([sys.executable, "-m", dying.__name__, str(port)], env=environment)
     try:
+        wait_for_port(port, process)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait()
-
-
-def wait_until_ready(address: str) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            assert httpx.get(f"{address}/health/ready", timeout=START_SECONDS).is_success
-        except httpx.TransportError:
-            assert time.monotonic() < deadline, "the service did not start"
-            time.sleep(0.02)
-        else:
-            return
 
 
 def count_experts(url: str) -> int:
@@ -66,15 +52,13 @@ def test_a_request_is_done_once_by_two_processes_and_though_one_is_killed(
     url: str, national: Headers
 ) -> None:
     with serving(url) as one, serving(url) as other, ThreadPoolExecutor(ASKED) as pool:
-        wait_until_ready(one)
-        wait_until_ready(other)
 
         def post(address: str, key: str, cohort: str, **headers: str) -> httpx.Response:
             return httpx.post(
                 f"{address}{PATH}",
                 json=expert_body(cohort=cohort, email=f"{cohort}@trust.example"),
                 headers=national | {"Idempotency-Key": key} | headers,
-                timeout=START_SECONDS,
+                timeout=SECONDS,
             )
 
         at_once = [pool.submit(post, (one, other)[n % 2], "a", "2018") for n in range(ASKED)]

@@ -6,9 +6,9 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,20 @@ from sqlalchemy import text
 
 from app.cli.welcome import Start, welcome
 from app.domain.callers import Caller, Role
+from app.domain.kept_answers import Claim
 from app.domain.organisations import Kind
 from app.ingest.register import read_register
+from app.services.kept_answers import keep_answer
 from app.services.organisations import Filter, list_organisations
 from app.services.tokens import list_tokens
 from app.settings import Settings
+from app.store import kept_answers
 from app.store.engine import build_engine, reading, writing
 from tests.cli.parity import Parity
 from tests.conftest import DATABASES
 from tests.kept import Kept, demonstration
 from tests.origins import ORIGIN
+from tests.programs import free_port, unmeasured, wait_for_port
 
 YEAR = 2026
 """The newest census of the shipped register, which is open."""
@@ -42,11 +46,18 @@ REAL_TRUSTS = sum(one.kind is Kind.TRUST for one in read_register().organisation
 class Service:
     """A running service, and what it has printed."""
 
-    def __init__(self, url: str, folder: Path, *options: str, port: int | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        folder: Path,
+        *options: str,
+        port: int | None = None,
+        is_measured: bool = False,
+    ) -> None:
         self.folder = folder
         self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self.environment = os.environ | {
+        self.environment = unmeasured() | {
             "PARITY_DATABASE_URL": url,
             "PARITY_PORT": str(self.port),
         }
@@ -55,7 +66,7 @@ class Service:
             self.process = subprocess.Popen(
                 [PROGRAM, "serve", *options],
                 cwd=folder,
-                env=self.environment,
+                env={**os.environ, **self.environment} if is_measured else self.environment,
                 stderr=err,
                 stdout=out,
             )
@@ -72,16 +83,12 @@ class Service:
 
     def wait_until_ready(self) -> None:
         """Wait until it says that it is ready."""
-        deadline = time.monotonic() + SECONDS
-        while self.process.poll() is None and time.monotonic() < deadline:
-            try:
-                answer = httpx.get(f"{self.address}/health/ready", timeout=SECONDS)
-            except httpx.TransportError:
-                time.sleep(0.02)
-            else:
-                assert answer.status_code == 200, answer.text
-                return
-        pytest.fail(f"the service did not start:\n{self.out}{self.err}")
+        try:
+            wait_for_port(self.port, self.process)
+        except RuntimeError as error:
+            pytest.fail(f"{error}:\n{self.out}{self.err}")
+        answer = httpx.get(f"{self.address}/health/ready", timeout=SECONDS)
+        assert answer.status_code == 200, answer.text
 
     def stop(self) -> int:
         """Tell it to stop; return its exit code once it has."""
@@ -90,21 +97,14 @@ class Service:
 
 
 @contextmanager
-def running(url: str, folder: Path, *options: str) -> Iterator[Service]:
-    service = Service(url, folder, *options)
+def running(url: str, folder: Path, *options: str, is_measured: bool = False) -> Iterator[Service]:
+    service = Service(url, folder, *options, is_measured=is_measured)
     try:
         service.wait_until_ready()
         yield service
     finally:
         if service.process.poll() is None:
             service.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
 
 
 def curl_lines(out: str) -> list[str]:
@@ -150,6 +150,25 @@ def tokens_of(url: str) -> list[Caller]:
     return callers
 
 
+def keep_answers(url: str, *ages: timedelta) -> None:
+    """Keep answers that were given some time ago, each by its age."""
+    engine = build_engine(url)
+    with writing(engine) as session:
+        for age in ages:
+            claim = Claim("a1b2", str(age), "0" * 64)
+            keep_answer(session, claim=claim, content="{}", now=datetime.now(UTC) - age)
+    engine.dispose()
+
+
+def recalled(url: str, key: str) -> str | None:
+    """Return the answer that is kept under a key."""
+    engine = build_engine(url)
+    with reading(engine) as session:
+        held = kept_answers.find(session, Claim("a1b2", key, "0" * 64))
+    engine.dispose()
+    return None if held is None else held.content
+
+
 def count_trusts(url: str) -> tuple[int, int]:
     """Return how many real and how many invented trusts a database holds."""
     engine = build_engine(url)
@@ -168,9 +187,9 @@ def told(service: Service, trust: str, secret: str | None = None) -> str:
 
 
 def make_token(service: Service) -> str:
-    """Return the printed line that makes a token."""
+    """Make a token by the printed line that does; return a line that names it from then on."""
     (line,) = [line for line in service.out.splitlines() if "TOKEN=$(" in line]
-    return line
+    return shell(f'{line}\nprintf "TOKEN=%s" "$TOKEN"', service)
 
 
 def test_the_demonstration_set_and_a_token_come_with_the_first_start(
@@ -196,16 +215,19 @@ def test_the_demonstration_set_and_a_token_come_with_the_first_start(
 
 
 @pytest.mark.parametrize("kind", DATABASES)
-def test_a_later_start_changes_nothing_and_tells_how_to_make_a_token(
+def test_a_later_start_forgets_old_answers_only_and_tells_how_to_make_a_token(
     kind: str, kept: Kept, tmp_path: Path
 ) -> None:
     with kept.copy(kind, demonstration, tmp_path) as url:
+        keep_answers(url, timedelta(hours=23), timedelta(hours=25))
         Parity(url, tmp_path)("tokens", "create", "--role", "national", "--name", "made before")
         with running(url, tmp_path, "--demonstration") as service:
             held = tokens_of(url)
-            lines = curl_lines(service.out)
-            statuses = [run(line, service, make_token(service))[0] for line in lines]
+            lines, token = curl_lines(service.out), make_token(service)
+            statuses = [run(line, service, token)[0] for line in lines]
+        forgotten = [recalled(url, key) for key in ("23:00:00", "1 day, 1:00:00")]
 
+    assert forgotten == ["{}", None]
     assert service.out == told(service, "ZZ001")
     assert "Loading" not in service.err
     assert held == [Caller("made before", Role.NATIONAL)]
@@ -217,7 +239,7 @@ def test_a_demonstration_set_without_a_token_gets_its_first_one(
 ) -> None:
     with (
         kept.copy("sqlite", demonstration, tmp_path) as url,
-        running(url, tmp_path, "--demonstration") as service,
+        running(url, tmp_path, "--demonstration", is_measured=True) as service,
     ):
         statuses = [run(line, service)[0] for line in curl_lines(service.out)]
 
@@ -231,7 +253,7 @@ def test_whoever_has_a_token_is_shown_none_with_the_demonstration_set(
 ) -> None:
     parity = Parity(sqlite_url, tmp_path)
     parity.succeed("tokens", "create", "--role", "national", "--name", "made before")
-    with running(sqlite_url, tmp_path, "--demonstration") as service:
+    with running(sqlite_url, tmp_path, "--demonstration", is_measured=True) as service:
         pass
 
     assert service.out == told(service, "ZZ001")
@@ -242,10 +264,10 @@ def test_whoever_has_a_token_is_shown_none_with_the_demonstration_set(
 def test_without_the_demonstration_set_there_is_the_register_only(
     empty_database_url: str, tmp_path: Path
 ) -> None:
-    with running(empty_database_url, tmp_path) as service:
+    with running(empty_database_url, tmp_path, is_measured=True) as service:
         held = tokens_of(empty_database_url)
-        lines = curl_lines(service.out)
-        answers = [run(line, service, make_token(service)) for line in lines]
+        lines, token = curl_lines(service.out), make_token(service)
+        answers = [run(line, service, token) for line in lines]
 
     assert service.out == told(service, answers[0][1]["items"][0]["ods_code"])
     assert held == []
@@ -296,7 +318,9 @@ def test_a_taken_port_is_told_before_anything_is_made(tmp_path: Path) -> None:
     file = tmp_path / "parity.sqlite3"
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        service = Service(f"sqlite:///{file}", tmp_path, "--demonstration", port=port)
+        service = Service(
+            f"sqlite:///{file}", tmp_path, "--demonstration", port=port, is_measured=True
+        )
         code = service.process.wait(timeout=SECONDS)
 
     assert (code, service.out) == (1, "")

@@ -1,18 +1,17 @@
 """The image cannot be built where the tests run, so what it is made of is tested here."""
 
 import json
-import os
 import re
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import httpx
 import pytest
+
+from tests.programs import free_port, unmeasured, wait_for_port
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = Path(sys.executable).parent
@@ -51,18 +50,15 @@ def run_here(command: str) -> list[str]:
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """The image's settings, but for a port and a file that are free here."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     settings = dict(
         word.split("=", maxsplit=1) for word in only("ENV").split() if word.startswith("PARITY_")
     )
     return (
-        os.environ
+        unmeasured()
         | settings
         | {
             "PARITY_DATABASE_URL": f"sqlite:///{tmp_path / 'parity.sqlite3'}",
-            "PARITY_PORT": str(port),
+            "PARITY_PORT": str(free_port()),
         }
     )
 
@@ -81,23 +77,14 @@ def service(environment: dict[str, str], tmp_path: Path) -> Iterator[str]:
             stdout=output,
         )
     try:
-        wait_for(address, process, log)
+        try:
+            wait_for_port(int(environment["PARITY_PORT"]), process)
+        except RuntimeError as error:
+            pytest.fail(f"{error}:\n{log.read_text(encoding='utf-8')}")
         yield address
     finally:
         process.terminate()
         process.wait(timeout=START_TIMEOUT_SECONDS)
-
-
-def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + START_TIMEOUT_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            httpx.get(f"{address}/health/live", timeout=1)
-        except httpx.TransportError:
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail(f"the service did not start:\n{log.read_text(encoding='utf-8')}")
 
 
 @pytest.mark.parametrize(

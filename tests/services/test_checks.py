@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from app.domain.checks import Finding, FindingCode
 from app.domain.measures import Measure
 from app.services.checks import CHECKS, Check, check_all
-from app.store import check_structure, guards
+from app.store import check_structure, guards, ledger, schema
 from app.store.engine import build_engine, reading, writing
 from tests.api.imports import LONG, SOURCE, TOTALS, send
 from tests.apps import borrowed_app
@@ -23,6 +23,9 @@ CENSUS = {("clinical", "8a"): (340, 61, 0), ("clinical", "5"): (2_000, 700, 0)}
 UNKNOWN = {("clinical", "8a"): (300, 61, 60), ("clinical", "5"): (2_000, 600, 400)}
 BEFORE_AUDIT = CHECKS[:-1]  # the audit misses whatever is changed behind the triggers
 OF_ROWS = BEFORE_AUDIT[2:]  # those before them are of the database itself, and take longer
+
+BEFORE_CHANGES = "5b1c8e6f20d7"
+"""The last revision of the database that does not keep its changes."""
 
 TARGET = "/v1/trusts/ZZ901/targets/leadership-2022-2025"
 FIRST, SECOND = (f"target_version ZZ901 leadership-2022-2025 {one}" for one in (1, 2))
@@ -180,16 +183,8 @@ def test_what_the_service_has_stored_is_in_order(held: Engine) -> None:
             [(FindingCode.ENTERED_ONLY, "change board ZZ901 2015")],
         ),
         (
-            ("DELETE FROM board_seat WHERE year = 2023"),
-            [(FindingCode.EMPTY_REVISION, "board_revision ZZ901 2023 1")],
-        ),
-        (
             ("DELETE FROM actuals_cover WHERE year = 2023 AND revision = 1"),
-            [(FindingCode.EMPTY_REVISION, "actuals_revision ZZ901 2023 1")],
-        ),
-        (
-            ("DELETE FROM indicator_pool"),
-            [(FindingCode.EMPTY_REVISION, "indicator_revision ZZ901 2023 1")],
+            [(FindingCode.COVERS_NOBODY, "actuals_revision ZZ901 2023 1")],
         ),
         (
             ("UPDATE target_version SET baseline_bme = 60 WHERE version = 1 AND edit = 2"),
@@ -292,13 +287,55 @@ def test_what_is_broken_behind_the_triggers_is_found(
     assert told(session, OF_ROWS) == expected
 
 
-def test_what_is_not_as_the_audit_has_it_is_found(session: Session) -> None:
-    break_(session, "UPDATE headcount SET white = white + 1 WHERE year = 2023 AND revision = 1")
+@pytest.mark.parametrize(
+    ("statement", "thing"),
+    [
+        ("UPDATE headcount SET white = white + 1 WHERE year = 2023 AND revision = 1",
+         "actuals/ZZ901/2023"),
+        ("DELETE FROM board_seat WHERE year = 2023", "board/ZZ901/2023"),
+        ("DELETE FROM indicator_pool", "indicators/ZZ901/2023"),
+    ],
+)  # fmt: skip
+def test_what_is_not_as_the_audit_has_it_is_found(
+    session: Session, statement: str, thing: str
+) -> None:
+    break_(session, statement)
 
     found = [one for one in check_all(session) if one.code is FindingCode.AUDIT_BROKEN]
 
     assert [one.where for one in found] == ["audit_entry"]
-    assert "actuals/ZZ901/2023" in found[0].detail
+    assert thing in found[0].detail
+
+
+def test_figures_of_nobody_are_in_order(engine: Engine) -> None:
+    given = Given(engine)
+    given.register()
+    given.actuals("ZZ901", 2023, {("clinical", "8a"): (0, 0, 0)})
+    given.board("ZZ901", 2023, {(True, True): (0, 0, 0)})
+    given.indicators("ZZ901", 2023, {2: ((0, 0), (0, 0))})
+
+    with reading(engine) as session:
+        assert list(check_all(session)) == []
+
+
+def test_changes_that_an_older_release_did_not_keep_are_not_missed(engine: Engine) -> None:
+    given = Given(engine)
+    given.register()
+    given.indicators("ZZ901", 2023)
+    given.actuals("ZZ901", 2023)
+    with reading(engine) as session:
+        told = [*ledger.read_changes(session)]
+
+    schema.downgrade(engine, BEFORE_CHANGES)  # which has no indicators either
+    schema.upgrade(engine)
+    given.board("ZZ901", 2023)
+
+    with reading(engine) as session:
+        after = [*ledger.read_changes(session)]
+        assert list(check_all(session)) == []
+    assert after[-1][0] == told[-1][0] + 1
+    assert len(after) < after[-1][0]
+    assert after[-2] == told[-1]
 
 
 def test_a_row_that_breaks_a_rule_is_found(session: Session) -> None:

@@ -135,7 +135,10 @@ def list_imports(
 )
 def get_import(
     import_id: Annotated[
-        str, Path(max_length=16, description="Names the import.", examples=["i0123456789ab"])
+        str,
+        Path(
+            pattern=r"^i[0-9a-f]{12}$", description="Names the import.", examples=["i0123456789ab"]
+        ),
     ],
     caller: CallerDep,
     session: ReadSession,
