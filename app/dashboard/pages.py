@@ -33,7 +33,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 def install(app: FastAPI) -> None:
     """Make `app` answer with pages, and with what they are styled by."""
-    for routes in (router, signing_in.router):
+    for routes in (router, signing_in.way_in, signing_in.router):
         app.include_router(routes)
     app.mount("/static", StaticFiles(packages=[("app.dashboard", "static")]))
 

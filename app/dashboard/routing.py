@@ -1,7 +1,7 @@
 """Routes of pages: who reads is known, forms are ours, and errors are pages too."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 
+from app.dashboard.content import Definition
 from app.dashboard.forms import SAFE, SIGN_IN, SIGNED_OUT, STRAY, StrayForm, require_own_form
 from app.dashboard.index import explain_absence as tell_absence
 from app.dashboard.rendering import render
@@ -29,6 +30,9 @@ class PageRoute(APIRoute):
     A form is looked at before anything else is: without the word of its session it changes
     nothing, so that no route can forget to ask for it.
     """
+
+    without_word: ClassVar[Definition] = SIGNED_OUT
+    """The page that answers a form where none is taken."""
 
     def get_route_handler(self) -> Answer:
         """Return what answers a request."""
@@ -59,7 +63,7 @@ class PageRoute(APIRoute):
         except NotFound as error:
             return explain_absence(str(error))
         except StrayForm:
-            page = STRAY if self.form_word_of(request, visitor) else SIGNED_OUT
+            page = STRAY if self.form_word_of(request, visitor) else self.without_word
             return render("definition.html", status=_FORBIDDEN, page=page)
         except TokenInvalid:
             return ask_to_sign_in(request)
