@@ -76,8 +76,6 @@ def explain_absence(sentence: str) -> HTMLResponse:
 
 def ask_to_sign_in(request: Request) -> Response:
     """Return the answer to somebody who is to sign in first, and is led back afterwards."""
-    if request.method not in SAFE:
-        return render("definition.html", status=_FORBIDDEN, page=SIGNED_OUT)
     query = f"?{request.url.query}" if request.url.query else ""
     asked = urlencode({"next": request.url.path + query})
     return RedirectResponse(f"{SIGN_IN}?{asked}", SEE_OTHER)

@@ -48,7 +48,7 @@ def test_a_form_without_the_word_of_its_session_is_not_taken(
 ) -> None:
     signed_in(service, Role.NATIONAL)
 
-    response = leave(service, **({} if word is None else {"csrf": word}))
+    response = leave(service) if word is None else leave(service, csrf=word)
 
     assert refusal_of(response) == NOT_TAKEN
     assert is_signed_in(service)
