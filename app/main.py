@@ -30,6 +30,7 @@ from app.api.routes import (
     boards,
     censuses,
     changes,
+    charts,
     consents,
     definitions,
     downloads,
@@ -84,6 +85,7 @@ TAGS = [
     {"name": "progress", "description": "Trajectory, gap and parity."},
     {"name": "areas", "description": "Sums of trusts: boards, regions, England."},
     {"name": "benchmarks", "description": "Trusts beside each other."},
+    {"name": "charts", "description": "Answers as pictures, and what they are drawn from."},
     {"name": "returns", "description": "Who has sent and set what, and what is overdue."},
     {"name": "consents", "description": "Which areas may read a trust's exact figures."},
     {"name": "imports", "description": "Files of figures: checked, previewed, stored whole."},
@@ -164,7 +166,7 @@ def create_app(
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
         wres, targets, target_moves, proposals, plans, progress, areas, what_if, benchmarks,
-        returns, consents, imports, changes, audit, experts, tokens, methods, downloads, problems,
+        charts, returns, consents, imports, changes, audit, experts, tokens, methods, downloads, problems,
         health,
     ):  # fmt: skip
         app.include_router(routes.router)

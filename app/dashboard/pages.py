@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, FastAPI, Response
 from fastapi.responses import RedirectResponse
-from starlette.staticfiles import StaticFiles
 
-from app.dashboard import signing_in
+from app.dashboard import area_pages, signing_in, trust_pages
+from app.dashboard.assets import PREFIX, Assets
 from app.dashboard.codes import explain_code, explain_problem, list_codes
 from app.dashboard.definitions import (
     explain_band,
@@ -17,7 +17,7 @@ from app.dashboard.definitions import (
     list_measures,
 )
 from app.dashboard.deps import ReadSession
-from app.dashboard.index import INDEX
+from app.dashboard.index import ACCESSIBILITY, HOME, INDEX
 from app.dashboard.markdown import render_document
 from app.dashboard.methods import explain_formulas, explain_method, list_methods
 from app.dashboard.rendering import render
@@ -33,9 +33,23 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 def install(app: FastAPI) -> None:
     """Make `app` answer with pages, and with what they are styled by."""
-    for routes in (router, signing_in.way_in, signing_in.router):
+    for routes in (
+        router, area_pages.router, trust_pages.router, signing_in.way_in, signing_in.router,
+    ):  # fmt: skip
         app.include_router(routes)
-    app.mount("/static", StaticFiles(packages=[("app.dashboard", "static")]))
+    app.mount(PREFIX, Assets())
+
+
+@router.get("/")
+def show_home() -> Response:
+    """Lead to a trust, an area or England."""
+    return render("home.html", page=HOME)
+
+
+@router.get("/accessibility")
+def show_accessibility() -> Response:
+    """Say how far everybody can use the pages."""
+    return render("definition.html", page=ACCESSIBILITY)
 
 
 @router.get("/definitions")

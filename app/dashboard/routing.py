@@ -1,25 +1,32 @@
 """Routes of pages: who reads is known, forms are ours, and errors are pages too."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 
 from app.dashboard.content import Definition
 from app.dashboard.forms import SAFE, SIGN_IN, SIGNED_OUT, STRAY, StrayForm, require_own_form
-from app.dashboard.index import explain_absence as tell_absence
+from app.dashboard.index import tell_absence, tell_misunderstanding, tell_refusal
 from app.dashboard.rendering import render
 from app.dashboard.visitors import Visitor, identify, welcomed
-from app.domain.errors import NotFound, TokenInvalid
+from app.domain.errors import (
+    DomainError,
+    NotAllowed,
+    NotFound,
+    TokenInvalid,
+    UnacceptableQuestion,
+)
 
 SEE_OTHER: Final = 303
 """The status that leads from a form to a page."""
 
-_FORBIDDEN, _NOT_FOUND = 403, 404
+_FORBIDDEN, _NOT_FOUND, _UNPROCESSABLE = 403, 404, 422
 
 Answer = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -60,18 +67,38 @@ class PageRoute(APIRoute):
             if request.method not in SAFE:
                 await require_own_form(request, self.form_word_of(request, visitor))
             return await show(request)
-        except NotFound as error:
-            return explain_absence(str(error))
         except StrayForm:
             page = STRAY if self.form_word_of(request, visitor) else self.without_word
             return render("definition.html", status=_FORBIDDEN, page=page)
         except TokenInvalid:
             return ask_to_sign_in(request)
+        except (NotFound, NotAllowed, UnacceptableQuestion, RequestValidationError) as error:
+            return _explain(error)
+
+
+def _explain(error: DomainError | RequestValidationError) -> HTMLResponse:
+    """Return the page that says why there is not the one that was asked for."""
+    match error:
+        case NotFound():
+            return explain_absence(str(error))
+        case UnacceptableQuestion():
+            return explain_misunderstanding([fault.detail for fault in error.faults])
+        case RequestValidationError():
+            faults = [f"{one['loc'][-1]}: {one['msg']}." for one in error.errors()]
+            return explain_misunderstanding(faults)
+        case _:
+            return render("definition.html", status=_FORBIDDEN, page=tell_refusal(str(error)))
 
 
 def explain_absence(sentence: str) -> HTMLResponse:
     """Return the page that stands where none is."""
     return render("definition.html", status=_NOT_FOUND, page=tell_absence(sentence))
+
+
+def explain_misunderstanding(sentences: Sequence[str]) -> HTMLResponse:
+    """Return the page that stands where an address asks for what there is not."""
+    page = tell_misunderstanding(sentences)
+    return render("definition.html", status=_UNPROCESSABLE, page=page)
 
 
 def ask_to_sign_in(request: Request) -> Response:

@@ -20,8 +20,8 @@ from app.services.callers import find_token, is_signed
 from app.services.page_sessions import make_session_secret, sign_in, sign_out
 from app.store.engine import reading, writing
 
-START: Final = SIGN_IN
-"""Where whoever has signed in is led unless another page asked for it: who they are now."""
+START: Final = "/"
+"""Where whoever has signed in is led unless another page asked for it."""
 
 EMPTY: Final = "Enter your token."
 SIGNED: Final = (
@@ -147,7 +147,7 @@ def post_sign_out(request: Request, session: WriteSession, now: Now) -> Response
 def show_signed_out() -> Response:
     """Say that the session has ended."""
     page = SignInPage(
-        leads_to=START,
+        leads_to=SIGN_IN,
         sentences=("Close the browser too if others use this computer.",),
         title="You are signed out",
     )
