@@ -2,7 +2,6 @@
 
 from hmac import compare_digest
 from typing import Final
-from urllib.parse import urlsplit
 
 from fastapi import Request
 
@@ -43,6 +42,18 @@ SIGNED_OUT: Final = Definition(
 """The page that answers a form of nobody's."""
 
 
+NO_COOKIE: Final = Definition(
+    title="Your browser did not keep the form's cookie",
+    sentences=(
+        "Signing in takes two cookies, which hold nothing about you and go when the browser does.",
+        "Let your browser keep those of this site, open the page again and enter your token.",
+    ),
+    list_title="Sign in",
+    list_page=SIGN_IN,
+)
+"""The page that answers whoever would sign in, from a browser that keeps no cookies."""
+
+
 class StrayForm(Exception):
     """A form came from elsewhere than from a page of its session."""
 
@@ -78,4 +89,4 @@ def _is_from_here(request: Request) -> bool:
         return site in _FROM_HERE
     origin = request.headers.get("origin")
     # Behind a proxy the scheme may be another one; the host is what the browser asked.
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return origin is None or origin.partition("://")[2] == request.headers.get("host")

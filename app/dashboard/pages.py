@@ -33,7 +33,9 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 def install(app: FastAPI) -> None:
     """Make `app` answer with pages, and with what they are styled by."""
-    for routes in (router, area_pages.router, trust_pages.router, signing_in.router):
+    for routes in (
+        router, area_pages.router, trust_pages.router, signing_in.way_in, signing_in.router,
+    ):  # fmt: skip
         app.include_router(routes)
     app.mount(PREFIX, Assets())
 

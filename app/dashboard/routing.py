@@ -1,7 +1,7 @@
 """Routes of pages: who reads is known, forms are ours, and errors are pages too."""
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 
+from app.dashboard.content import Definition
 from app.dashboard.forms import SAFE, SIGN_IN, SIGNED_OUT, STRAY, StrayForm, require_own_form
 from app.dashboard.index import tell_absence, tell_misunderstanding, tell_refusal
 from app.dashboard.rendering import render
@@ -36,6 +37,9 @@ class PageRoute(APIRoute):
     A form is looked at before anything else is: without the word of its session it changes
     nothing, so that no route can forget to ask for it.
     """
+
+    without_word: ClassVar[Definition] = SIGNED_OUT
+    """The page that answers a form where none is taken."""
 
     def get_route_handler(self) -> Answer:
         """Return what answers a request."""
@@ -64,7 +68,7 @@ class PageRoute(APIRoute):
                 await require_own_form(request, self.form_word_of(request, visitor))
             return await show(request)
         except StrayForm:
-            page = STRAY if self.form_word_of(request, visitor) else SIGNED_OUT
+            page = STRAY if self.form_word_of(request, visitor) else self.without_word
             return render("definition.html", status=_FORBIDDEN, page=page)
         except TokenInvalid:
             return ask_to_sign_in(request)
@@ -99,8 +103,6 @@ def explain_misunderstanding(sentences: Sequence[str]) -> HTMLResponse:
 
 def ask_to_sign_in(request: Request) -> Response:
     """Return the answer to somebody who is to sign in first, and is led back afterwards."""
-    if request.method not in SAFE:
-        return render("definition.html", status=_FORBIDDEN, page=SIGNED_OUT)
     query = f"?{request.url.query}" if request.url.query else ""
     asked = urlencode({"next": request.url.path + query})
     return RedirectResponse(f"{SIGN_IN}?{asked}", SEE_OTHER)

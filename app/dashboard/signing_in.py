@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from app.dashboard.cookies import Cookie, is_private
 from app.dashboard.deps import Now, PageVisitor, WriteSession, WritingTurn
-from app.dashboard.forms import SIGN_IN
+from app.dashboard.forms import NO_COOKIE, SIGN_IN
 from app.dashboard.rendering import render
 from app.dashboard.return_paths import own_path
 from app.dashboard.routing import SEE_OTHER, PageRoute
@@ -20,8 +20,8 @@ from app.services.callers import find_token, is_signed
 from app.services.page_sessions import make_session_secret, sign_in, sign_out
 from app.store.engine import reading, writing
 
-START: Final = SIGN_IN
-"""Where whoever has signed in is led unless another page asked for it: who they are now."""
+START: Final = "/"
+"""Where whoever has signed in is led unless another page asked for it."""
 
 EMPTY: Final = "Enter your token."
 SIGNED: Final = (
@@ -47,10 +47,11 @@ _log = logging.getLogger("parity.dashboard")
 class SignInRoute(PageRoute):
     """A route whose form comes from somebody who is not signed in yet, and has its own cookie."""
 
+    without_word = NO_COOKIE
+
     def form_word_of(self, request: Request, visitor: Visitor) -> str | None:
         """Return the word that the form has to bring."""
-        if request.url.path != SIGN_IN:
-            return super().form_word_of(request, visitor)
+        del visitor
         secret = Cookie.SIGN_IN.read(request)
         return None if secret is None else form_word_of(secret)
 
@@ -83,10 +84,11 @@ class AccountPage:
     data: str | None = None
 
 
-router = APIRouter(route_class=SignInRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+way_in = APIRouter(route_class=SignInRoute, include_in_schema=False)
 
 
-@router.get(SIGN_IN)
+@way_in.get(SIGN_IN)
 def show_sign_in(
     request: Request, visitor: PageVisitor, asked: Annotated[str, Query(alias="next")] = ""
 ) -> Response:
@@ -100,7 +102,7 @@ def show_sign_in(
     return response
 
 
-@router.post(SIGN_IN)
+@way_in.post(SIGN_IN)
 def post_sign_in(
     request: Request,
     engine: WritingTurn,
@@ -145,7 +147,7 @@ def post_sign_out(request: Request, session: WriteSession, now: Now) -> Response
 def show_signed_out() -> Response:
     """Say that the session has ended."""
     page = SignInPage(
-        leads_to=START,
+        leads_to=SIGN_IN,
         sentences=("Close the browser too if others use this computer.",),
         title="You are signed out",
     )

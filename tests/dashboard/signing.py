@@ -41,3 +41,20 @@ def signed_in(service: Service, role: Role, *codes: str) -> str:
     response = enter(service, secret)
     assert response.status_code == 303, response.text
     return secret
+
+
+def sign_out(service: Service) -> Response:
+    """Press the button that every page of a session has; return the answer to the form itself."""
+    return service.client.post(
+        "/sign-out", data={"csrf": word_of(service)}, follow_redirects=False
+    )
+
+
+def session_of(service: Service) -> str | None:
+    """Return the secret of the session that the browser of a service holds; None without one."""
+    return service.client.cookies.get("parity")
+
+
+def hold(service: Service, secret: str) -> None:
+    """Let the browser of a service hold the secret of a session."""
+    service.client.cookies.set("parity", secret, "localhost.local", "/")

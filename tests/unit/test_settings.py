@@ -233,6 +233,12 @@ def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) 
             id="no time for a body",
         ),
         pytest.param(
+            "PARITY_SESSION_IDLE_MINUTES",
+            "721",
+            "PARITY_SESSION_IDLE_MINUTES must be a whole number from 1 to 720.",
+            id="an idle time longer than a session",
+        ),
+        pytest.param(
             "PARITY_TRUSTED_PROXIES",
             "10.0.0.0/8,proxy",
             "PARITY_TRUSTED_PROXIES must be addresses or networks with commas between, such as"
