@@ -44,7 +44,7 @@ test: .venv/.dev-stamp .venv/.browser-stamp ## run the tests on SQLite and Postg
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-test-long: .venv/.dev-stamp .venv/.browser-stamp ## run the tests that take minutes: kills, migrations under fire
+test-long: .venv/.dev-stamp .venv/.browser-stamp ## run the tests that take minutes: kills, migrations under fire, every page
 	$(BIN)/pytest -p no:xdist tests/long
 
 kills: .venv/.dev-stamp ## kill the service 200 times while it is written to; takes minutes
