@@ -126,7 +126,7 @@ def _crossings(known: tuple[Chance, ...], frame: Frame, x: Scale, y: Scale) -> l
     end = (x.at(last.year), y.at(last.probability))
     labels.append(Label((f"{likelihood(last.probability)} in {last.year}",), end, ACTUAL.ink))
     curve = list(trace([(x.at(one.year), y.at(one.probability)) for one in known]))
-    area = Box(2, 2, frame.width + 14, frame.height - 2)
+    area = Box(2, 2, frame.width - 2, frame.height - 2)
     for one in place(labels, area, curve):
         layers += one.layers()
     return layers

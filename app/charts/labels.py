@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import hypot
 
 from app.charts.look import BOLD, LINE, SIZE, Layer, rule, text_width, write_clear
@@ -119,7 +120,7 @@ def place(labels: Iterable[Label], frame: Box, obstacles: Sequence[Place] = ()) 
 
 def trace(points: Sequence[Place], every: float = 5) -> Iterator[Place]:
     """Yield points along a line, so many pixels apart."""
-    for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
+    for (x, y), (to_x, to_y) in pairwise(points):
         steps = max(1, int(hypot(to_x - x, to_y - y) / every))
         for step in range(steps):
             yield x + (to_x - x) * step / steps, y + (to_y - y) * step / steps

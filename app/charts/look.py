@@ -356,12 +356,16 @@ def count_scale(highest: int, height: int) -> tuple[Scale, list[int]]:
     return Scale(0, lines * step, (height, 0)), [step * number for number in range(lines + 1)]
 
 
+YEAR_ROOM: Final = 38
+"""Pixels that a year takes on its axis."""
+
+
 def year_scale(years: Sequence[int], width: int) -> tuple[Scale, list[int]]:
     """Return a scale of census years with a margin, and the years that are written."""
     first, last = min(years), max(years)
     scale = Scale(first - 0.4, last + 0.4, (0, width))
     room = scale.at(1) - scale.at(0)
-    every = next(one for one in (1, 2, 5, 10, 20) if one * room >= 38 or one == 20)
+    every = next((one for one in (1, 2, 5, 10) if one * room >= YEAR_ROOM), 20)
     written = range(first, last + 1)
     if every == 1:
         return scale, list(written)
@@ -374,7 +378,7 @@ def year_axis(scale: Scale, ticks: Sequence[int]) -> Layer:
     return {
         "field": "year",
         "type": "quantitative",
-        "scale": {"domain": scale.domain, "nice": False, "zero": False},
+        "scale": {"domain": scale.domain, "nice": False, "zero": False, "padding": 0},
         "axis": {
             "values": list(ticks),
             "format": "d",

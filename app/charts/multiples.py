@@ -126,7 +126,7 @@ def _order(stories: Sequence[Story]) -> list[Story]:
 
 
 def _lines_named(shown: Sequence[Story]) -> str:
-    kinds = {one.parity.reference for one in shown if one.parity}
+    kinds = {one.reference_kind for one in shown if one.reference_kind}
     if len(kinds) != 1 or not any(one.reference for one in shown):
         return "Thick: the measure"
     other = reference_noun(kinds.pop(), shown[0].scope, None)

@@ -15,12 +15,15 @@ from app.charts.look import (
     PATH,
     REFERENCE,
     REFERENCE_AHEAD,
+    SIZE,
     TEXT,
     Form,
     Frame,
     Layer,
     Look,
     Scale,
+    announce,
+    break_lines,
     make_frame,
     mark_at,
     picture,
@@ -66,6 +69,9 @@ AHEAD: Final = 10
 BEYOND: Final = 2
 """Years drawn after the year of parity."""
 
+LONGEST: Final = 190
+"""Pixels of a label's line."""
+
 LANES: Final = {Form.WIDE: 42, Form.NARROW: 58}
 """Pixels above the plot in which the year of parity is told."""
 
@@ -87,9 +93,9 @@ def where_it_stands(story: Story) -> str:
         return _why_nothing(story)
     told = f"At the census of {census(last.year)}, {percent(last.share)} of {noun(story.scope)}"
     beside = dict(story.reference).get(last.year)
-    if story.parity is None or beside is None:
+    if story.reference_kind is None or beside is None:
         return f"{told} was BME."
-    other = reference_noun(story.parity.reference, story.scope, None)
+    other = reference_noun(story.reference_kind, story.scope, None)
     return f"{told} was BME, against {percent(beside)} for {other}."
 
 
@@ -248,6 +254,8 @@ class _Drawing:
             *self._parity_year(),
             *self._words(),
         ]
+        if self.story.last is None and not self.story.reference:
+            layers += announce(self.frame, where_it_stands(self.story))
         return picture(self.frame, layers, description=reading(self.story))
 
     def _axes(self, field: str = "share") -> Layer:
@@ -414,8 +422,7 @@ class _Drawing:
         if story.reference:
             year, share = story.reference[-1]
             text = f"{_reference_title(story)} {percent(share)}"
-            lines = ("Workforce at baseline", percent(share)) if len(text) > 28 else (text,)
-            yield Label(lines, self._at(year, share), REFERENCE.ink)
+            yield Label(break_lines(text, LONGEST, SIZE), self._at(year, share), REFERENCE.ink)
         if story.aim and story.aim.goal.share is not None:
             goal = story.aim.goal
             yield Label(
