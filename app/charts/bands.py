@@ -13,17 +13,16 @@ from app.charts.look import (
     Form,
     Frame,
     Layer,
-    Scale,
     announce,
     make_frame,
     mark_at,
     picture,
     rule,
-    share_scale,
     text_width,
     write,
     write_clear,
 )
+from app.charts.scales import Scale, share_scale
 from app.charts.stories import Point, Story
 from app.charts.tables import Table, count_cell, missing, range_cell, share_cell
 from app.charts.words import (

@@ -11,17 +11,14 @@ from app.charts.look import (
     Form,
     Frame,
     Layer,
-    Scale,
     announce,
     make_frame,
     mark_at,
     picture,
     rule,
-    share_axis,
     write,
-    year_axis,
-    year_scale,
 )
+from app.charts.scales import Scale, share_axis, year_axis, year_scale
 from app.charts.stories import Story
 from app.charts.tables import Table
 from app.charts.words import (

@@ -13,14 +13,11 @@ from app.charts.look import (
     Form,
     Frame,
     Layer,
-    Scale,
     announce,
-    count_scale,
     make_frame,
     picture,
-    share_axis,
-    share_scale,
 )
+from app.charts.scales import Scale, count_scale, share_axis, share_scale
 from app.charts.tables import Table, range_cell
 from app.charts.words import (
     SYNTHETIC,

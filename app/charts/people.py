@@ -14,16 +14,13 @@ from app.charts.look import (
     Form,
     Frame,
     Layer,
-    Scale,
     announce,
-    count_scale,
     make_frame,
     picture,
     text_width,
     write,
-    year_axis,
-    year_scale,
 )
+from app.charts.scales import Scale, count_scale, year_axis, year_scale
 from app.charts.stories import Story
 from app.charts.tables import Table, count_cell, missing
 from app.charts.words import (
