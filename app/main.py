@@ -166,8 +166,8 @@ def create_app(
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
         wres, targets, target_moves, proposals, plans, progress, areas, what_if, benchmarks,
-        charts, returns, consents, imports, changes, audit, experts, tokens, methods, downloads, problems,
-        health,
+        charts, returns, consents, imports, changes, audit, experts, tokens, methods, downloads,
+        problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     require_permissions(app.routes)

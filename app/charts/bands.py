@@ -13,23 +13,24 @@ from app.charts.look import (
     Form,
     Frame,
     Layer,
-    Scale,
     announce,
     make_frame,
     mark_at,
     picture,
     rule,
-    share_scale,
     text_width,
     write,
+    write_clear,
 )
+from app.charts.scales import Scale, share_scale
 from app.charts.stories import Point, Story
 from app.charts.tables import Table, count_cell, missing, range_cell, share_cell
 from app.charts.words import (
     HIDDEN,
+    UNKNOWN,
     census,
     join,
-    lower_first,
+    noun,
     outlook_words,
     percent,
     reference_noun,
@@ -84,7 +85,7 @@ def specification(stories: Sequence[Story], form: Form = Form.WIDE) -> Layer:
     named = max(text_width(short_title(one.scope)) for one in rows)
     frame = make_frame(
         form,
-        title=f"{title_of(whole.scope)}: each band",
+        title=f"{title_of(whole.scope)}: {_each(whole)}",
         subtitles=(whole.subject.name, _subtitle(rows)),
         notes=whole.subject.notes,
         height=ROW * len(rows) + 10,
@@ -108,6 +109,10 @@ def specification(stories: Sequence[Story], form: Form = Form.WIDE) -> Layer:
     if is_wide:
         layers.append(write("Outlook for parity", frame.width + 14, -14, size=12, colour=MUTED))
     return picture(frame, layers, description=reading(stories))
+
+
+def _each(whole: Story) -> str:
+    return "each part" if whole.scope.is_of_board else "each band"
 
 
 def _subtitle(rows: Sequence[Story]) -> str:
@@ -192,14 +197,16 @@ def _row(story: Story, at: float, frame: Frame, x: Scale) -> list[Layer]:
         thick = {"color": REFERENCE.colour, "strokeWidth": 2.5}
         layers.append(rule(thick, (here, at - 11), (here, at + 11)))
     text = percent(last.share)
-    half = text_width(text, 12) / 2
+    half = text_width(text) / 2
     middle = min(max(x.at(last.share), half - 8), frame.width - half + 16)
-    return [*layers, write(text, middle, at - 12, size=12, colour=ACTUAL.ink, align="center")]
+    return [*layers, *write_clear(text, middle, at - 12, colour=ACTUAL.ink, align="center")]
 
 
 def _why_empty(story: Story) -> str:
     reason = story.points[-1].reason if story.points else Reason.NO_ACTUALS
-    return HIDDEN if reason is Reason.SUPPRESSED else missing(reason)
+    if reason is Reason.NO_PEOPLE:
+        return "nobody"
+    return HIDDEN if reason is Reason.SUPPRESSED else UNKNOWN
 
 
 def _reference(rows: Sequence[Story], frame: Frame, x: Scale) -> list[Layer]:
@@ -208,9 +215,9 @@ def _reference(rows: Sequence[Story], frame: Frame, x: Scale) -> list[Layer]:
     if not told:
         return []
     story, share = told[0]
-    if story.parity is None:
+    if story.reference_kind is None:
         return []
-    other = reference_noun(story.parity.reference, story.scope, None).removeprefix("the ")
+    other = reference_noun(story.reference_kind, story.scope, None).removeprefix("the ")
     text = f"{other[:1].upper()}{other[1:]} {percent(share)}"
     half = text_width(text) / 2
     middle = min(max(x.at(share), half - frame.left + 8), frame.width + 10 - half)
@@ -243,19 +250,13 @@ def reading(stories: Sequence[Story]) -> str:
 def _lowest(story: Story, last: Point) -> str:
     beside = _beside(story)
     said = (
-        f"The lowest share is that of {lower_first_band(story)}: {percent(last.share or 0)} at the"
+        f"The lowest share is that of {noun(story.scope)}: {percent(last.share or 0)} at the"
         f" census of {census(last.year)}"
     )
-    if beside is None or story.parity is None:
+    if beside is None or story.reference_kind is None:
         return f"{said}."
-    other = reference_noun(story.parity.reference, story.scope, None)
+    other = reference_noun(story.reference_kind, story.scope, None)
     return f"{said}, against {percent(beside)} for {other}."
-
-
-def lower_first_band(story: Story) -> str:
-    """Return what a band is called within a sentence."""
-    title = short_title(story.scope)
-    return title if title.isupper() else lower_first(title)
 
 
 def _all_together(rows: Sequence[Story]) -> str:
@@ -266,10 +267,13 @@ def _all_together(rows: Sequence[Story]) -> str:
     ]
     if len(compared) < 2:  # noqa: PLR2004 — one band is told of already
         return ""
-    below = sum(share < beside for share, beside in compared)
+    below, all_of_them = sum(share < beside for share, beside in compared), len(compared)
     if not below:
-        return f"None of the {len(compared)} that can be compared is below its reference."
-    return f"{below} of the {len(compared)} that can be compared are below their reference."
+        return f"None of the {all_of_them} that can be compared is below its reference."
+    if below == all_of_them:
+        return f"All {all_of_them} that can be compared are below their reference."
+    are = "is below its" if below == 1 else "are below their"
+    return f"{below} of the {all_of_them} that can be compared {are} reference."
 
 
 def _how_many_missing(rows: Sequence[Story]) -> str:

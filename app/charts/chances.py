@@ -11,17 +11,14 @@ from app.charts.look import (
     Form,
     Frame,
     Layer,
-    Scale,
     announce,
     make_frame,
     mark_at,
     picture,
     rule,
-    share_axis,
     write,
-    year_axis,
-    year_scale,
 )
+from app.charts.scales import Scale, share_axis, year_axis, year_scale
 from app.charts.stories import Story
 from app.charts.tables import Table
 from app.charts.words import (
@@ -126,7 +123,7 @@ def _crossings(known: tuple[Chance, ...], frame: Frame, x: Scale, y: Scale) -> l
     end = (x.at(last.year), y.at(last.probability))
     labels.append(Label((f"{likelihood(last.probability)} in {last.year}",), end, ACTUAL.ink))
     curve = list(trace([(x.at(one.year), y.at(one.probability)) for one in known]))
-    area = Box(2, 2, frame.width + 14, frame.height - 2)
+    area = Box(2, 2, frame.width - 2, frame.height - 2)
     for one in place(labels, area, curve):
         layers += one.layers()
     return layers

@@ -13,14 +13,11 @@ from app.charts.look import (
     Form,
     Frame,
     Layer,
-    Scale,
     announce,
-    count_scale,
     make_frame,
     picture,
-    share_axis,
-    share_scale,
 )
+from app.charts.scales import Scale, count_scale, share_axis, share_scale
 from app.charts.tables import Table, range_cell
 from app.charts.words import (
     SYNTHETIC,
@@ -40,8 +37,10 @@ from app.domain.measures import Scope
 TITLE: Final = "Funnel of trusts"
 """What the chart is called."""
 
-MOST_NAMES: Final = {Form.WIDE: 8, Form.NARROW: 4}
+MOST_NAMES: Final = {Form.WIDE: 6, Form.NARROW: 4}
 """Trusts that are named in the picture; the table has all."""
+
+_KEY = "Lines: limits of chance, 95% (dashed) and 99.8% (solid). Large triangles lie beyond these."
 
 LONGEST_NAME: Final = 26
 """Letters of a name in the picture."""
@@ -76,8 +75,7 @@ def specification(funnel: Funnel, form: Form = Form.WIDE) -> Layer:
         title=f"{title_of(_scope(funnel))}, {census(funnel.year)}",
         subtitles=(
             "Each trust's BME share by its number of people (headcount)",
-            "Lines: limits of chance, 95% (dashed) and 99.8% (solid). Large triangles lie beyond"
-            " these.",
+            _KEY,
         ),
         notes=(*((SYNTHETIC,) if funnel.synthetic else ()), dated),
         height=320,
@@ -86,8 +84,10 @@ def specification(funnel: Funnel, form: Form = Form.WIDE) -> Layer:
     points = funnel.points
     if not points or funnel.centre is None:
         return picture(frame, announce(frame, reading(funnel)), description=reading(funnel))
-    sizes, lines = count_scale(max(one.total for one in points), frame.height)
-    x = Scale(0, sizes.last, (0, frame.width))
+    largest = max(one.total for one in points)
+    sizes = count_scale(largest, frame.height)[1]
+    x = Scale(0, largest * 1.04, (0, frame.width))
+    lines = [one for one in sizes if one <= x.last]
     y, shares = share_scale(max(one.share for one in points), frame.height)
     every = max(1, -(-len(lines) // (7 if form is Form.WIDE else 4)))
     axes = {
@@ -169,7 +169,11 @@ def _names(funnel: Funnel, form: Form, frame: Frame, x: Scale, y: Scale) -> list
         name = short_name(one.name) if form is Form.WIDE else one.ods_code
         colour = _SHAPES[one.position][1]
         labels.append(Label((name,), (x.at(one.total), y.at(rounded(one.share))), colour))
-    points = [(x.at(one.total), y.at(one.share)) for one in funnel.points]
+    points = [
+        (x.at(one.total) + across, y.at(one.share) + down)
+        for one in funnel.points
+        for across, down in (((-5, 4), (5, 4), (0, -6)) if one.position in _BEYOND else ((0, 0),))
+    ]
     middle = list(trace([(0, y.at(share)), (frame.width, y.at(share))]))
     area = Box(2, 2, frame.width + 16, frame.height - 2)
     return [layer for one in place(labels, area, [*points, *middle]) for layer in one.layers()]
@@ -207,13 +211,11 @@ def reading(funnel: Funnel) -> str:
     outside = sum(one.position in _OUTSIDE for one in funnel.points)
     beyond = len(_beyond(funnel.points))
     within = len(funnel.points) - outside
-    return join(
-        (
-            all_of_them,
-            f"The shares of {within} lie within the 95% limits of chance for their size,"
-            f" {beyond} beyond the 99.8% limits.",
-        )
+    limits = (
+        f"The shares of {within} lie within the 95% limits of chance for their size, {beyond}"
+        " beyond the 99.8% limits."
     )
+    return join((all_of_them, limits))
 
 
 _WORDS = {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from app.charts import bands, chances, multiples, people, trajectory
+from app.charts import bands, chances, multiples, people, trajectory, trajectory_words
 from app.charts.chart import Chart
 from app.charts.look import Form
 from app.charts.stories import Story
@@ -57,10 +57,10 @@ def make_chart(kind: ChartKind, stories: Sequence[Story], form: Form = Form.WIDE
     match kind:
         case ChartKind.TRAJECTORY:
             return Chart(
-                f"{trajectory.TITLE}: {first.heading}",
+                f"{trajectory_words.TITLE}: {first.heading}",
                 trajectory.specification(first, form),
-                trajectory.table(first),
-                trajectory.reading(first),
+                trajectory_words.table(first),
+                trajectory_words.reading(first),
             )
         case ChartKind.PEOPLE:
             return Chart(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import hypot
 
 from app.charts.look import BOLD, LINE, SIZE, Layer, rule, text_width, write_clear
@@ -11,7 +12,7 @@ Place = tuple[float, float]
 
 _DISTANCES = (9, 20, 34, 50, 70, 95, 125, 160, 200)
 _DIRECTIONS = ((1, 0), (1, -1), (1, 1), (0, -1), (0, 1), (-1, -1), (-1, 1), (-1, 0))
-_OVERLAP, _OUTSIDE, _HIT = 400.0, 1000.0, 12.0
+_OVERLAP, _OUTSIDE, _HIT = 400.0, 1000.0, 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,8 @@ class Placed:
             min(max(y, self.box.top), self.box.bottom),
         )
         if hypot(nearest[0] - x, nearest[1] - y) > _DISTANCES[2]:
-            line = {"color": self.label.colour, "strokeWidth": 0.75, "opacity": 0.7}
-            layers.append(rule(line, (x, y), nearest))
+            thin = {"color": self.label.colour, "strokeWidth": 0.75, "opacity": 0.7}
+            layers.append(rule(thin, (x, y), nearest))
         is_left_of_it = self.box.right <= x
         align, at = ("right", self.box.right) if is_left_of_it else ("left", self.box.left)
         for number, line in enumerate(self.label.lines):
@@ -119,7 +120,7 @@ def place(labels: Iterable[Label], frame: Box, obstacles: Sequence[Place] = ()) 
 
 def trace(points: Sequence[Place], every: float = 5) -> Iterator[Place]:
     """Yield points along a line, so many pixels apart."""
-    for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
+    for (x, y), (to_x, to_y) in pairwise(points):
         steps = max(1, int(hypot(to_x - x, to_y - y) / every))
         for step in range(steps):
             yield x + (to_x - x) * step / steps, y + (to_y - y) * step / steps

@@ -17,14 +17,13 @@ from app.charts.look import (
     WIDTHS,
     Form,
     Layer,
-    Scale,
     break_lines,
     make_frame,
     picture,
     rule,
-    share_scale,
     write,
 )
+from app.charts.scales import Scale, share_scale
 from app.charts.stories import Story
 from app.charts.tables import Table, count_cell, share_cell
 from app.charts.words import (
@@ -48,6 +47,9 @@ SUBTITLE: Final = "BME share of headcount by census, one scale for all; lowest s
 COLUMNS: Final = {Form.WIDE: 4, Form.NARROW: 2}
 PANEL: Final = 92
 """Pixels of a panel from top to bottom."""
+
+MOST_LINES: Final = 4
+"""Lines that a panel has room to name."""
 
 GAP: Final = 20
 BELOW: Final = 24
@@ -126,7 +128,7 @@ def _order(stories: Sequence[Story]) -> list[Story]:
 
 
 def _lines_named(shown: Sequence[Story]) -> str:
-    kinds = {one.parity.reference for one in shown if one.parity}
+    kinds = {one.reference_kind for one in shown if one.reference_kind}
     if len(kinds) != 1 or not any(one.reference for one in shown):
         return "Thick: the measure"
     other = reference_noun(kinds.pop(), shown[0].scope, None)
@@ -151,11 +153,11 @@ def _ground(
         yield write(line, left, y, size=SMALL, bold=True)
         y += SMALL * LINE
     yield write(_newest(panel.story), left, y, size=SMALL, colour=ACTUAL.ink)
-    few = [one for number, one in enumerate(ticks) if number % 2 == 0 or len(ticks) <= 4]  # noqa: PLR2004
+    few = ticks[:: 1 if len(ticks) <= MOST_LINES else 2]
     for tick in few:
         at = panel.y.at(tick)
-        line = {"color": GRID if tick else AXIS, "strokeWidth": 1}
-        yield rule(line, (left, at), (left + wide, at))
+        thin = {"color": GRID if tick else AXIS, "strokeWidth": 1}
+        yield rule(thin, (left, at), (left + wide, at))
         if is_first:
             yield write(percent(tick, 0), -6, at, size=SMALL, align="right")
 

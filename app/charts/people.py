@@ -6,6 +6,7 @@ from typing import Final
 from app.charts.labels import Box, Label, place
 from app.charts.look import (
     ACTUAL,
+    BOLD,
     MUTED,
     PAPER,
     PATH,
@@ -13,20 +14,19 @@ from app.charts.look import (
     Form,
     Frame,
     Layer,
-    Scale,
     announce,
-    count_scale,
     make_frame,
     picture,
+    text_width,
     write,
-    year_axis,
-    year_scale,
 )
+from app.charts.scales import Scale, count_scale, year_axis, year_scale
 from app.charts.stories import Story
 from app.charts.tables import Table, count_cell, missing
 from app.charts.words import (
     census,
     first_upper,
+    inside,
     join,
     lower_first,
     noun,
@@ -40,12 +40,17 @@ from app.domain.progress import Parity
 TITLE: Final = "People"
 """What the chart is called."""
 
+NOT_SHOWN: Final = "×: hidden, to protect people in small groups"
+"""What a cross in place of a bar means."""
+
 SUBTITLE: Final = "BME people in post (headcount), at each census"
 """What is drawn, and in which unit."""
 
 _BAR: Final = 0.62
 _INSIDE: Final = 22
-_MOST_NUMBERS: Final = {Form.WIDE: 14, Form.NARROW: 11}
+_WIDEST: Final = 60
+_NUMBER: Final = 12
+_ROOM: Final = 0.95
 
 
 def specification(story: Story, form: Form = Form.WIDE) -> Layer:
@@ -62,15 +67,16 @@ def specification(story: Story, form: Form = Form.WIDE) -> Layer:
         return picture(frame, announce(frame, reading(story)), description=reading(story))
     x, ticks = year_scale(years, frame.width)
     held = [one.bme or 0 for one in story.points]
-    y, lines = count_scale(
-        max([*held, *_asked(story).values(), _to_match(story) or 0]), frame.height
-    )
-    layers = [*_bars(story, x, y, ticks, lines), *_numbers(story, form, x, y)]
+    highest = max([*held, *_asked(story).values(), _to_match(story) or 0])
+    y, lines = count_scale(highest, frame.height)
+    layers = [*_bars(story, x, y, ticks, lines), *_numbers(story, x, y)]
     return picture(frame, [*layers, *_marks(story, frame, x, y)], description=reading(story))
 
 
 def _of_path(story: Story) -> tuple[str, ...]:
-    return ("Path: people asked for, at the latest size of the team",) if story.aim else ()
+    said = ("Path: people asked for, at the latest size of the team",) if story.aim else ()
+    hides = any(one.is_hidden for one in story.points)
+    return (*said, NOT_SHOWN) if hides else said
 
 
 def _asked(story: Story) -> dict[int, int]:
@@ -97,7 +103,7 @@ def _bars(story: Story, x: Scale, y: Scale, ticks: list[int], lines: list[int]) 
         "axis": axis,
     }
     values = [{"year": one.year, "people": one.bme} for one in story.points if one.bme is not None]
-    wide = (x.at(1) - x.at(0)) * _BAR
+    wide = min(_WIDEST, (x.at(1) - x.at(0)) * _BAR)
     yield {
         "data": {"values": values or [{"year": ticks[0], "people": 0}]},
         "mark": {"type": "bar", "color": ACTUAL.colour, "width": round(wide, 1)},
@@ -105,26 +111,31 @@ def _bars(story: Story, x: Scale, y: Scale, ticks: list[int], lines: list[int]) 
     }
 
 
-def _numbers(story: Story, form: Form, x: Scale, y: Scale) -> Iterator[Layer]:
-    """Yield the number of each bar, within it where it is tall enough."""
-    few = len(story.points) <= _MOST_NUMBERS[form]
+def _numbers(story: Story, x: Scale, y: Scale) -> Iterator[Layer]:
+    """Yield the number of each bar: within it, above it, or where there is room for one, the last.
+
+    A bar too narrow for its number goes without; the table has it.
+    """
+    wide = x.at(1) - x.at(0)
+    shown = [one for one in story.points if one.bme is not None]
+    longest = max((text_width(f"{one.bme:,}", _NUMBER) for one in shown), default=0) * BOLD
     for one in story.points:
-        at = x.at(one.year)
+        at, base = x.at(one.year), y.at(0)
         if one.bme is None:
-            yield write("hidden", at, y.at(0) - 9, size=11, colour=MUTED, align="center")
-        elif few or one is story.points[-1]:
-            is_tall = y.at(0) - y.at(one.bme) >= _INSIDE
-            place_at = y.at(0) - 10 if is_tall else y.at(one.bme) - 9
-            size = 12 if one.bme < 1000 else 10  # noqa: PLR2004 — what fits in a bar
-            yield write(
-                f"{one.bme:,}",
-                at,
-                place_at,
-                size=size,
-                bold=True,
-                colour=PAPER if is_tall else ACTUAL.ink,
-                align="center",
-            )
+            yield write("×", at, base - 9, colour=MUTED, align="center")
+            continue
+        is_inside = base - y.at(one.bme) >= _INSIDE and longest <= wide * _BAR
+        if longest > wide * _ROOM and one is not shown[-1]:
+            continue
+        yield write(
+            f"{one.bme:,}",
+            at,
+            base - 10 if is_inside else y.at(one.bme) - 9,
+            size=_NUMBER,
+            bold=True,
+            colour=PAPER if is_inside else ACTUAL.ink,
+            align="center",
+        )
 
 
 def _marks(story: Story, frame: Frame, x: Scale, y: Scale) -> Iterator[Layer]:
@@ -136,11 +147,7 @@ def _marks(story: Story, frame: Frame, x: Scale, y: Scale) -> Iterator[Layer]:
     labels = []
     asked = _asked(story)
     if story.aim is not None and asked:
-        start = (
-            []
-            if story.aim.baseline.bme is None
-            else [(story.aim.baseline.year, story.aim.baseline.bme)]
-        )
+        start = [(story.aim.baseline.year, story.aim.baseline.bme)]
         values = [{"year": year, "people": number} for year, number in [*start, *asked.items()]]
         line = {"type": "line", "color": PATH.colour, "strokeWidth": 2.5, "strokeDash": [2, 3]}
         mark = {"type": "point", "filled": True, "shape": "diamond", "color": PATH.colour}
@@ -152,7 +159,12 @@ def _marks(story: Story, frame: Frame, x: Scale, y: Scale) -> Iterator[Layer]:
         }
         goal = story.aim.goal
         labels.append(
-            Label((f"Goal {goal.people:,}",), (x.at(goal.year), y.at(goal.people)), PATH.ink, True)
+            Label(
+                (f"Goal {goal.people:,}",),
+                (x.at(goal.year), y.at(goal.people)),
+                PATH.ink,
+                bold=True,
+            )
         )
     wanted, parity = _to_match(story), story.parity
     if wanted is not None and parity is not None:
@@ -172,7 +184,15 @@ def _marks(story: Story, frame: Frame, x: Scale, y: Scale) -> Iterator[Layer]:
         for side in (-8, 0, 8)
         for top in range(int(y.at(one.bme or 0)), frame.height, 8)
     ]
-    points = [(x.at(year), y.at(number)) for year, number in asked.items()]
+    marked = [
+        *asked.items(),
+        *([(parity.census, wanted)] if parity and wanted is not None else []),
+    ]
+    points = [
+        (x.at(year) + across, y.at(number) + down)
+        for year, number in marked
+        for across, down in ((0, 0), (-5, 0), (5, 0), (0, -5), (0, 5))
+    ]
     edge = Box(2, 2, frame.width + frame.right - 4, frame.height - 2)
     for one in place(labels, edge, [*bars, *points]):
         yield from one.layers()
@@ -185,9 +205,11 @@ def reading(story: Story) -> str:
         reason = story.points[-1].reason if story.points else Reason.NO_ACTUALS
         said = f"No people are shown for {noun(story.scope)}"
         return f"{said}: {lower_first(reason.sentence)}" if reason else f"{said}."
-    of = people(last.total or 0)
-    was = "was" if last.total == 1 else "were"
-    stands = f"At the census of {census(last.year)}, {last.bme:,} of {of} in {noun(story.scope)} {was} BME."
+    at, group = census(last.year), inside(story.scope)
+    if not last.total:
+        return f"At the census of {at}, there was nobody {group}."
+    was = "was" if last.bme == 1 else "were"
+    stands = f"At the census of {at}, {last.bme:,} of {people(last.total)} {group} {was} BME."
     return join((stands, _against_path(story), _against_reference(story)))
 
 
@@ -245,7 +267,8 @@ def _notes(story: Story) -> Iterator[str]:
     wanted, parity = _to_match(story), story.parity
     if wanted is not None and parity is not None:
         other = reference_noun(parity.reference, story.scope, parity.reference_share)
-        yield f"At the census of {census(parity.census)}, {wanted:,} BME people would match {other}."
+        at = census(parity.census)
+        yield f"At the census of {at}, {wanted:,} BME people would match {other}."
     if story.aim_reason is not None:
         yield f"No path is shown: {lower_first(story.aim_reason.sentence)}"
     if any(one.is_hidden for one in story.points):

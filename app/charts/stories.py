@@ -11,7 +11,7 @@ from datetime import datetime
 from app.charts.words import CONTROLLED, SYNTHETIC, day, rounded, title_of
 from app.domain.areas import AreaFigure, AreaProgress
 from app.domain.codes import Reason
-from app.domain.measures import Measure, ReferenceKind, Scope
+from app.domain.measures import ReferenceKind, Scope, default_reference
 from app.domain.progress import (
     ActualFigure,
     ForecastFigure,
@@ -24,6 +24,9 @@ from app.domain.progress import (
 from app.domain.public_areas import PublicAreaProgress
 from app.domain.public_progress import PublicFigure, PublicParity, PublicProgress
 from app.services.charts import Answer, Shown
+
+Years = tuple[tuple[int, float], ...]
+"""Shares by census."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +138,15 @@ class Story:
     forecast_reason: Reason | None
     parity: Parity | PublicParity | None
     parity_reason: Reason | None
-    gap: Gap | None = None
-    reference: tuple[tuple[int, float], ...] = ()
-    reference_ahead: tuple[tuple[int, float], ...] = ()
+    gap: Gap | None
+    reference_kind: ReferenceKind | None
+    reference: Years
+    reference_ahead: Years
 
     @property
     def last(self) -> Point | None:
         """The last census that has a share."""
         return next((one for one in reversed(self.points) if one.share is not None), None)
-
-    @property
-    def reference_kind(self) -> ReferenceKind | None:
-        """What it is held against."""
-        return self.parity.reference if self.parity else None
 
     @property
     def heading(self) -> str:
@@ -157,27 +156,18 @@ class Story:
 
 def tell_stories(shown: Shown) -> list[Story]:
     """Return what is drawn of each measure that is shown, in their order."""
-    subject = Subject.of(shown)
-    return [tell_story(subject, one, shown.workforce) for one in shown.answers]
+    return [_tell(shown, one) for one in shown.answers]
 
 
-def tell_story(subject: Subject, answer: Answer, workforce: Answer | None = None) -> Story:
-    """Return what is drawn of an answer.
-
-    Args:
-        subject: Whom it is about.
-        answer: About the measure.
-        workforce: About the same subject's workforce, where that is told; it is what most
-            measures are held against.
-    """
-    scope = Scope(answer.measure, answer.staff_group)
+def _tell(shown: Shown, answer: Answer) -> Story:
     points = tuple(_point(one) for one in answer.actuals)
     forecast, why_none = _forecast(answer)
     target, why_no_target = _target(answer)
-    past, ahead = _reference(answer, workforce, points, forecast)
+    kind = _reference_kind(shown, answer)
+    past, ahead = _reference(kind, answer, shown.workforce, points, forecast)
     return Story(
-        subject=subject,
-        scope=scope,
+        subject=Subject.of(shown),
+        scope=Scope(answer.measure, answer.staff_group),
         points=points,
         aim=_aim(target) if target else None,
         aim_reason=why_no_target,
@@ -186,9 +176,22 @@ def tell_story(subject: Subject, answer: Answer, workforce: Answer | None = None
         parity=answer.parity,
         parity_reason=answer.parity_reason,
         gap=answer.gap if isinstance(answer, Progress) else None,
+        reference_kind=kind,
         reference=past,
         reference_ahead=ahead,
     )
+
+
+def _reference_kind(shown: Shown, answer: Answer) -> ReferenceKind | None:
+    """Return what a measure is held against.
+
+    Where the outlook is hidden, the measure and the workforce may each be shown all the same.
+    """
+    if answer.parity is not None:
+        return answer.parity.reference
+    if answer.parity_reason is Reason.SUPPRESSED:
+        return shown.reference or default_reference(answer.measure)
+    return None
 
 
 def _point(figure: ActualFigure | AreaFigure | PublicFigure) -> Point:
@@ -249,29 +252,26 @@ def _aim(target: TargetFigure) -> Aim | None:
 
 
 def _reference(
+    kind: ReferenceKind | None,
     answer: Answer,
     workforce: Answer | None,
     points: Iterable[Point],
     forecast: Iterable[Expected],
-) -> tuple[tuple[tuple[int, float], ...], tuple[tuple[int, float], ...]]:
+) -> tuple[Years, Years]:
     """Return what a measure is held against at each census, and in the years ahead.
 
     Of medical staff and of staff groups only the share at the last census is told.
     """
-    parity = answer.parity
-    if parity is None or (answer.measure is Measure.WORKFORCE and parity.reference_share is None):
-        return (), ()
-    if parity.reference is ReferenceKind.OWN_WORKFORCE and workforce is not None:
-        known = {one.year: one.share for one in map(_point, workforce.actuals)}
-        past = tuple((year, share) for year, share in known.items() if share is not None)
+    if kind is ReferenceKind.OWN_WORKFORCE and workforce is not None:
+        known = [_point(one) for one in workforce.actuals]
+        past = tuple((one.year, one.share) for one in known if one.share is not None)
         coming, _ = _forecast(workforce)
         return past, tuple((one.year, one.share) for one in coming)
-    if parity.reference_share is None:
+    parity = answer.parity
+    if parity is None or parity.reference_share is None:
         return (), ()
     share = rounded(parity.reference_share)
-    if parity.reference in {ReferenceKind.FIXED, ReferenceKind.OWN_WORKFORCE_AT_BASELINE}:
-        return (
-            tuple((one.year, share) for one in points),
-            tuple((one.year, share) for one in forecast),
-        )
+    if kind in {ReferenceKind.FIXED, ReferenceKind.OWN_WORKFORCE_AT_BASELINE}:
+        held, ahead = (tuple((one.year, share) for one in some) for some in (points, forecast))
+        return held, ahead
     return ((parity.census, share),), ()

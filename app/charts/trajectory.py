@@ -15,44 +15,37 @@ from app.charts.look import (
     PATH,
     REFERENCE,
     REFERENCE_AHEAD,
+    SIZE,
     TEXT,
     Form,
     Frame,
     Layer,
     Look,
-    Scale,
+    announce,
+    break_lines,
     make_frame,
     mark_at,
     picture,
     rule,
-    share_axis,
-    share_scale,
     text_width,
     write,
-    year_axis,
-    year_scale,
 )
-from app.charts.stories import Aim, Expected, Point, Story
-from app.charts.tables import Table, count_cell, range_cell, share_cell
+from app.charts.scales import Scale, share_axis, share_scale, year_axis, year_scale
+from app.charts.stories import Expected, Story
+from app.charts.trajectory_words import (
+    list_years,
+    reading,
+    reference_title,
+    steps_of,
+    where_it_stands,
+)
 from app.charts.words import (
     HORIZON,
-    census,
-    first_upper,
-    join,
-    lower_first,
-    noun,
-    outlook_words,
     percent,
-    reference_noun,
     short_title,
     title_of,
-    why_no_outlook,
 )
-from app.domain.codes import Reason
 from app.domain.progress import Interval, Parity
-
-TITLE: Final = "Trajectory"
-"""What the chart is called."""
 
 SUBTITLE: Final = "BME share of headcount, with 95% intervals"
 """What is drawn, and in which unit."""
@@ -60,11 +53,8 @@ SUBTITLE: Final = "BME share of headcount, with 95% intervals"
 DASHED: Final = "Dashed: forecast, with 80% and 95% ranges"
 """What stands above a narrow chart, which has no room to name its forecast in place."""
 
-AHEAD: Final = 10
-"""Years of the forecast that are drawn where no year of parity asks for more."""
-
-BEYOND: Final = 2
-"""Years drawn after the year of parity."""
+LONGEST: Final = 190
+"""Pixels of a label's line."""
 
 LANES: Final = {Form.WIDE: 42, Form.NARROW: 58}
 """Pixels above the plot in which the year of parity is told."""
@@ -73,137 +63,6 @@ LANES: Final = {Form.WIDE: 42, Form.NARROW: 58}
 def specification(story: Story, form: Form = Form.WIDE) -> Layer:
     """Return the chart as a Vega-Lite specification."""
     return _Drawing.of(story, form).specification()
-
-
-def reading(story: Story) -> str:
-    """Return what the chart says, in a few sentences."""
-    return join((where_it_stands(story), what_is_ahead(story)))
-
-
-def where_it_stands(story: Story) -> str:
-    """Return the share at the last census that shows one."""
-    last = story.last
-    if last is None or last.share is None:
-        return _why_nothing(story)
-    told = f"At the census of {census(last.year)}, {percent(last.share)} of {noun(story.scope)}"
-    beside = dict(story.reference).get(last.year)
-    if story.parity is None or beside is None:
-        return f"{told} was BME."
-    other = reference_noun(story.parity.reference, story.scope, None)
-    return f"{told} was BME, against {percent(beside)} for {other}."
-
-
-def what_is_ahead(story: Story) -> str:
-    """Return the outlook for parity, or why there is none."""
-    if story.last is None:
-        return ""
-    if story.parity is not None:
-        return outlook_words(story.parity, story.scope)
-    return why_no_outlook(story.parity_reason) if story.parity_reason else ""
-
-
-def _why_nothing(story: Story) -> str:
-    """Return why no census has a share."""
-    reason = story.points[-1].reason if story.points else Reason.NO_ACTUALS
-    said = f"No share is shown for {noun(story.scope)}"
-    return f"{said}: {lower_first(reason.sentence)}" if reason else f"{said}."
-
-
-def table(story: Story) -> Table:
-    """Return the chart's numbers as a table: a row a census, held or to come."""
-    years = list_years(story)
-    counted = {one.year: one for one in story.points}
-    coming = {one.year: one for one in story.forecast}
-    steps = _steps_of(story.aim)
-    beside = {**dict(story.reference_ahead), **dict(story.reference)}
-    others = _other_columns(story)
-    rows = [
-        (
-            str(year),
-            *_figures(counted.get(year), coming.get(year)),
-            *((share_cell(steps[year]) if year in steps else "none",) if story.aim else ()),
-            *((share_cell(beside.get(year)),) if story.reference else ()),
-        )
-        for year in years
-    ]
-    headings = (
-        "Census of 31 March",
-        "Counted or forecast",
-        "BME people (headcount)",
-        "All people (headcount)",
-        "BME share (%)",
-        "Interval (%)",
-        *others,
-    )
-    return Table(f"{TITLE}: {story.heading}", headings, tuple(rows), tuple(_notes(story)))
-
-
-def _other_columns(story: Story) -> tuple[str, ...]:
-    other = _reference_title(story)
-    return (
-        *(("Path to the goal (%)",) if story.aim else ()),
-        *((f"{other} (%)",) if story.reference else ()),
-    )
-
-
-def _figures(point: Point | None, coming: Expected | None) -> tuple[str, ...]:
-    """Return what was counted or is forecast at one census, as cells."""
-    if point is not None:
-        interval = range_cell(point.interval, point.reason)
-        return (
-            "counted",
-            count_cell(point.bme, point.reason),
-            count_cell(point.total, point.reason),
-            share_cell(point.share, point.reason),
-            interval if point.interval is None else f"{interval} (95%)",
-        )
-    if coming is not None:
-        ranges = f"{range_cell(coming.band_80)} (80%), {range_cell(coming.band_95)} (95%)"
-        return ("forecast", "not counted yet", "not counted yet", share_cell(coming.share), ranges)
-    return ("neither", *(["not known: no census held"] * 4))
-
-
-def _notes(story: Story) -> Iterator[str]:
-    """Yield what is missing from the chart, and why."""
-    if story.aim_reason is not None:
-        yield f"No target is shown: {lower_first(story.aim_reason.sentence)}"
-    if story.forecast_reason is not None:
-        yield f"No forecast is shown: {lower_first(story.forecast_reason.sentence)}"
-    if story.parity is None and story.parity_reason is not None:
-        yield f"No outlook is shown: {lower_first(story.parity_reason.sentence)}"
-    if any(one.is_hidden for one in story.points):
-        yield f"Hidden: {lower_first(Reason.SUPPRESSED.sentence)}"
-
-
-def _steps_of(aim: Aim | None) -> dict[int, float | None]:
-    """Return what a target asks for, by census, its baseline first."""
-    if aim is None:
-        return {}
-    return {aim.baseline.year: aim.baseline.share} | {one.year: one.share for one in aim.steps}
-
-
-def _reference_title(story: Story) -> str:
-    kind = story.reference_kind
-    return first_upper(_short_reference(reference_noun(kind, story.scope, None))) if kind else ""
-
-
-def _short_reference(text: str) -> str:
-    return text.removeprefix("the ")
-
-
-def list_years(story: Story) -> list[int]:
-    """Return the censuses that are drawn, the first to the last, without those between."""
-    held = [one.year for one in story.points]
-    last = max(held, default=0)
-    ends = last + AHEAD
-    if story.parity is not None and story.parity.year is not None:
-        ends = story.parity.year + BEYOND
-    goal = story.aim.goal.year if story.aim else last
-    coming = [one.year for one in story.forecast if one.year <= max(ends, goal)]
-    steps = list(_steps_of(story.aim))
-    beside = [year for year, _ in story.reference]
-    named = [story.parity.year] if story.parity and story.parity.year else []
-    return sorted({*held, *coming, *steps, *beside, *named})
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +107,8 @@ class _Drawing:
             *self._parity_year(),
             *self._words(),
         ]
+        if self.story.last is None and not self.story.reference:
+            layers += announce(self.frame, where_it_stands(self.story))
         return picture(self.frame, layers, description=reading(self.story))
 
     def _axes(self, field: str = "share") -> Layer:
@@ -267,10 +128,8 @@ class _Drawing:
         drawn, last = self._drawn_forecast(), self.story.last
         if not drawn or last is None:
             return []
-        start = {"year": last.year, "share": last.share}
-        low_high = ("lower_80", "upper_80", "lower_95", "upper_95")
-        values = [start | dict.fromkeys(low_high, last.share)]
-        values += [
+        here = Interval(last.share or 0, last.share or 0)
+        values = [
             {
                 "year": one.year,
                 "share": one.share,
@@ -279,7 +138,7 @@ class _Drawing:
                 "lower_95": one.band_95.lower,
                 "upper_95": one.band_95.upper,
             }
-            for one in drawn
+            for one in (Expected(last.year, here.lower, here, here), *drawn)
         ]
         return [
             self._band(values, "95", BAND_95),
@@ -333,7 +192,7 @@ class _Drawing:
 
     def _path(self) -> list[Layer]:
         """Return the path of the target, and its goal."""
-        steps = _steps_of(self.story.aim)
+        steps = steps_of(self.story.aim)
         values = [{"year": year, "share": s} for year, s in steps.items() if s is not None]
         if not values:
             return []
@@ -371,21 +230,16 @@ class _Drawing:
         if parity is None or parity.year is None:
             return []
         at, lane = self.x.at(parity.year), -10.0
-        line = {"type": "rule", "color": TEXT, "strokeWidth": 1, "strokeDash": [1, 3]}
-        layers = [rule(line, (at, lane), (at, self.frame.height))]
+        thin = {"color": TEXT, "strokeWidth": 1, "strokeDash": [1, 3]}
+        layers = [rule(thin, (at, lane), (at, self.frame.height))]
         lines = [f"Parity about {parity.year}"]
         if isinstance(parity, Parity) and parity.interval_80:
             first, last = parity.interval_80.earliest, parity.interval_80.latest
             begin = max(0.0, self.x.at(first or self.years[0]))
             edge = self.frame.width
             end = edge if last is None else min(edge, self.x.at(last))
-            layers.append(
-                rule(
-                    {"type": "rule", "color": TEXT, "strokeWidth": 3, "opacity": 0.55},
-                    (begin, lane),
-                    (end, lane),
-                )
-            )
+            thick = {"color": TEXT, "strokeWidth": 3, "opacity": 0.55}
+            layers.append(rule(thick, (begin, lane), (end, lane)))
             if end == edge:
                 layers.append(mark_at("triangle-right", (end, lane), 70))
             span = _between(first, last, parity.census)
@@ -394,8 +248,8 @@ class _Drawing:
         half = max(text_width(line) for line in lines) / 2
         right = self.frame.width + self.frame.right - 8 - half
         middle = max(min(at, right), 8 - self.frame.left + half)
-        for number, line in enumerate(reversed(lines)):
-            layers.append(write(line, middle, lane - 17 - number * 17, align="center"))
+        for number, text in enumerate(reversed(lines)):
+            layers.append(write(text, middle, lane - 17 - number * 17, align="center"))
         return layers
 
     def _words(self) -> list[Layer]:
@@ -413,9 +267,8 @@ class _Drawing:
             yield Label((text,), self._at(last.year, last.share), ACTUAL.ink, bold=True)
         if story.reference:
             year, share = story.reference[-1]
-            text = f"{_reference_title(story)} {percent(share)}"
-            lines = ("Workforce at baseline", percent(share)) if len(text) > 28 else (text,)
-            yield Label(lines, self._at(year, share), REFERENCE.ink)
+            text = f"{reference_title(story)} {percent(share)}"
+            yield Label(break_lines(text, LONGEST, SIZE), self._at(year, share), REFERENCE.ink)
         if story.aim and story.aim.goal.share is not None:
             goal = story.aim.goal
             yield Label(
@@ -452,7 +305,7 @@ class _Drawing:
                 yield from trace([low, high])
         beside = [*story.reference, *story.reference_ahead]
         yield from trace([self._at(*one) for one in beside if one[0] <= self.years[-1]])
-        steps = _steps_of(story.aim)
+        steps = steps_of(story.aim)
         yield from trace([self._at(y, share) for y, share in steps.items() if share is not None])
         drawn = self._drawn_forecast()
         yield from trace([self._at(one.year, one.share) for one in drawn])
@@ -482,4 +335,4 @@ def _values(story: Story, last: int) -> Iterator[float]:
     yield from (one.band_95.upper for one in story.forecast if one.year <= last)
     yield from (share for year, share in story.reference if year <= last)
     yield from (share for year, share in story.reference_ahead if year <= last)
-    yield from (share or 0 for share in _steps_of(story.aim).values())
+    yield from (share or 0 for share in steps_of(story.aim).values())

@@ -1,6 +1,6 @@
 """What charts say in words: numbers as they are read, names, and the outlook."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -114,6 +114,11 @@ def noun(scope: Scope) -> str:
     return word if scope.staff_group is None else f"{_GROUPS[scope.staff_group]} {word}"
 
 
+def inside(scope: Scope) -> str:
+    """Return where the people of a measure are, in a sentence."""
+    return f"{'on' if scope.is_of_board else 'in'} {noun(scope)}"
+
+
 def reference_noun(kind: ReferenceKind, scope: Scope, share: float | None) -> str:
     """Return what a measure is held against, in a sentence."""
     match kind:
@@ -130,6 +135,27 @@ def reference_noun(kind: ReferenceKind, scope: Scope, share: float | None) -> st
             return "the fixed share" + ("" if share is None else f" of {percent(share)}")
 
 
+_SENTENCES: Final[Mapping[Outlook, str]] = {
+    Outlook.AT_OR_ABOVE_REFERENCE: "The share in {group} has reached that of {other}.",
+    Outlook.WITHIN_ONE_PERSON: "One more BME person in {group} would match {other}.",
+    Outlook.BEYOND_HORIZON: (
+        "The gap to {other} is closing, but there is no even chance that {group} matches it by"
+        " {end}."
+    ),
+    Outlook.NO_CLEAR_DIRECTION: (
+        "Whether the gap between {group} and {other} is closing or widening cannot be told from"
+        " chance."
+    ),
+    Outlook.WIDENING: "The gap between {group} and {other} is widening.",
+    Outlook.TOO_FEW_YEARS: (
+        "Fewer than three censuses can be compared, so no direction can be told."
+    ),
+    Outlook.TOO_SMALL: "There are fewer than 10 people in {group}, too few to tell a direction.",
+    Outlook.NO_PEOPLE: "There is nobody in {group}, so there is no gap to tell of.",
+}
+"""What is said of an outlook that needs no more than names."""
+
+
 def outlook_words(parity: Parity | PublicParity, scope: Scope) -> str:
     """Return what is to be expected of the gap between a measure and its reference."""
     group = noun(scope)
@@ -137,32 +163,13 @@ def outlook_words(parity: Parity | PublicParity, scope: Scope) -> str:
     match parity.outlook:
         case Outlook.PROJECTED:
             return _projected(parity, group, other)
-        case Outlook.AT_OR_ABOVE_REFERENCE:
-            return f"The share in {group} has reached that of {other}."
-        case Outlook.WITHIN_ONE_PERSON:
-            return f"One more BME person in {group} would match {other}."
-        case Outlook.BEYOND_HORIZON:
-            return (
-                f"The gap to {other} is closing, but there is no even chance that {group} matches"
-                f" it by {parity.census + HORIZON}."
-            )
-        case Outlook.NO_CLEAR_DIRECTION:
-            return (
-                f"Whether the gap between {group} and {other} is closing or widening cannot be"
-                " told from chance."
-            )
-        case Outlook.WIDENING:
-            return f"The gap between {group} and {other} is widening."
         case Outlook.DEPENDS_ON_SCALE:
             return _by_scale(parity)
         case Outlook.DEPENDS_ON_UNKNOWN:
             return _by_unknown(parity)
-        case Outlook.TOO_FEW_YEARS:
-            return "Fewer than three censuses can be compared, so no direction can be told."
-        case Outlook.TOO_SMALL:
-            return f"There are fewer than 10 people in {group}, too few to tell a direction."
-        case _:
-            return f"There is nobody in {group}, so there is no gap to tell of."
+        case plain:
+            end = parity.census + HORIZON
+            return _SENTENCES[plain].format(group=group, other=other, end=end)
 
 
 def why_no_outlook(reason: Reason) -> str:
@@ -231,22 +238,18 @@ def _by_unknown(parity: Parity | PublicParity) -> str:
     )
 
 
+_IN_SHORT: Final[Mapping[Outlook, str]] = {
+    Outlook.AT_OR_ABOVE_REFERENCE: "it has closed",
+    Outlook.WITHIN_ONE_PERSON: "one more person would close it",
+    Outlook.BEYOND_HORIZON: f"it is closing, but not within {HORIZON} years",
+    Outlook.NO_CLEAR_DIRECTION: "its direction cannot be told from chance",
+    Outlook.WIDENING: "it is widening",
+    Outlook.DEPENDS_ON_SCALE: "it is closing on one scale and widening on the other",
+}
+
+
 def _in_short(other: OtherOutlook) -> str:
     """Return an outlook as part of a sentence."""
-    match other.outlook:
-        case Outlook.PROJECTED:
-            return f"parity has about an even chance in {other.year}"
-        case Outlook.AT_OR_ABOVE_REFERENCE:
-            return "it has closed"
-        case Outlook.WITHIN_ONE_PERSON:
-            return "one more person would close it"
-        case Outlook.BEYOND_HORIZON:
-            return f"it is closing, but not within {HORIZON} years"
-        case Outlook.NO_CLEAR_DIRECTION:
-            return "its direction cannot be told from chance"
-        case Outlook.WIDENING:
-            return "it is widening"
-        case Outlook.DEPENDS_ON_SCALE:
-            return "it is closing on one scale and widening on the other"
-        case _:
-            return "nothing can be told"
+    if other.outlook is Outlook.PROJECTED:
+        return f"parity has about an even chance in {other.year}"
+    return _IN_SHORT.get(other.outlook, "nothing can be told")

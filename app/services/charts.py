@@ -33,6 +33,7 @@ class Shown:
 
     Attributes:
         is_controlled: Whether the figures are under disclosure control.
+        reference: What parity was asked to mean; None for what each measure's own is.
         workforce: None where the measures are not held against it.
     """
 
@@ -42,6 +43,7 @@ class Shown:
     method: str
     synthetic: bool
     is_controlled: bool
+    reference: ReferenceKind | None
     answers: tuple[Answer, ...]
     workforce: Answer | None
 
@@ -86,6 +88,7 @@ def show_measures(
         method=first.method,
         synthetic=first.synthetic,
         is_controlled=isinstance(first, PublicProgress),
+        reference=inquiry.reference,
         answers=tuple(found[: len(scopes)]),
         workforce=found[-1] if is_beside else None,
     )
@@ -138,6 +141,7 @@ def show_area_measures(
         method=report.method,
         synthetic=report.synthetic,
         is_controlled=isinstance(report, PublicAreaReport),
+        reference=inquiry.reference.kind,
         answers=tuple(found[one] for one in measures),
         workforce=next(one for one in rest if one.measure is Measure.WORKFORCE),
     )
