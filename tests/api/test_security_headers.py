@@ -35,7 +35,7 @@ def told(headers: Mapping[str, str], *more: str) -> Headers:
     ("path", "status", "kept"),
     [
         ("/v1/measures", 200, "private, no-cache"),
-        ("/static/parity.css", 200, "private, no-cache"),
+        ("/static/parity.css", 200, "no-cache"),
         ("/openapi.json", 200, "private, no-cache"),
         ("/health/live", 200, "private, no-cache"),
         ("/nothing", 404, "no-store"),
