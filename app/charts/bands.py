@@ -188,9 +188,11 @@ def _row(story: Story, at: float, frame: Frame, x: Scale) -> list[Layer]:
     last = story.last
     if last is None or last.share is None:
         return [*layers, write(_why_empty(story), 6, at, colour=MUTED)]
-    if last.interval is not None:
-        line = {"color": ACTUAL.colour, "strokeWidth": 2, "opacity": 0.8}
-        layers.append(rule(line, (x.at(last.interval.lower), at), (x.at(last.interval.upper), at)))
+    low, high = (
+        (last.interval.lower, last.interval.upper) if last.interval else (last.share, last.share)
+    )
+    line = {"color": ACTUAL.colour, "strokeWidth": 2, "opacity": 0.8}
+    layers.append(rule(line, (x.at(low), at), (x.at(high), at)))
     beside = _beside(story)
     if beside is not None:
         here = x.at(beside)
@@ -211,13 +213,14 @@ def _why_empty(story: Story) -> str:
 
 def _reference(rows: Sequence[Story], frame: Frame, x: Scale) -> list[Layer]:
     """Return the name of what most bands are held against, above its place."""
-    told = [(one, share) for one in rows if (share := _beside(one)) is not None]
+    told = [
+        (reference_noun(one.reference_kind, one.scope, None), share)
+        for one in rows
+        if one.reference_kind is not None and (share := _beside(one)) is not None
+    ]
     if not told:
         return []
-    story, share = told[0]
-    if story.reference_kind is None:
-        return []
-    other = reference_noun(story.reference_kind, story.scope, None).removeprefix("the ")
+    other, share = told[0][0].removeprefix("the "), told[0][1]
     text = f"{other[:1].upper()}{other[1:]} {percent(share)}"
     half = text_width(text) / 2
     middle = min(max(x.at(share), half - frame.left + 8), frame.width + 10 - half)

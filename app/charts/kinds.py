@@ -1,7 +1,7 @@
 """The charts there are of a measure, and what each is drawn from."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, assert_never
 
 from app.charts import bands, chances, multiples, people, trajectory, trajectory_words
 from app.charts.chart import Chart
@@ -90,3 +90,5 @@ def make_chart(kind: ChartKind, stories: Sequence[Story], form: Form = Form.WIDE
                 multiples.table(stories),
                 multiples.reading(stories),
             )
+        case _:
+            assert_never(kind)

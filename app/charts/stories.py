@@ -227,19 +227,22 @@ def _expect(figure: ForecastFigure) -> Expected:
 
 
 def _target(answer: Answer) -> tuple[TargetFigure | None, Reason | None]:
-    """Return the target of an answer: the current one, else the one that closes."""
+    """Return the target of an answer: the current one, else the one that closes.
+
+    One that asks for nothing has no path to draw.
+    """
     if isinstance(answer, Progress):
         target = answer.current_target or answer.closing_target
+        if target is not None and not target.milestones:
+            return None, Reason.NO_TARGET_NEEDED
         return target, None if target else answer.current_target_reason
     if isinstance(answer, AreaProgress):
         return None, Reason.AREA_SETS_NO_TARGETS
     return None, Reason.NOT_PUBLIC
 
 
-def _aim(target: TargetFigure) -> Aim | None:
-    """Return the path of a target; one that asks for nothing has none."""
-    if not target.milestones:
-        return None
+def _aim(target: TargetFigure) -> Aim:
+    """Return the path of a target."""
     start = target.baseline
     share = None if start.share is None else rounded(start.share)
     return Aim(

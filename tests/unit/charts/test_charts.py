@@ -11,8 +11,10 @@ from app.charts.kinds import ChartKind, list_measures, make_chart
 from app.charts.look import WIDTHS, Form
 from app.charts.stories import Story
 from app.domain.codes import Outlook, Reason
-from app.domain.measures import Measure
-from app.domain.progress import Parity
+from app.domain.measures import Measure, ReferenceKind
+from app.domain.progress import Chance, Parity, SharePeople, YearInterval
+from app.domain.public_progress import PublicParity
+from app.domain.targets import Goal, GoalForm
 from tests.unit.charts.telling import (
     LONG_NAME,
     as_text,
@@ -22,7 +24,7 @@ from tests.unit.charts.telling import (
     texts_of,
     values_of,
 )
-from tests.unit.domain.given import worked_example
+from tests.unit.domain.given import target, worked_example
 
 YEARS = range(2019, 2025)
 
@@ -35,6 +37,8 @@ EXTREMES = {
     "one census": leaders({2024: (3, 40)}),
     "a tiny team": leaders(dict.fromkeys(YEARS, (1, 3))),
     "a huge team": leaders(dict.fromkeys(YEARS, (30_000, 90_000)), (300_000, 900_000)),
+    "ten years of a huge team": leaders(dict.fromkeys(range(2015, 2025), (130_000, 190_000))),
+    "at parity": leaders(dict.fromkeys(YEARS, (40, 100))),
     "a missing census": leaders({2019: (3, 40), 2020: (4, 40), 2023: (5, 41), 2024: (6, 44)}),
     "no census": leaders({}),
     "the workforce": stories_of(worked_example(), Measure.WORKFORCE),
@@ -202,4 +206,76 @@ def test_a_story_without_a_census_says_why() -> None:
     assert (
         trajectory_words.reading(story)
         == "No share is shown for leadership: no census has been sent."
+    )
+
+
+def test_bands_that_have_reached_their_reference_are_said_to() -> None:
+    whole, *_ = leaders({2024: (40, 100)})
+
+    assert make_chart(ChartKind.BANDS, [whole, whole, whole]).reading.endswith(
+        "None of the 2 that can be compared is below its reference."
+    )
+
+
+def test_a_single_chance_is_a_point() -> None:
+    story = example()
+    assert isinstance(story.parity, Parity)
+    parity = replace(story.parity, probability_at_parity=(Chance(2025, 0.02),))
+
+    chart = make_chart(ChartKind.CHANCES, [replace(story, parity=parity)])
+
+    assert chart.table.rows == (("2025", "2%"),)
+    assert {"year": 2025, "probability": 0.02} in values_of(chart.specification)
+
+
+def test_a_released_year_of_parity_stands_without_an_interval() -> None:
+    story = example()
+    public = PublicParity(
+        2024, ReferenceKind.OWN_WORKFORCE, 0.234, None, 0.08, None, Outlook.PROJECTED, 2033, 0.96,
+        None,
+    )  # fmt: skip
+    shown = replace(
+        story, parity=public, forecast=(), forecast_reason=Reason.NOT_PUBLIC, gap=None, aim=None,
+        aim_reason=Reason.NOT_PUBLIC, reference_ahead=(),
+    )  # fmt: skip
+
+    chart = make_chart(ChartKind.TRAJECTORY, [shown])
+    chances = make_chart(ChartKind.CHANCES, [shown])
+
+    assert "Parity about 2033" in texts_of(chart.specification)
+    assert chart.table.rows[-1][:2] == ("2033", "neither")
+    assert chances.reading.endswith("Chances by year are not part of released figures.")
+
+
+def test_an_interval_of_years_that_is_closed_ends_there() -> None:
+    story = example()
+    assert isinstance(story.parity, Parity)
+    parity = replace(story.parity, year=2033, interval_80=YearInterval(2028, 2034, None))
+
+    chart = make_chart(ChartKind.TRAJECTORY, [replace(story, parity=parity)])
+
+    assert "Parity about 2033 (2028 to 2034)" in texts_of(chart.specification)
+
+
+def test_a_team_ahead_of_its_path_is_told_of_its_goal_alone() -> None:
+    story = example()
+    assert story.gap is not None
+    gap = replace(story.gap, to_path=SharePeople(-0.01, 0))
+
+    assert (
+        "takes 13 more. Matching"
+        in make_chart(ChartKind.PEOPLE, [replace(story, gap=gap)]).reading
+    )
+
+
+def test_a_target_that_asks_for_nothing_has_no_path() -> None:
+    none = target(Goal(GoalForm.NO_TARGET_NEEDED, reason="At parity."))
+    (story,) = stories_of(worked_example(none), Measure.LEADERSHIP)
+
+    chart = make_chart(ChartKind.TRAJECTORY, [story])
+
+    assert story.aim is None
+    assert (
+        "No target is shown: the trust stated that no target is needed, so there is no goal."
+        in chart.table.notes
     )
