@@ -13,7 +13,7 @@ TOLD = "No figures have been released yet that everybody may read."
     [
         ("/england", "England", "/trusts/RGT"),
         ("/areas/Y61", "East of England", "/trusts/RGT"),
-        ("/areas/QUE", "Cambridgeshire and Peterborough ICB", "/trusts/RYV"),
+        ("/areas/S1Y5D", "Central East ICB", "/trusts/RGT"),
         ("/trusts/RGT", "Cambridge University Hospitals NHS Foundation Trust", "/england"),
     ],
 )
