@@ -416,6 +416,30 @@ def test_exactly_the_triggers_that_are_made_are_known(engine: Engine) -> None:
         assert guards.enabled(session) == guards.expected(engine.dialect.name)
 
 
+def test_what_cannot_be_read_is_found_and_nothing_else_looked_at(sqlite_held: str) -> None:
+    engine = build_engine(sqlite_held)
+    with writing(engine) as session:
+        break_(
+            session,
+            "UPDATE headcount SET bme = 'sixty' WHERE year = 2022 AND ods_code = 'ZZ902'"
+            " AND band = '5'",
+            "UPDATE ledger SET changed_at = 'soon', changes = 1",
+            "UPDATE sign_off SET board_date = 2023, lead_role = X'FF' WHERE year = 2023",
+        )
+        found = list(check_all(session))
+        session.rollback()
+    engine.dispose()
+
+    assert found == [
+        Finding(FindingCode.MISTYPED, where, f"of another type: {columns}")
+        for where, columns in (
+            ("ledger 1", "changed_at"),
+            ("headcount ZZ902 2022 1 clinical 5", "bme"),
+            ("sign_off ZZ901 2023 2", "board_date, lead_role"),
+        )
+    ]
+
+
 def test_a_damaged_file_is_found(sqlite_held: str, tmp_path: Path) -> None:
     file = tmp_path / "parity.sqlite3"
     engine = build_engine(sqlite_held)
