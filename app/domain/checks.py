@@ -47,6 +47,12 @@ class FindingCode(Coded):
         "Restore a backup from before the loss, and send in again what came after.",
     )
 
+    MISTYPED = (
+        "pc_105",
+        "A value is not of the type of its column, so nothing further can be looked at.",
+        "It was stored past the service; find out by whom, and restore a backup.",
+    )
+
     # Changes, and chains of revisions.
     CHANGES_MISSING = (
         "pc_201",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from app.domain.audit import AuditEvent, Channel, Head, Origin, Reading
 from app.domain.audit_checks import AuditFinding, AuditFindingCode
@@ -158,6 +158,23 @@ def test_an_export_is_verified_alone(filled: Engine) -> None:
 def test_a_line_that_is_no_entry_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match=r"line|Expecting"):
         verify_lines([line])
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_entries_that_cannot_be_read_are_named_and_are_no_gap(filled: Engine) -> None:
+    with writing(filled) as session:
+        session.execute(text("DROP TRIGGER audit_entry_refuses_update"))
+        for spoilt in ("recorded_at = 'soon' WHERE number = 3", "number = 'x' WHERE number = 5"):
+            session.execute(text(f"UPDATE audit_entry SET {spoilt}"))  # noqa: S608 — ours
+        session.commit()
+
+    found = [one for one in findings(filled) if one.code.startswith("entry_")]
+
+    assert found == [
+        AuditFinding(Code.ENTRY_UNREADABLE, 3),
+        AuditFinding(Code.ENTRY_UNREADABLE, what="entry 'x'"),
+        AuditFinding(Code.ENTRY_MISSING, 5),
+    ]
 
 
 def test_a_head_is_kept_elsewhere_and_given_back(filled: Engine) -> None:

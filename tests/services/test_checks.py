@@ -12,20 +12,18 @@ from starlette.testclient import TestClient
 from app.domain.checks import Finding, FindingCode
 from app.domain.measures import Measure
 from app.services.checks import CHECKS, Check, check_all
-from app.store import check_structure, guards, ledger, schema
+from app.store import check_structure
 from app.store.engine import build_engine, reading, writing
 from tests.api.imports import LONG, SOURCE, TOTALS, send
 from tests.apps import borrowed_app
 from tests.given import Given
 from tests.postgres import Server
+from tests.services.breaking import break_
 
 CENSUS = {("clinical", "8a"): (340, 61, 0), ("clinical", "5"): (2_000, 700, 0)}
 UNKNOWN = {("clinical", "8a"): (300, 61, 60), ("clinical", "5"): (2_000, 600, 400)}
 BEFORE_AUDIT = CHECKS[:-1]  # the audit misses whatever is changed behind the triggers
 OF_ROWS = BEFORE_AUDIT[2:]  # those before them are of the database itself, and take longer
-
-BEFORE_CHANGES = "5b1c8e6f20d7"
-"""The last revision of the database that does not keep its changes."""
 
 TARGET = "/v1/trusts/ZZ901/targets/leadership-2022-2025"
 FIRST, SECOND = (f"target_version ZZ901 leadership-2022-2025 {one}" for one in (1, 2))
@@ -105,26 +103,6 @@ def session(held: Engine) -> Iterator[Session]:
     with writing(held) as session:
         yield session
         session.rollback()
-
-
-def break_(session: Session, *statements: str) -> None:
-    """Change rows behind the triggers, which stand as before afterwards."""
-    if session.get_bind().dialect.name == "postgresql":
-        statements = (
-            "SET LOCAL session_replication_role = replica",
-            *statements,
-            "SET LOCAL session_replication_role = origin",
-        )
-        triggers = []
-    else:
-        query = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        triggers = [*session.execute(query)]
-    for name, _ in triggers:
-        session.execute(text(f"DROP TRIGGER {name}"))
-    for statement in statements:
-        assert session.execute(text(statement)).rowcount != 0, statement  # type: ignore[attr-defined]
-    for _, sql in triggers:
-        session.execute(text(sql))
 
 
 def told(
@@ -307,37 +285,6 @@ def test_what_is_not_as_the_audit_has_it_is_found(
     assert thing in found[0].detail
 
 
-def test_figures_of_nobody_are_in_order(engine: Engine) -> None:
-    given = Given(engine)
-    given.register()
-    given.actuals("ZZ901", 2023, {("clinical", "8a"): (0, 0, 0)})
-    given.board("ZZ901", 2023, {(True, True): (0, 0, 0)})
-    given.indicators("ZZ901", 2023, {2: ((0, 0), (0, 0))})
-
-    with reading(engine) as session:
-        assert list(check_all(session)) == []
-
-
-def test_changes_that_an_older_release_did_not_keep_are_not_missed(engine: Engine) -> None:
-    given = Given(engine)
-    given.register()
-    given.indicators("ZZ901", 2023)
-    given.actuals("ZZ901", 2023)
-    with reading(engine) as session:
-        told = [*ledger.read_changes(session)]
-
-    schema.downgrade(engine, BEFORE_CHANGES)  # which has no indicators either
-    schema.upgrade(engine)
-    given.board("ZZ901", 2023)
-
-    with reading(engine) as session:
-        after = [*ledger.read_changes(session)]
-        assert list(check_all(session)) == []
-    assert after[-1][0] == told[-1][0] + 1
-    assert len(after) < after[-1][0]
-    assert after[-2] == told[-1]
-
-
 def test_a_row_that_breaks_a_rule_is_found(session: Session) -> None:
     expected = [(FindingCode.RULE_BROKEN, "headcount ZZ901 2023 1 clinical 8a")]
     if session.get_bind().dialect.name == "postgresql":
@@ -409,39 +356,6 @@ def test_what_is_switched_off_on_postgresql_is_missed(postgresql_held: str) -> N
         Finding(code, "release", "the trigger release_refuses_update is not on"),
         Finding(code, "sign_off", f"{key} is not enforced"),
     ]
-
-
-def test_exactly_the_triggers_that_are_made_are_known(engine: Engine) -> None:
-    with reading(engine) as session:
-        assert guards.enabled(session) == guards.expected(engine.dialect.name)
-
-
-def test_a_damaged_file_is_found(sqlite_held: str, tmp_path: Path) -> None:
-    file = tmp_path / "parity.sqlite3"
-    engine = build_engine(sqlite_held)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("ROLLBACK")
-        connection.exec_driver_sql(f"VACUUM INTO '{file}'")
-    engine.dispose()
-    engine = build_engine(f"sqlite:///{file}")
-    with writing(engine) as session:
-        session.execute(text("PRAGMA writable_schema = ON"))
-        session.execute(
-            text(
-                "UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master"
-                " WHERE name = 'ix_expert_support_ods_code')"
-                " WHERE name = 'ix_import_record_sha256'"
-            )
-        )
-    engine.dispose()
-
-    engine = build_engine(f"sqlite:///{file}")
-    with reading(engine) as session:
-        found = list(check_structure.find_damage(session))
-    engine.dispose()
-
-    assert found
-    assert {one.code for one in found} == {FindingCode.DAMAGED}
 
 
 def test_of_very_many_findings_the_first_are_told(session: Session) -> None:
