@@ -5,7 +5,7 @@ the notes in a short transaction of its own, after the session and before the an
 be recorded is not answered.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -76,9 +76,16 @@ def record(engine: Engine, unknown: Collection[Reading], origin: Origin, now: da
                 if at is None
             ],
         )
-    if len(known) + len(entered) > MOST_KNOWN:
+    keep_in_mind(known, {one: at or now for one, at in entered.items()})
+
+
+def keep_in_mind(
+    known: dict[Reading, datetime], more: Mapping[Reading, datetime], *, most: int = MOST_KNOWN
+) -> None:
+    """Add to what a process knows to be recorded; if that were too much, forget all before."""
+    if len(known) + len(more) > most:
         known.clear()
-    known.update({one: at or now for one, at in entered.items()})
+    known.update(more)
 
 
 def record_noted(

@@ -215,6 +215,18 @@ def test_a_redacted_text_leaves_a_tombstone_and_an_entry(filled: Engine) -> None
     assert newest(filled) == told
 
 
+def test_a_process_forgets_readings_before_it_knows_too_many() -> None:
+    one, two, three = (Reading(NATIONAL, code) for code in ("RZ0", "RZ1", "RZ2"))
+    known = {one: START}
+
+    readings.keep_in_mind(known, {two: SETUP}, most=2)
+    both = dict(known)
+    readings.keep_in_mind(known, {three: SETUP}, most=2)
+
+    assert both == {one: START, two: SETUP}
+    assert known == {three: SETUP}
+
+
 def test_a_reading_is_recorded_once_an_hour_whichever_process_looks(filled: Engine) -> None:
     one = Reading(NATIONAL, "RZ1")
     origin = Origin(COMMAND_LINE, Channel.HTTP, "get_actuals", "192.0.2.7")

@@ -227,6 +227,12 @@ def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) 
             id="an unknown level",
         ),
         pytest.param(
+            "PARITY_INVENTED_FIGURES",
+            "hidden",
+            "PARITY_INVENTED_FIGURES must be one of open, as_real.",
+            id="another way with invented figures",
+        ),
+        pytest.param(
             "PARITY_BODY_SECONDS",
             "0",
             "PARITY_BODY_SECONDS must be a whole number from 1 to 3600.",
