@@ -17,6 +17,8 @@ COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes
 # come first and the many short ones of tests/unit last, which keeps all processes busy.
 SHARE := --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 CODE := $(wildcard app migrations tests)
+# Tests of which most examples are generated in those that take long.
+GENERATED := $(addprefix tests/unit/domain/test_,suppression.py area_attack.py)
 
 # Programs that tests start would compile the service anew each time.
 unexport PYTHONDONTWRITEBYTECODE
@@ -40,6 +42,7 @@ test: .venv/.dev-stamp ## run the tests on SQLite and PostgreSQL, with coverage
 
 test-long: .venv/.dev-stamp ## run the tests that take minutes: killed imports, migrations under fire
 	$(BIN)/pytest -p no:xdist tests/long --ignore tests/long/test_service_kills.py
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --hypothesis-profile long $(GENERATED)
 
 kills: .venv/.dev-stamp ## kill the service 200 times while it is written to; takes minutes
 	$(BIN)/pytest -p no:xdist tests/long/test_service_kills.py

@@ -13,7 +13,6 @@ from itertools import count
 from pathlib import Path
 from secrets import token_hex
 
-import hypothesis
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -22,15 +21,14 @@ from starlette.testclient import TestClient
 from app.settings import PREFIX, TEST_PREFIX
 from app.store import schema
 from app.store.engine import build_engine, writing
+from tests import examples
 from tests.kept import Kept, KeptDatabases, KeptFiles
 from tests.measuring import import_service, is_measured, unmeasured
 from tests.origins import ORIGIN
 from tests.postgres import Server, running_server
 from tests.statements import share_statements
 
-# A test's time depends on its neighbours on this machine.
-hypothesis.settings.register_profile("parity", deadline=None, max_examples=60)
-hypothesis.settings.load_profile("parity")
+examples.register()
 
 DATABASES = ("sqlite", "postgresql")
 
