@@ -17,6 +17,8 @@ COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes
 # come first and the many short ones of tests/unit last, which keeps all processes busy.
 SHARE := --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 CODE := $(wildcard app migrations tests)
+# Tests of which most examples are generated in those that take long.
+GENERATED := $(addprefix tests/unit/domain/test_,suppression.py area_attack.py)
 
 # The design system's font is licensed for NHS England's own sites and comes from another host.
 NHSUK_VERSION := 10.6.1
@@ -46,6 +48,7 @@ test: .venv/.dev-stamp .venv/.browser-stamp ## run the tests on SQLite and Postg
 
 test-long: .venv/.dev-stamp .venv/.browser-stamp ## run the tests that take minutes: kills, migrations under fire, every page
 	$(BIN)/pytest -p no:xdist tests/long
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --hypothesis-profile long $(GENERATED)
 
 kills: .venv/.dev-stamp ## kill the service 200 times while it is written to; takes minutes
 	$(BIN)/pytest -p no:xdist tests/long/test_service_kills.py

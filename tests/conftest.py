@@ -6,12 +6,13 @@ of its own of a database that the migrations have built.
 
 import os
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import nullcontext
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
 
-import hypothesis
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -20,14 +21,14 @@ from starlette.testclient import TestClient
 from app.settings import PREFIX, TEST_PREFIX
 from app.store import schema
 from app.store.engine import build_engine, writing
+from tests import examples
 from tests.kept import Kept, KeptDatabases, KeptFiles
+from tests.measuring import import_service, is_measured, unmeasured
 from tests.origins import ORIGIN
 from tests.postgres import Server, running_server
 from tests.statements import share_statements
 
-# A test's time depends on its neighbours on this machine.
-hypothesis.settings.register_profile("parity", deadline=None, max_examples=60)
-hypothesis.settings.load_profile("parity")
+examples.register()
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -38,6 +39,23 @@ def pytest_configure() -> None:
     for name in list(os.environ):
         if name.startswith(PREFIX) and not name.startswith(TEST_PREFIX):
             del os.environ[name]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect the tests without measuring it: only the service is measured."""
+    if sys.gettrace() is None:
+        return (yield)
+    import_service()
+    with unmeasured():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure a test only if it may take a line that no other test takes."""
+    with nullcontext() if is_measured(item) else unmeasured():
+        return (yield)
 
 
 @pytest.fixture(scope="session")

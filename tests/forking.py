@@ -18,7 +18,7 @@ import uvicorn
 
 from app.main import create_app
 from app.settings import read_settings
-from tests.programs import unmeasured
+from tests.programs import unmeasured_environment
 
 UNLIMITED = {
     f"PARITY_RATE_LIMIT_{name}": "0" for name in ("READS", "WRITES", "IMPORTS", "UNKNOWN")
@@ -47,7 +47,7 @@ def forked(url: str) -> Iterator[Forked]:
     """Yield a service on a database, which comes back when it is killed."""
     process = subprocess.Popen(
         [sys.executable, "-m", __name__],
-        env={**unmeasured(), **UNLIMITED, "PARITY_DATABASE_URL": url},
+        env={**unmeasured_environment(), **UNLIMITED, "PARITY_DATABASE_URL": url},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

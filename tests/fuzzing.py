@@ -23,7 +23,7 @@ from tests.contract.openapi import COMMITTED, Json
 from tests.kept import LOADED, demonstration
 from tests.origins import ORIGIN
 from tests.postgres import running_server
-from tests.programs import free_port, unmeasured, wait_for_port
+from tests.programs import free_port, unmeasured_environment, wait_for_port
 
 REQUESTS = 10_000
 """Fewest that are sent to a service on each kind of database."""
@@ -97,7 +97,12 @@ def fuzz(address: str, headers: Headers, run: Run, folder: Path) -> Outcome:
         *run.options,
     ]
     done = subprocess.run(
-        command, check=False, capture_output=True, cwd=folder, env=unmeasured(), text=True
+        command,
+        check=False,
+        capture_output=True,
+        cwd=folder,
+        env=unmeasured_environment(),
+        text=True,
     )
     if done.returncode not in ENDED:
         raise RuntimeError(
@@ -138,7 +143,7 @@ def _serving(url: str, folder: Path) -> Iterator[str]:
     with (folder / "service.log").open("wb") as log:
         process = subprocess.Popen(
             [str(Path(sys.executable).with_name("parity")), "serve"],
-            env={**unmeasured(), **settings},
+            env={**unmeasured_environment(), **settings},
             stdout=log,
             stderr=log,
         )

@@ -4,13 +4,18 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from app.store.engine import build_engine, writing
 from tests.origins import ORIGIN
 from tests.postgres import Server
+
+if TYPE_CHECKING:
+    from app.demonstration.values import DemonstrationSet
 
 Fill = Callable[[str], None]
 """Stores something in the database at an address, and lets go of it."""
@@ -82,17 +87,22 @@ def nothing(_url: str) -> None:
     """Leave a database as the migrations have built it."""
 
 
+@cache
+def make_set() -> "DemonstrationSet":
+    """Return the demonstration set, which is made once: making it takes seconds."""
+    from app.services.demonstration import make_demonstration  # noqa: PLC0415 - few need it
+
+    return make_demonstration()
+
+
 def demonstration(url: str) -> None:
     """Load the register and the demonstration set."""
     from app.domain.callers import COMMAND_LINE  # noqa: PLC0415 - only few tests need them
-    from app.services.demonstration import (  # noqa: PLC0415
-        load_demonstration,
-        make_demonstration,
-    )
+    from app.services.demonstration import load_demonstration  # noqa: PLC0415
     from app.services.register import load_register  # noqa: PLC0415
 
     engine = build_engine(url)
     with writing(engine, ORIGIN) as session:
         load_register(session, by=COMMAND_LINE, now=LOADED)
-        load_demonstration(session, make_demonstration(), by=COMMAND_LINE, now=LOADED)
+        load_demonstration(session, make_set(), by=COMMAND_LINE, now=LOADED)
     engine.dispose()

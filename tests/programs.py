@@ -16,7 +16,7 @@ START_SECONDS = 120.0
 POLL_SECONDS = 0.02
 
 
-def unmeasured() -> dict[str, str]:
+def unmeasured_environment() -> dict[str, str]:
     """Return the environment for a program that takes no line which no other test takes.
 
     A program that is measured takes twice as long to start.

@@ -4,7 +4,7 @@ A small register and two callers are stored once on each database; every test ge
 """
 
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,19 +17,11 @@ from tests.api import setting
 from tests.apps import borrowed_app
 from tests.bodies import Headers
 from tests.given import Clock, Given
-from tests.measuring import measured_on_sqlite
 from tests.postgres import Server
 
 DATABASES = ("sqlite", "postgresql")
 
 registered = setting.registered
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure a test on one kind of database."""
-    with measured_on_sqlite(item):
-        return (yield)
 
 
 class Start(NamedTuple):

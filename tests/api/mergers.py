@@ -35,12 +35,16 @@ def service(
     request: pytest.FixtureRequest, registered: Registered, tmp_path: Path
 ) -> Iterator[Service]:
     """A service with three trusts that sent the census of 2022 a day ago."""
-    with registered.service(request.param, tmp_path) as service:
+    with registered.service(request.param, tmp_path, _begin) as service:
         service.clock.now = START - timedelta(days=1)
-        for code, body in SENT.items():
-            service.trust(code)
-            service.actuals(2022, body, code)
         yield service
+
+
+def _begin(service: Service) -> None:
+    service.clock.now = START - timedelta(days=1)
+    for code, body in SENT.items():
+        service.trust(code)
+        service.actuals(2022, body, code)
 
 
 def aim(service: Service) -> None:

@@ -89,21 +89,25 @@ def told(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Service]:
     """A service with the worked example, and another trust with people everywhere."""
-    with registered.service(request.param, tmp_path_factory.mktemp("told")) as service:
-        service.clock.now = START - timedelta(hours=1)
-        service.trust()
-        service.trust("ZZ902")
-        for year in LEADERS:
-            service.actuals(year, example(year))
-            service.actuals(year, various(year), "ZZ902")
-            service.done("PUT", f"/v1/trusts/ZZ902/board/{year}", board(year - 2019))
-        service.target(goal())
-        service.target(goal("0.3000", measure="workforce"))
-        service.done("POST", "/v1/trusts/ZZ901/targets", goal(measure="band_8a"))
-        service.target(goal("0.3000", measure="board"), "ZZ902")
-        service.target(goal("0.2500", staff_group="clinical"), "ZZ902")
-        service.clock.now = START
+    folder = tmp_path_factory.mktemp("told")
+    with registered.service(request.param, folder, _tell) as service:
         yield service
+
+
+def _tell(service: Service) -> None:
+    """Let both have sent and set that an hour ago."""
+    service.clock.now = START - timedelta(hours=1)
+    service.trust()
+    service.trust("ZZ902")
+    for year in LEADERS:
+        service.actuals(year, example(year))
+        service.actuals(year, various(year), "ZZ902")
+        service.done("PUT", f"/v1/trusts/ZZ902/board/{year}", board(year - 2019))
+    service.target(goal())
+    service.target(goal("0.3000", measure="workforce"))
+    service.done("POST", "/v1/trusts/ZZ901/targets", goal(measure="band_8a"))
+    service.target(goal("0.3000", measure="board"), "ZZ902")
+    service.target(goal("0.2500", staff_group="clinical"), "ZZ902")
 
 
 def codes(body: Body) -> list[str]:

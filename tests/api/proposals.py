@@ -64,20 +64,24 @@ def told(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Service]:
     """A service with two trusts that sent what a cycle and the strategy start from."""
-    with registered.service(request.param, tmp_path_factory.mktemp("told")) as service:
-        service.clock.now = START - timedelta(hours=2)
-        for code in ("ZZ901", "ZZ902"):
-            service.trust(code)
-        service.actuals(2018, staff(FIRST))
-        for year in MEDICAL:
-            service.actuals(year, staff(MEDICAL[year]), "ZZ902")
-        service.clock.now = START - timedelta(hours=1)
-        service.actuals(2022, staff(STARTS))
-        service.clock.now = START - timedelta(minutes=30)
-        for year in MEDICAL:
-            service.done("PUT", f"/v1/trusts/ZZ902/board/{year}", BOARD)
-        service.clock.now = START
+    folder = tmp_path_factory.mktemp("told")
+    with registered.service(request.param, folder, _tell) as service:
         yield service
+
+
+def _tell(service: Service) -> None:
+    """Let both have sent that by half an hour ago."""
+    service.clock.now = START - timedelta(hours=2)
+    for code in ("ZZ901", "ZZ902"):
+        service.trust(code)
+    service.actuals(2018, staff(FIRST))
+    for year in MEDICAL:
+        service.actuals(year, staff(MEDICAL[year]), "ZZ902")
+    service.clock.now = START - timedelta(hours=1)
+    service.actuals(2022, staff(STARTS))
+    service.clock.now = START - timedelta(minutes=30)
+    for year in MEDICAL:
+        service.done("PUT", f"/v1/trusts/ZZ902/board/{year}", BOARD)
 
 
 def begin(service: Service) -> None:

@@ -2,12 +2,12 @@
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from fastapi import FastAPI
@@ -175,30 +175,75 @@ def problem_of(response: Response) -> Body:
     return body
 
 
+Begin = Callable[[Service], None]
+"""Lets a service hold what tests start from."""
+
+
+class Begun(NamedTuple):
+    """What many tests start from.
+
+    Attributes:
+        template: The database to copy: a file, or its name.
+        headers: Of the national team, which has a token in it.
+    """
+
+    template: str
+    headers: dict[str, str]
+
+
 @dataclass(frozen=True)
 class Registered:
-    """Databases that hold the register and nothing else, made by copying one of each kind."""
+    """Databases that hold the register, and what tests start from, made by copying."""
 
     file: Path
     server: Server
     names: Iterator[str]
     template: str
+    begun: dict[tuple[str, Begin], Begun] = field(default_factory=dict)
 
     @contextmanager
-    def database(self, kind: str, folder: Path) -> Iterator[str]:
+    def database(self, kind: str, folder: Path, *, begun: Begun | None = None) -> Iterator[str]:
         """Yield the address of a database of a kind."""
         if kind == "sqlite":
-            yield f"sqlite:///{shutil.copy(self.file, folder)}"
+            yield f"sqlite:///{shutil.copy(begun.template if begun else self.file, folder)}"
             return
         name = next(self.names)
-        yield self.server.create(name, template=self.template)
+        yield self.server.create(name, template=begun.template if begun else self.template)
         self.server.drop(name)
 
     @contextmanager
-    def service(self, kind: str, folder: Path) -> Iterator[Service]:
-        """Yield the service on a database of a kind."""
-        with self.database(kind, folder) as url, running_service(url) as service:
+    def service(self, kind: str, folder: Path, begin: Begin | None = None) -> Iterator[Service]:
+        """Yield the service on a database of a kind, that has begun in some way.
+
+        It begins once; whoever begins likewise gets a copy.
+        """
+        begun = self._begin(kind, begin) if begin else None
+        with (
+            self.database(kind, folder, begun=begun) as url,
+            running_service(url, begun.headers if begun else None) as service,
+        ):
             yield service
+
+    def _begin(self, kind: str, begin: Begin) -> Begun:
+        if (kind, begin) not in self.begun:
+            if kind == "sqlite":
+                folder = self.file.with_name(str(len(self.begun)))
+                folder.mkdir()
+                template = str(shutil.copy(self.file, folder))
+                url = f"sqlite:///{template}"
+            else:
+                template = next(self.names)
+                url = self.server.create(template, template=self.template)
+            with running_service(url) as service:
+                begin(service)
+            self.begun[kind, begin] = Begun(template, service.headers)
+        return self.begun[kind, begin]
+
+    def drop(self) -> None:
+        """Drop what was kept on the server."""
+        kept = [one.template for (kind, _), one in self.begun.items() if kind == "postgresql"]
+        for name in (*kept, self.template):
+            self.server.drop(name)
 
 
 @pytest.fixture(scope="session")
@@ -217,8 +262,9 @@ def registered(
         postgresql_server.create(name, template=postgresql_template),
     ):
         _load_register(url)
-    yield Registered(file, postgresql_server, postgresql_names, name)
-    postgresql_server.drop(name)
+    registered = Registered(file, postgresql_server, postgresql_names, name)
+    yield registered
+    registered.drop()
 
 
 def _load_register(database_url: str) -> None:
@@ -229,8 +275,13 @@ def _load_register(database_url: str) -> None:
 
 
 @contextmanager
-def running_service(database_url: str) -> Iterator[Service]:
-    """Yield the service on a database with the register."""
+def running_service(database_url: str, headers: dict[str, str] | None = None) -> Iterator[Service]:
+    """Yield the service on a database with the register.
+
+    Args:
+        database_url: Where it is.
+        headers: Of the national team, if it has a token there.
+    """
     clock = Clock()
     # A failure is compared as the answer that callers get.
     with (
@@ -238,7 +289,7 @@ def running_service(database_url: str) -> Iterator[Service]:
         TestClient(app, "http://localhost", raise_server_exceptions=False) as client,
     ):
         service = Service(client, app, clock)
-        service.headers = service.bearer(Role.NATIONAL)
+        service.headers = headers or service.bearer(Role.NATIONAL)
         yield service
 
 

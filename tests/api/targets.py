@@ -20,8 +20,7 @@ def service(
     request: pytest.FixtureRequest, registered: Registered, tmp_path: Path
 ) -> Iterator[Service]:
     """A service with a trust that sent the census of 2022 an hour ago."""
-    with registered.service(request.param, tmp_path) as service:
-        _begin(service)
+    with registered.service(request.param, tmp_path, _begin) as service:
         yield service
 
 
@@ -32,8 +31,8 @@ def strict(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Service]:
     """The same with a draft and a submitted target, for tests that change nothing."""
-    with registered.service(request.param, tmp_path_factory.mktemp("strict")) as service:
-        _begin(service)
+    folder = tmp_path_factory.mktemp("strict")
+    with registered.service(request.param, folder, _begin) as service:
         service.target(goal(measure="band_8a"))
         service.done("POST", TARGETS, goal())
         yield service
@@ -43,7 +42,6 @@ def _begin(service: Service) -> None:
     service.clock.now = START - timedelta(hours=1)
     service.trust(region="Y56")
     service.actuals(2022, leaders_and_rest(LEADERS, WORKFORCE))
-    service.clock.now = START
 
 
 def draft(service: Service, body: Body) -> tuple[str, Body]:

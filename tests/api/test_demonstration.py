@@ -17,7 +17,7 @@ from app.domain.errors import SyntheticBesideReal
 from app.domain.measures import Measure
 from app.ingest.published_shares import EXACT, read_published_shares
 from app.main import create_app
-from app.services.demonstration import load_demonstration, make_demonstration
+from app.services.demonstration import load_demonstration
 from app.settings import Settings
 from app.store.engine import build_engine, reading, writing
 from app.store.rows import BoardSeatRow, HeadcountRow, OrganisationRow
@@ -36,7 +36,7 @@ from tests.api.setting import (
     leaders_and_rest,
     read,
 )
-from tests.kept import LOADED, Kept, demonstration
+from tests.kept import LOADED, Kept, demonstration, make_set
 from tests.origins import ORIGIN
 
 REAL = "RGT"
@@ -56,8 +56,7 @@ def load(url: str) -> bool:
     engine = build_engine(url)
     try:
         with writing(engine, ORIGIN) as session:
-            made = make_demonstration()
-            return load_demonstration(session, made, by=COMMAND_LINE, now=LOADED)
+            return load_demonstration(session, make_set(), by=COMMAND_LINE, now=LOADED)
     finally:
         engine.dispose()
 
@@ -269,11 +268,11 @@ def test_loading_it_again_changes_nothing(copy: str) -> None:
 
 
 def test_both_databases_hold_the_same_set_and_answer_alike(
-    registered: Registered, url: str, anybody: TestClient, tmp_path: Path
+    kept: Kept, url: str, anybody: TestClient, tmp_path: Path
 ) -> None:
     sqlite = read_everything(url)
-    with registered.database("postgresql", tmp_path) as other:
-        is_new, again = load(other), load(other)
+    with kept.copy("postgresql", demonstration, tmp_path) as other:
+        is_new = load(other)
         postgresql = read_everything(other)
         with _running(other) as service:
             paths = [
@@ -288,7 +287,7 @@ def test_both_databases_hold_the_same_set_and_answer_alike(
             ):
                 assert service.client.get(path).content == anybody.get(path).content
 
-    assert (is_new, again) == (True, False)
+    assert is_new is False
     assert {name: len(rows) for name, rows in postgresql.items()} == {
         name: len(rows) for name, rows in sqlite.items()
     }

@@ -14,7 +14,7 @@ from tests.api import dying
 from tests.api.experts import PATH, expert_body
 from tests.bodies import Headers
 from tests.given import Given
-from tests.programs import free_port, unmeasured, wait_for_port
+from tests.programs import free_port, unmeasured_environment, wait_for_port
 
 SECONDS = 120.0
 ASKED = 8
@@ -31,7 +31,7 @@ def url(database: str, request: pytest.FixtureRequest) -> str:
 def serving(url: str) -> Iterator[str]:
     """Run a process that serves a database; yield its address once it does."""
     port = free_port()
-    environment = unmeasured() | {"PARITY_DATABASE_URL": url}
+    environment = unmeasured_environment() | {"PARITY_DATABASE_URL": url}
     process = subprocess.Popen([sys.executable, "-m", dying.__name__, str(port)], env=environment)
     try:
         wait_for_port(port, process)

@@ -1,6 +1,6 @@
 """The command line on a database, and the facts that a test starts from."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,16 +12,8 @@ from tests.cli import example as worked_example
 from tests.cli.parity import Parity
 from tests.given import Given
 from tests.kept import Fill, Kept, nothing
-from tests.measuring import measured_on_sqlite
 
 DATABASES = ("sqlite", "postgresql")
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure a test on one kind of database."""
-    with measured_on_sqlite(item):
-        return (yield)
 
 
 def store_register(url: str) -> None:

@@ -31,7 +31,7 @@ from tests.cli.parity import Parity
 from tests.conftest import DATABASES
 from tests.kept import Kept, demonstration
 from tests.origins import ORIGIN
-from tests.programs import free_port, unmeasured, wait_for_port
+from tests.programs import free_port, unmeasured_environment, wait_for_port
 
 YEAR = 2026
 """The newest census of the shipped register, which is open."""
@@ -57,7 +57,7 @@ class Service:
         self.folder = folder
         self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self.environment = unmeasured() | {
+        self.environment = unmeasured_environment() | {
             "PARITY_DATABASE_URL": url,
             "PARITY_PORT": str(self.port),
         }

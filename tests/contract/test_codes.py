@@ -1,7 +1,8 @@
 """Codes in the source and codes that are explained: the same, both ways."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,13 @@ PLACES = {"Fault": 1, "fault": 0, "Odd": 1, "fault_at": 1, "_kept_private": 0}
 """What makes faults, and the place of the code among its arguments."""
 
 
-def trees() -> Iterator[tuple[str, ast.Module]]:
-    """Yield every module of the service, by its path."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        yield path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def trees() -> Sequence[tuple[str, ast.Module]]:
+    """Return every module of the service, by its path."""
+    return [
+        (path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(SOURCE.rglob("*.py"))
+    ]
 
 
 def members_used(tree: ast.Module, name: str) -> set[str]:

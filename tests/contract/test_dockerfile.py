@@ -11,7 +11,7 @@ from typing import NamedTuple
 import httpx
 import pytest
 
-from tests.programs import free_port, unmeasured, wait_for_port
+from tests.programs import free_port, unmeasured_environment, wait_for_port
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = Path(sys.executable).parent
@@ -54,7 +54,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
         word.split("=", maxsplit=1) for word in only("ENV").split() if word.startswith("PARITY_")
     )
     return (
-        unmeasured()
+        unmeasured_environment()
         | settings
         | {
             "PARITY_DATABASE_URL": f"sqlite:///{tmp_path / 'parity.sqlite3'}",

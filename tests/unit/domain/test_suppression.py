@@ -8,6 +8,7 @@ from app.domain.counts import Count
 from app.domain.disclosure import DEFAULT_RULES, Decision, Edition, Layer, Rules, Suppression
 from app.domain.published_groups import WORKFORCE, Group, Tree
 from app.domain.suppression import decide
+from tests.examples import examples
 from tests.unit.domain.disclosing import RULES, TREES, TRUST, bme_and_others, cells_in, revised
 from tests.unit.domain.disclosure_attack import Attack
 
@@ -170,7 +171,7 @@ def test_where_no_row_is_left_to_hide_it_ends() -> None:
     assert decision == Decision(DEFAULT_RULES, {group.name: P for group in singles.groups})
 
 
-@settings(SLOW, max_examples=20)
+@settings(SLOW, max_examples=examples(6))
 @given(data=st.data(), tree=TREES, rules=RULES)
 def test_nobody_can_work_out_what_is_hidden(data: st.DataObject, tree: Tree, rules: Rules) -> None:
     counts = data.draw(cells_in(tree))
@@ -181,7 +182,7 @@ def test_nobody_can_work_out_what_is_hidden(data: st.DataObject, tree: Tree, rul
     assert list(Attack(tree, [edition]).find_leaks()) == []
 
 
-@settings(SLOW, max_examples=12)
+@settings(SLOW, max_examples=examples(4))
 @given(data=st.data(), tree=TREES, rules=RULES, editions=st.integers(2, 3))
 def test_nobody_can_work_out_what_is_hidden_from_several_editions(
     data: st.DataObject, tree: Tree, rules: Rules, editions: int
@@ -196,7 +197,7 @@ def test_nobody_can_work_out_what_is_hidden_from_several_editions(
     assert list(Attack(tree, seen).find_leaks()) == []
 
 
-@settings(SLOW, max_examples=5)
+@settings(SLOW, max_examples=examples(2))
 @given(data=st.data(), rules=RULES)
 def test_nobody_can_work_out_what_is_hidden_from_rounded_counts(
     data: st.DataObject, rules: Rules
@@ -208,7 +209,7 @@ def test_nobody_can_work_out_what_is_hidden_from_rounded_counts(
     assert list(Attack(TRUST, [edition], is_exact=False).find_leaks()) == []
 
 
-@settings(SLOW, max_examples=4)
+@settings(SLOW, max_examples=examples(2))
 @given(data=st.data(), rules=RULES)
 def test_nobody_can_work_out_what_is_hidden_who_knows_that_people_are_whole(
     data: st.DataObject, rules: Rules
@@ -220,7 +221,7 @@ def test_nobody_can_work_out_what_is_hidden_who_knows_that_people_are_whole(
     assert list(Attack(TRUST, [edition], whole=True).find_leaks()) == []
 
 
-@settings(SLOW, max_examples=60)
+@settings(SLOW, max_examples=examples(20))
 @given(data=st.data(), rules=RULES)
 def test_every_workforce_can_be_decided_on_and_hides_what_is_small(
     data: st.DataObject, rules: Rules
