@@ -37,12 +37,13 @@ def unmeasured() -> Iterator[None]:
     """
     here, in_new_threads = sys.gettrace(), threading.gettrace()
     sys.settrace(None)
-    threading.settrace(None)  # type: ignore[arg-type] - None is what it is without tracing
+    # None is what it is without tracing.
+    threading.settrace(None)  # type: ignore[arg-type]
     try:
         yield
     finally:
         sys.settrace(here)
-        threading.settrace(in_new_threads)  # type: ignore[arg-type] - likewise
+        threading.settrace(in_new_threads)  # type: ignore[arg-type]
 
 
 def import_service() -> None:
