@@ -38,12 +38,12 @@ def unmeasured() -> Iterator[None]:
     here, in_new_threads = sys.gettrace(), threading.gettrace()
     sys.settrace(None)
     # None is what it is without tracing.
-    threading.settrace(None)  # type: ignore[arg-type]
+    threading.settrace(None)
     try:
         yield
     finally:
         sys.settrace(here)
-        threading.settrace(in_new_threads)  # type: ignore[arg-type]
+        threading.settrace(in_new_threads)
 
 
 def import_service() -> None:
