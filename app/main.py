@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from app.api.ambiguous_requests import AmbiguousRequests
 from app.api.conditional import ConditionalReads
 from app.api.counters import Counters
 from app.api.cross_origin import share
@@ -117,7 +118,7 @@ class Service(FastAPI):
         larger = {imports.router.prefix: imports.MOST_BYTES}
         inner: ASGIApp = LargeBodies(super().build_middleware_stack(), MOST_BYTES, larger)
         inner = SlowBodies(inner, seconds=settings.body_seconds)
-        inner = RateLimits(RequestLimits(inner))
+        inner = RateLimits(RequestLimits(AmbiguousRequests(inner)))
         if settings.cors_origins:
             inner = share(inner, settings.cors_origins)
         inner = SecurityHeaders(

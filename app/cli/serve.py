@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -32,6 +32,15 @@ REGISTERED = "ENG"
 
 SHUTDOWN_SECONDS = 30
 """How long requests under way may take once the service is told to stop."""
+
+SERVER: Final[dict[str, Any]] = {
+    "http": "httptools",
+    "access_log": False,
+    "proxy_headers": False,  # the application reads them, from proxies that it trusts only
+    "server_header": False,
+    "timeout_graceful_shutdown": SHUTDOWN_SECONDS,
+}
+"""How the server speaks, wherever it listens."""
 
 
 def serve(
@@ -177,11 +186,7 @@ def _run(settings: "Settings") -> None:
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
-        http="httptools",
         log_config=build_log_config(settings.log_level),
         log_level=settings.log_level,
-        access_log=False,
-        proxy_headers=False,  # the application reads them, from proxies that it trusts only
-        server_header=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        **SERVER,
     )
