@@ -102,7 +102,8 @@ def attacked(app: FastAPI) -> Iterator[Target]:
         for code in PLACES
     }
     with running(app) as port:
-        yield Target(port, given, names | secrets, given.count_rows())
+        held = Given(app.state.engine)  # of this start: what one opens, its end closes
+        yield Target(port, held, names | secrets, held.count_rows())
     app.middleware_stack = None
 
 
