@@ -37,12 +37,12 @@ def unmeasured() -> Iterator[None]:
     """
     here, in_new_threads = sys.gettrace(), threading.gettrace()
     sys.settrace(None)
-    threading.settrace(None)  # type: ignore[arg-type] - None is what it is without tracing
+    threading.settrace(None)  # as it is without tracing
     try:
         yield
     finally:
         sys.settrace(here)
-        threading.settrace(in_new_threads)  # type: ignore[arg-type] - likewise
+        threading.settrace(in_new_threads)
 
 
 def import_service() -> None:
