@@ -8,7 +8,6 @@ import os
 import shutil
 import sys
 from collections.abc import Generator, Iterator
-from contextlib import nullcontext
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
@@ -23,7 +22,7 @@ from app.store import schema
 from app.store.engine import build_engine, writing
 from tests import examples
 from tests.kept import Kept, KeptDatabases, KeptFiles
-from tests.measuring import import_service, is_measured, unmeasured
+from tests.measuring import import_service, measured, unmeasured
 from tests.origins import ORIGIN
 from tests.postgres import Server, running_server
 from tests.statements import share_statements
@@ -53,8 +52,8 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure a test only if it may take a line that no other test takes."""
-    with nullcontext() if is_measured(item) else unmeasured():
+    """Measure a test as far as it may take a line that no other test takes."""
+    with measured(item):
         return (yield)
 
 

@@ -20,16 +20,31 @@ INTERFACES = frozenset({"api", "cli", "dashboard"})
 """Folders of tests that take the same lines on either kind of database."""
 
 
-def is_measured(item: pytest.Item) -> bool:
-    """Return whether a test may take a line that no other test takes."""
-    callspec = getattr(item, "callspec", None)
-    kinds = callspec.params.values() if callspec else ()
-    return "postgresql" not in kinds or item.path.parent.name not in INTERFACES
+ANSWERED = frozenset({"client", "service", "told"})
+"""Fixtures of tests that are answered by the service, which runs in threads of its own."""
 
 
 @contextmanager
-def unmeasured() -> Iterator[None]:
-    """Measure nothing for a while.
+def measured(item: pytest.Item) -> Iterator[None]:
+    """Measure a test as far as it may take a line that no other test takes."""
+    callspec = getattr(item, "callspec", None)
+    kinds = callspec.params.values() if callspec else ()
+    fixtures: set[str] = set(getattr(item, "fixturenames", ()))
+    if item.path.parent.name not in INTERFACES:
+        yield
+    elif "postgresql" in kinds:
+        with unmeasured():
+            yield
+    elif fixtures & ANSWERED:
+        with unmeasured(but_in_new_threads=True):
+            yield
+    else:
+        yield
+
+
+@contextmanager
+def unmeasured(*, but_in_new_threads: bool = False) -> Iterator[None]:
+    """Measure nothing for a while, or only what threads do that begin meanwhile.
 
     Coverage has a way to stop and go on, which looks at every module each time: 50 ms. So the
     tracing that it has set up is put aside instead. Where it watches without tracing, from
@@ -37,8 +52,8 @@ def unmeasured() -> Iterator[None]:
     """
     here, in_new_threads = sys.gettrace(), threading.gettrace()
     sys.settrace(None)
-    # None is what it is without tracing.
-    threading.settrace(None)
+    if not but_in_new_threads:
+        threading.settrace(None)  # as it is without tracing
     try:
         yield
     finally:

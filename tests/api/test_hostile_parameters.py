@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from starlette.testclient import TestClient
 
-from tests.api.hostile import assert_refused
+from tests.api.hostile.sweeping import assert_refused
 from tests.bodies import Headers
 from tests.contract.openapi import PATHS, Json, resolve
 from tests.given import Given
