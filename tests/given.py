@@ -36,6 +36,7 @@ from app.services.boards import find_tag as find_board_tag
 from app.services.indicators import IndicatorsSubmission, put_indicators
 from app.services.indicators import find_tag as find_indicators_tag
 from app.services.register import add_organisations
+from app.services.releases import ReleaseDraft, release_census
 from app.services.target_drafts import TargetDraft, draft_target
 from app.services.target_moves import submit_target
 from app.services.target_views import View
@@ -254,6 +255,12 @@ class Given:
                 caller=Caller(f"{ods_code} lead", Role.TRUST, frozenset({ods_code})),
                 now=SETUP,
             )
+
+    def released(self, year: int) -> None:
+        """Release a census of all trusts, in its next edition."""
+        draft = ReleaseDraft(year, f"WRES {year}")
+        with writing(self._engine, ORIGIN) as session:
+            release_census(session, draft=draft, caller=COMMAND_LINE, now=SETUP)
 
     def board(
         self,

@@ -17,6 +17,7 @@ from sqlmodel import AutoString, Session
 
 from app.domain.audit import EMPTY, digest
 from app.domain.changes import Change, ChangeKind
+from app.domain.releases import ENGLAND
 from app.store import rows
 from app.store.column_types import of_their_types
 from app.store.dumps import as_plain
@@ -38,11 +39,13 @@ class Part:
     Attributes:
         ods_code: The column that says whose the thing is; None where things are nobody's.
         name: The column that says what it is called there; None where it has no name.
+        whose: ODS code of the one whose all its things are; None where a column says it.
     """
 
     table: Table
     ods_code: str | None = None
     name: str | None = None
+    whose: str | None = None
 
 
 def _parts(ods_code: str | None, name: str | None, *classes: type[rows.Row]) -> tuple[Part, ...]:
@@ -71,7 +74,11 @@ PARTS: Final[Mapping[ChangeKind, tuple[Part, ...]]] = {
         rows.IndicatorSurveyRow,
     ),
     ChangeKind.EXPLANATION: _parts("ods_code", "warning_id", rows.ExplanationRow),
-    ChangeKind.RELEASE: _parts("ods_code", "year", rows.ReleaseRow),
+    ChangeKind.RELEASE: (
+        *_parts("ods_code", "year", rows.ReleaseRow),
+        *_parts("released_as", "year", rows.DisclosureRow),
+        Part(rows.table_of(rows.HiddenGroupRow), None, "year", whose=ENGLAND),
+    ),
     ChangeKind.CONSENT: _parts("ods_code", None, rows.ConsentRevisionRow, rows.ConsentAreaRow),
     ChangeKind.TARGET: _parts(
         "ods_code", "target_id",
@@ -104,8 +111,6 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "ledger": "the chain itself tells what its one row has to be",
     "change": "each row stands in an entry of its own",
     "audit_entry": "it is the chain",
-    "disclosure": "decided anew from the counts, it comes out the same",
-    "hidden_group": "likewise",
     "kept_answer": "what was answered, for a day; nothing is computed from it",
     "page_session": "who is signed in, for half a day; nothing is computed from it",
 }
@@ -170,6 +175,8 @@ def _digest_kind(
     """Return digests of things of a kind; of everything of the kind where none are named."""
     told: dict[Change, list[object]] = defaultdict(list)
     for part in PARTS[kind]:
+        if wanted is not None and part.whose not in {None, *(one.ods_code for one in wanted)}:
+            continue
         for key, some in _read(session, part, wanted):
             thing = _thing(kind, part, key)
             if wanted is None or thing in wanted:
@@ -229,7 +236,7 @@ def _thing(kind: ChangeKind, part: Part, key: Sequence[object]) -> Change:
     values = iter(key)
     return Change(
         kind,
-        str(next(values)) if part.ods_code else None,
+        str(next(values)) if part.ods_code else part.whose,
         str(next(values)) if part.name else None,
     )
 

@@ -23,6 +23,7 @@ from app.store.engine import reading, writing
 from app.store.rows import Row
 from tests.given import SETUP, START, Given
 from tests.origins import ORIGIN
+from tests.services.tampering import behind_the_triggers
 
 Code = AuditFindingCode
 
@@ -64,6 +65,30 @@ def test_every_table_is_of_some_thing_or_left_out_with_a_reason() -> None:
 
 def test_what_the_service_stores_holds(filled: Engine) -> None:
     assert findings(filled) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE hidden_group SET why = 'secondary' WHERE group_name = '8a'",
+        "DELETE FROM hidden_group WHERE group_name = '8a'",
+        "UPDATE disclosure SET base = 10 WHERE part = 'workforce'",
+    ],
+)
+def test_what_an_edition_hides_is_held_by_the_audit(engine: Engine, statement: str) -> None:
+    given = Given(engine)
+    given.register()
+    given.actuals("RZ1", 2024, {("clinical", "8a"): (90, 3, 0), ("clinical", "5"): (90, 60, 0)})
+    given.released(2023)
+    given.released(2024)
+    before = findings(engine)
+
+    with behind_the_triggers(engine) as session:
+        session.execute(text(statement))
+        found = verify_audit(session, expected=None).findings
+
+    assert before == []
+    assert [(one.code, one.what) for one in found] == [(Code.STORED_CHANGED, "release/ENG/2024")]
 
 
 def test_an_entry_tells_who_did_what_and_from_where(engine: Engine) -> None:

@@ -1,7 +1,6 @@
 """Whatever is changed, taken out or swapped behind the triggers, verifying names it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -31,9 +30,10 @@ from app.domain.measures import Measure
 from app.services.audit import find_head, verify_audit
 from app.store import check_structure
 from app.store.contents import PARTS, UNWATCHED, path_of, thing_of
-from app.store.engine import reading, writing
+from app.store.engine import reading
 from app.store.rows import ExactShare, Instant, Row
 from tests.given import Given
+from tests.services.tampering import behind_the_triggers
 
 TABLES = sorted(Row.metadata.tables)
 
@@ -43,6 +43,7 @@ HISTORY: dict[str, Callable[[Given], object]] = {
     "another's actuals": lambda one: one.actuals("ZZ902", 2024),
     "a board": lambda one: one.board("ZZ901", 2024),
     "indicators": lambda one: one.indicators("ZZ901", 2024),
+    "a release": lambda one: one.released(2024),
     "a token": lambda one: one.token("trust", "ZZ901"),
     "a trust": lambda one: one.trust(f"ZZ8{one.count_rows()['organisation']:02}"),
 }
@@ -122,21 +123,6 @@ def test_whatever_is_not_even_of_its_type_is_named(filled: Engine, data: st.Data
         assert checked == [f"of another type: {column.name}"]
 
 
-@contextmanager
-def behind_the_triggers(engine: Engine) -> Iterator[Session]:
-    """Open a session in which no trigger and no reference refuses; nothing of it stays."""
-    with writing(engine) as session:
-        if engine.dialect.name == "postgresql":
-            session.execute(text("SET LOCAL session_replication_role = replica"))
-        else:
-            session.execute(text("PRAGMA defer_foreign_keys = ON"))
-            triggers = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            for name in session.execute(triggers).scalars().all():
-                session.execute(text(f"DROP TRIGGER {name}"))
-        yield session
-        session.rollback()
-
-
 def change_one(session: Session, table: Table, rows: Sequence[Any], column: str) -> None:
     """Change one value of a row."""
     value = another(getattr(rows[0], column))
@@ -210,7 +196,15 @@ def names_of(session: Session, table: Table, row: Any) -> set[str | int]:  # noq
             query = select(entries.number).where(entries.change.is_not(None))
             return {max(session.execute(query).scalars())}
     return {
-        path_of(thing_of(Change(kind, value_of(row, part.ods_code), value_of(row, part.name))))
+        path_of(
+            thing_of(
+                Change(
+                    kind,
+                    value_of(row, part.ods_code) or part.whose,
+                    value_of(row, part.name),
+                )
+            )
+        )
         for kind, parts in PARTS.items()
         for part in parts
         if part.table is table
