@@ -17,7 +17,7 @@ from tests.bodies import actuals_body
 _ORGANISATION = "/v1/organisations/"
 
 CASES = (
-    hostile("nothing", get("/"), NOT_FOUND),
+    hostile("nothing", get("/v1"), NOT_FOUND),
     hostile("up, out of the root", get("/../../etc/passwd"), NOT_FOUND),
     hostile("up, and down again", get("/v1/health/../censuses/2050"), NOT_FOUND),
     hostile("a dot", get("/v1/./censuses/2050"), NOT_FOUND),
