@@ -20,6 +20,9 @@ INTERFACES = frozenset({"api", "cli", "dashboard"})
 """Folders of tests that take the same lines on either kind of database."""
 
 
+REPEATING = frozenset({"test_demonstration.py", "test_fuzzing.py", "test_kills.py"})
+"""Modules of tests of the API that take lines again which others take, very often."""
+
 ANSWERED = frozenset({"client", "service", "told"})
 """Fixtures of tests that are answered by the service, which runs in threads of its own."""
 
@@ -30,9 +33,10 @@ def measured(item: pytest.Item) -> Iterator[None]:
     callspec = getattr(item, "callspec", None)
     kinds = callspec.params.values() if callspec else ()
     fixtures: set[str] = set(getattr(item, "fixturenames", ()))
-    if item.path.parent.name not in INTERFACES:
+    folder = item.path.parent.name
+    if folder not in INTERFACES:
         yield
-    elif "postgresql" in kinds:
+    elif "postgresql" in kinds or (folder == "api" and item.path.name in REPEATING):
         with unmeasured():
             yield
     elif fixtures & ANSWERED:
