@@ -24,7 +24,7 @@ from tests import examples
 from tests.kept import Kept, KeptDatabases, KeptFiles
 from tests.measuring import import_service, measured, unmeasured
 from tests.origins import ORIGIN
-from tests.postgres import Server, running_server
+from tests.postgres import MEMORY, Server, has_memory, running_server
 from tests.statements import share_statements
 
 examples.register()
@@ -33,8 +33,13 @@ DATABASES = ("sqlite", "postgresql")
 
 
 def pytest_configure() -> None:
-    """Forget the settings of whoever runs the tests; let all tests share compiled statements."""
+    """Forget the settings of whoever runs the tests; let all tests share compiled statements.
+
+    What tests store on SQLite goes into memory, where a commit waits for no disk.
+    """
     share_statements()
+    if has_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     for name in list(os.environ):
         if name.startswith(PREFIX) and not name.startswith(TEST_PREFIX):
             del os.environ[name]
