@@ -21,13 +21,19 @@ CODE := $(wildcard app migrations tests)
 GENERATED := $(addprefix tests/unit/domain/test_,suppression.py area_attack.py) \
 	tests/api/test_target_rules.py
 
+# The design system's font is licensed for NHS England's own sites and comes from another host.
+NHSUK_VERSION := 10.6.1
+NHSUK := app/dashboard/static/nhsuk
+NHSUK_IMAGES := nhsuk-icon-arrow-down.svg nhsuk-icon-arrow-up-down.svg nhsuk-icon-arrow-up.svg \
+	nhsuk-icon-cross.svg
+
 # Programs that tests start would compile the service anew each time.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help serve test test-long kills fuzz check format lock openapi bench bench-connections bench-imports
-.PHONY: bench-backtest bench-staff clean
+.PHONY: bench-backtest bench-staff vendor clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z.-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
@@ -35,14 +41,14 @@ help: ## show this list
 serve: .venv/.run-stamp ## start the service with the demonstration set
 	$(BIN)/parity serve --demonstration
 
-test: .venv/.dev-stamp ## run the tests on SQLite and PostgreSQL, with coverage
+test: .venv/.dev-stamp .venv/.browser-stamp ## run the tests on SQLite and PostgreSQL, with coverage
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest $(SHARE)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-test-long: .venv/.dev-stamp ## run the tests that take minutes: killed imports, migrations under fire
-	$(BIN)/pytest -p no:xdist tests/long --ignore tests/long/test_service_kills.py
+test-long: .venv/.dev-stamp .venv/.browser-stamp ## run the tests that take minutes: kills, migrations under fire, every page
+	$(BIN)/pytest -p no:xdist tests/long
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --hypothesis-profile long $(GENERATED)
 
 kills: .venv/.dev-stamp ## kill the service 200 times while it is written to; takes minutes
@@ -71,6 +77,16 @@ lock: .venv/.uv-stamp ## remake the hash-pinned requirements; UPGRADE=1 takes th
 
 openapi: .venv/.dev-stamp ## write openapi/openapi.json
 	$(BIN)/parity openapi export
+
+vendor: ## renew the built files of the NHS design system; needs npm
+	rm -rf $(NHSUK) .vendor && mkdir -p $(NHSUK)/images .vendor
+	cd .vendor && npm pack --silent nhsuk-frontend@$(NHSUK_VERSION) && tar -xzf *.tgz
+	sed -e 's/@font-face{[^}]*}//g' -e 's#/assets/images/#images/#g' -e '/^\/\*# source/d' \
+		.vendor/package/dist/nhsuk/nhsuk-frontend.min.css > $(NHSUK)/nhsuk.css
+	sed -e 's@//# sourceMappingURL=.*@@' .vendor/package/dist/nhsuk/nhsuk-frontend.min.js > $(NHSUK)/nhsuk.js
+	cd .vendor/package/dist/nhsuk/assets/images && cp $(NHSUK_IMAGES) $(abspath $(NHSUK))/images
+	rm -rf .vendor
+	git checkout -- $(NHSUK)/LICENSE
 
 bench: .venv/.dev-stamp ## run the benchmarks
 	$(BIN)/pytest --override-ini addopts= -p no:xdist --import-mode=importlib tests/benchmarks
@@ -114,4 +130,13 @@ clean: ## remove what these tasks made, but no database
 .venv/.dev-stamp: .venv/.run-stamp requirements/dev.txt
 	$(UV) pip sync $(INSTALL) requirements/dev.txt
 	$(UV) pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The tests of pages drive the machine's Chromium.
+.venv/.browser-stamp: .venv/.run-stamp
+	@command -v chromium chromium-browser google-chrome >/dev/null || \
+		{ command -v apt-get >/dev/null && \
+			{ apt-get install --yes chromium || { apt-get update && apt-get install --yes chromium; }; } \
+			>/dev/null; } || \
+		{ echo "The tests of pages need Chromium, which apt-get could not install: install the package chromium"; exit 1; }
 	@touch $@

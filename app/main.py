@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from app.api.ambiguous_requests import AmbiguousRequests
 from app.api.conditional import ConditionalReads
 from app.api.counters import Counters
 from app.api.cross_origin import share
@@ -30,6 +31,7 @@ from app.api.routes import (
     boards,
     censuses,
     changes,
+    charts,
     consents,
     definitions,
     downloads,
@@ -84,6 +86,7 @@ TAGS = [
     {"name": "progress", "description": "Trajectory, gap and parity."},
     {"name": "areas", "description": "Sums of trusts: boards, regions, England."},
     {"name": "benchmarks", "description": "Trusts beside each other."},
+    {"name": "charts", "description": "Answers as pictures, and what they are drawn from."},
     {"name": "returns", "description": "Who has sent and set what, and what is overdue."},
     {"name": "consents", "description": "Which areas may read a trust's exact figures."},
     {"name": "imports", "description": "Files of figures: checked, previewed, stored whole."},
@@ -115,7 +118,7 @@ class Service(FastAPI):
         larger = {imports.router.prefix: imports.MOST_BYTES}
         inner: ASGIApp = LargeBodies(super().build_middleware_stack(), MOST_BYTES, larger)
         inner = SlowBodies(inner, seconds=settings.body_seconds)
-        inner = RateLimits(RequestLimits(inner))
+        inner = RateLimits(RequestLimits(AmbiguousRequests(inner)))
         if settings.cors_origins:
             inner = share(inner, settings.cors_origins)
         inner = SecurityHeaders(
@@ -164,8 +167,8 @@ def create_app(
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
         wres, targets, target_moves, proposals, plans, progress, areas, what_if, benchmarks,
-        returns, consents, imports, changes, audit, experts, tokens, methods, downloads, problems,
-        health,
+        charts, returns, consents, imports, changes, audit, experts, tokens, methods, downloads,
+        problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     require_permissions(app.routes)

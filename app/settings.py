@@ -113,6 +113,10 @@ def _body_seconds(value: object) -> int:
     return _whole_number(value, lowest=1, highest=3_600)
 
 
+def _idle_minutes(value: object) -> int:
+    return _whole_number(value, lowest=1, highest=720)
+
+
 def _seconds(value: object) -> int:
     return _whole_number(value, lowest=0, highest=63_072_000)
 
@@ -246,6 +250,10 @@ class Settings(BaseSettings):
         default=30,
         description="How long the body of a request may take to come, beside a second for each"
         " 10,000 bytes.",
+    )
+    session_idle_minutes: Annotated[int, BeforeValidator(_idle_minutes)] = Field(
+        default=30,
+        description="How long somebody who signed in on a page stays so without opening another.",
     )
     trusted_proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_proxies)] = Field(
         default=(),

@@ -28,6 +28,8 @@ from tests.programs import free_port, unmeasured_environment, wait_for_port
 REQUESTS = 10_000
 """Fewest that are sent to a service on each kind of database."""
 
+KINDS = ("SQLite", "PostgreSQL")
+
 EXCLUDED = (
     # Well formed and impossible is a 422 too, and no schema says how members go together.
     "positive_data_acceptance",
@@ -161,10 +163,8 @@ def _serving(url: str, folder: Path) -> Iterator[str]:
 def _databases(folder: Path) -> Iterator[dict[str, str]]:
     """Yield the address of a database of each kind, with the demonstration set."""
     with running_server() as server:
-        urls = {
-            "SQLite": f"sqlite:///{folder / 'parity.sqlite3'}",
-            "PostgreSQL": server.create("fuzzing"),
-        }
+        addresses = f"sqlite:///{folder / 'parity.sqlite3'}", server.create("fuzzing")
+        urls = dict(zip(KINDS, addresses, strict=True))
         for url in urls.values():
             schema.upgrade(url)
             demonstration(url)
@@ -185,11 +185,13 @@ def main() -> int:
     """Send many requests to a service on each kind of database; tell what came of them."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--requests", type=int, default=REQUESTS, help="fewest on each")
-    fewest: int = parser.parse_args().requests
+    parser.add_argument("--on", choices=KINDS, nargs="+", default=KINDS, help="which databases")
+    told = parser.parse_args()
+    fewest: int = told.requests
     is_well = True
     with TemporaryDirectory() as name, _databases(Path(name)) as urls:
-        for kind, url in urls.items():
-            total = 0
+        for kind in told.on:
+            url, total = urls[kind], 0
             with _serving(url, Path(name)) as address:
                 for who, headers, run in _plan(url):
                     outcome = fuzz(address, headers, run, Path(name))

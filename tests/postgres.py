@@ -60,12 +60,17 @@ GUARD = """
 folder=$1; shift
 "$@" >>"$folder/log" 2>&1 </dev/null &
 read -r _
-kill -QUIT $!
-wait $!
+kill -TERM $! 2>/dev/null
+kill -QUIT $! 2>/dev/null
+wait $! 2>/dev/null
 [ -e "$folder/stay" ] || rm -rf "$folder"
 """
 """Runs the server until the tests, however they end, let go of this shell's standard input;
-then stops it, as a crash would, and removes its folder unless a file in it says to stay."""
+then stops it, as a crash would, and removes its folder unless a file in it says to stay.
+
+A shell has what it runs in the background ignore SIGQUIT. A server that does not yet listen to
+signals would miss it, and run on for ever; SIGTERM ends that one, and asks the others for less.
+"""
 
 
 class Server:
@@ -150,6 +155,11 @@ class OwnServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
+        self.begin()
+        _wait_for(self.url, self._folder / "log")
+
+    def begin(self) -> None:
+        """Start it, and wait for nothing."""
         (self._folder / "stay").unlink(missing_ok=True)
         self._guard = subprocess.Popen(
             ["/bin/sh", "-c", GUARD, "guard", str(self._folder), *self._command],
@@ -159,7 +169,6 @@ class OwnServer:
             stdin=subprocess.PIPE,
             **self._account,
         )
-        _wait_for(self.url, self._folder / "log")
 
     def stop(self, *, for_good: bool = False) -> None:
         """Stop it as a crash would, and wait until it has gone."""

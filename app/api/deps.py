@@ -4,11 +4,13 @@ The limits add up to the pool of `app.store.engine`: a request that waits for a 
 waits without a thread, so threads never starve the requests that hold one.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Query, Request
+from pydantic import BeforeValidator
 from sqlmodel import Session
 
 from app.api import state
@@ -25,7 +27,7 @@ from app.domain.series import Continuity
 from app.domain.yearly_rates import TURNOVER
 from app.services import actuals, boards, censuses, indicators, organisations, plans
 from app.settings import Settings
-from app.store.engine import NOTERS, PAGE_READERS, POOL_SIZE, reading
+from app.store.engine import NOTERS, PAGE_READERS, PAGE_WRITERS, POOL_SIZE, reading
 
 WRITERS = 2
 """Requests that may hold a writing session at once."""
@@ -39,8 +41,10 @@ LOOKERS = 8
 IMPORTERS = 1
 """Requests that may import a file, or preview that, at once."""
 
-READERS = POOL_SIZE - WRITERS - LOOKERS - IMPORTERS - PAGE_READERS - NOTERS
+READERS = POOL_SIZE - WRITERS - LOOKERS - IMPORTERS - PAGE_READERS - PAGE_WRITERS - NOTERS
 """Requests that may hold a reading session at once."""
+
+_DIGITS = re.compile(r"0|[1-9][0-9]*")
 
 
 def _rules(request: Request) -> Rules:
@@ -69,11 +73,27 @@ WriteSession = Annotated[Session, Depends(_writing, scope="function", max_concur
 """A session in a transaction that commits when the route returns, before the response is
 sent, and rolls back if the route raises."""
 
+
+def _in_digits(value: object) -> object:
+    # The parser would take +2024, 2_024 and 2024.0 too: one thing would have many addresses.
+    if isinstance(value, str) and not _DIGITS.fullmatch(value):
+        raise ValueError("must be digits alone, without a sign, a point or a zero in front")
+    return value
+
+
+InDigits = BeforeValidator(_in_digits)
+"""A number in an address is written in one way."""
+
+
 OdsCode = Annotated[
     str, Path(pattern=r"^[A-Z0-9]{3,5}$", description="ODS code.", examples=["ZZ001"])
 ]
 
-CensusYear = Annotated[int, Path(ge=1900, le=2200, description="Census year.", examples=[2024])]
+CensusYear = Annotated[
+    int,
+    Path(ge=1900, le=2200, description="Census year.", examples=[2024]),
+    InDigits,
+]
 
 CyclePath = Annotated[
     str,
@@ -136,18 +156,23 @@ IfNoneMatch = Annotated[
 
 
 def given_precondition(
-    if_match: IfMatch = None, if_none_match: IfNoneMatch = None
+    request: Request, if_match: IfMatch = None, if_none_match: IfNoneMatch = None
 ) -> Precondition:
     """Return what the caller says has to hold; tags are compared without days.
 
     A weak tag never matches what is to be changed, but does match what is not to be there.
     """
-    matching = None if if_match is None else read_tags(if_match)
-    others = None if if_none_match is None else map(weakly, read_tags(if_none_match))
+    matching = None if if_match is None else _tags(request, "if-match")
+    others = None if if_none_match is None else map(weakly, _tags(request, "if-none-match"))
     return Precondition(
         None if matching is None else frozenset(map(undated, matching)),
         None if others is None else frozenset(map(undated, others)),
     )
+
+
+def _tags(request: Request, name: str) -> frozenset[str]:
+    """Return the tags of a header, which may come on several lines (RFC 9110, 5.3)."""
+    return read_tags(", ".join(request.headers.getlist(name)))
 
 
 GivenPrecondition = Annotated[Precondition, Depends(given_precondition)]

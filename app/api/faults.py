@@ -80,11 +80,8 @@ def _sentence(kind: str, error: Mapping[str, Any]) -> str:
 
 
 def _as_json(value: object) -> str:
-    """Return a value as it was sent."""
-    try:
-        return json.dumps(value, ensure_ascii=False)
-    except TypeError:
-        return str(value)
+    """Return a value as it was sent; a file in a form by its name."""
+    return json.dumps(value, ensure_ascii=False, default=lambda one: getattr(one, "filename", "?"))
 
 
 def _shown(value: object) -> str:

@@ -34,8 +34,12 @@ class _Twice(dict[str, Any]):
     names: list[str]
 
 
-def read_json(body: bytes) -> object:
-    """Return what a body says.
+def read_json(body: bytes, pointer: str = "") -> object:
+    """Return what a body says, or a part of it that is JSON in a text.
+
+    Args:
+        body: The JSON.
+        pointer: To the part, where it is one.
 
     Raises:
         InvalidRequest: It is no JSON in UTF-8, or is JSON that readers take differently: every
@@ -54,6 +58,7 @@ def read_json(body: bytes) -> object:
         made = dict(members)
         return made if len(made) == len(members) else keep(_twice(members))
 
+    subject = "The text" if pointer else "The body"
     try:
         value = json.loads(
             body.decode(),
@@ -63,15 +68,15 @@ def read_json(body: bytes) -> object:
         )
     except UnicodeDecodeError as error:
         detail = f"The body is not UTF-8 at byte {error.start}."
-        raise InvalidRequest([Fault("", "not_json", detail)]) from error
+        raise InvalidRequest([Fault(pointer, "not_json", detail)]) from error
     except json.JSONDecodeError as error:
-        detail = f"The body is not JSON: {error.msg}."
-        raise InvalidRequest([Fault("", "not_json", detail)]) from error
+        detail = f"{subject} is not JSON: {error.msg}."
+        raise InvalidRequest([Fault(pointer, "not_json", detail)]) from error
     except RecursionError as error:
-        detail = "The body is nested too deeply to be read."
-        raise InvalidRequest([Fault("", "too_deep", detail)]) from error
+        detail = f"{subject} is nested too deeply to be read."
+        raise InvalidRequest([Fault(pointer, "too_deep", detail)]) from error
     if found:
-        raise InvalidRequest([*_find_faults(value)])
+        raise InvalidRequest([*_find_faults(value, pointer)])
     return value
 
 
@@ -94,18 +99,18 @@ def _twice(members: list[tuple[str, object]]) -> _Twice:
     return made
 
 
-def _find_faults(value: object) -> Iterator[Fault]:
+def _find_faults(value: object, pointer: str) -> Iterator[Fault]:
     """Yield what is odd in a value, each with its pointer, in the order in which it was sent."""
-    waiting = [("", value)]
+    waiting = [(pointer, value)]
     while waiting:
-        pointer, one = waiting.pop()
+        place, one = waiting.pop()
         if isinstance(one, _Unread):
-            yield one.tell(pointer)
+            yield one.tell(place)
         if isinstance(one, _Twice):
             for name in one.names:
                 detail = "This member was sent twice; send it once."
-                yield Fault(f"{pointer}/{escape(name)}", "duplicate_member", detail)
-        waiting += reversed([(f"{pointer}/{step}", part) for step, part in _parts(one)])
+                yield Fault(f"{place}/{escape(name)}", "duplicate_member", detail)
+        waiting += reversed([(f"{place}/{step}", part) for step, part in _parts(one)])
 
 
 def _parts(value: object) -> Iterator[tuple[str, object]]:

@@ -1,5 +1,6 @@
 """Which form of an answer a caller prefers."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from fastapi import Request
@@ -38,6 +39,12 @@ def choose_file(request: Request) -> str | None:
     weights = _weights(request)
     wanted = [one for one in (CSV, XLSX) if _prefers(request, one)]
     return max(wanted, key=lambda one: weights[one], default=None)
+
+
+def choose_among(request: Request, media_types: Sequence[str]) -> str:
+    """Return the one of some media types that the caller names first; the first if none is."""
+    weights = _weights(request)
+    return max(media_types, key=lambda one: weights.get(one, 0.0))
 
 
 def prefers_html(request: Request) -> bool:

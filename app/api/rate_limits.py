@@ -2,7 +2,7 @@
 
 Requests are counted by the caller's token, or by the address of whoever has none. A token that
 has not proved good yet counts against its address, in a small budget of its own: so guessing
-tokens is slow, and nobody can use up what is another's.
+tokens is slow, and nobody can use up what is another's. Signing in on a page is such a token.
 """
 
 from collections import OrderedDict
@@ -25,6 +25,7 @@ MOST_KNOWN: Final = 10_000
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _IMPORTS: Final = "/v1/imports"
 _HEALTH: Final = "/health/"
+_SIGN_IN: Final = "/sign-in"
 _TOO_MANY, _UNAUTHORISED = 429, 401
 
 
@@ -83,13 +84,20 @@ class RateLimits:
 def _find_budget(scope: Scope, credential: bytes | None) -> tuple[Budget, str]:
     """Return what a request counts against, and whose that is."""
     settings: Settings = scope["app"].state.settings
+    if scope["path"] == _SIGN_IN and scope["method"] not in _READS:
+        return _unknown(scope, settings)
     if credential is None:
         return _budget_of(scope, settings), f"address {_address(scope)}"
     known: KnownTokens = scope["app"].state.known_tokens
     token = known.find(credential)
     if token is None:
-        return Budget("unknown", settings.rate_limit_unknown), f"address {_address(scope)}"
+        return _unknown(scope, settings)
     return _budget_of(scope, settings), f"token {token}"
+
+
+def _unknown(scope: Scope, settings: Settings) -> tuple[Budget, str]:
+    """Return what a token counts against that has not proved good, and whose that is."""
+    return Budget("unknown", settings.rate_limit_unknown), f"address {_address(scope)}"
 
 
 def _learn(credential: bytes, status: int, scope: Scope) -> None:

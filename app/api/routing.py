@@ -38,12 +38,16 @@ class BodyRoute(APIRoute):
     def get_route_handler(self) -> Answer:
         """Return what answers a request."""
         answer = super().get_route_handler()
-        takes_json = self.body_field is not None and not isinstance(
+        takes_form = self.body_field is not None and isinstance(
             self.body_field.field_info, params.Form
         )
+        takes_json = self.body_field is not None and not takes_form
 
         async def read_and_answer(asked: Request) -> Response:
             request = BodyRequest(asked.scope, asked.receive)
+            _require_plain(request)
+            if takes_form:
+                _require_form(request)
             if takes_json and (body := await request.body()):
                 _require_json(request)
                 request.said = read_json(body)
@@ -54,8 +58,25 @@ class BodyRoute(APIRoute):
         return read_and_answer
 
 
+def _require_plain(request: Request) -> None:
+    """Refuse a body that is compressed: what it unpacks to, no limit has seen."""
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding != "identity":
+        detail = "Send the body as it is, without Content-Encoding."
+        raise HTTPException(_UNSUPPORTED, detail, {"Accept-Encoding": "identity"})
+
+
+def _require_form(request: Request) -> None:
+    """Refuse a body in which no file can be; without any, the route tells what is missing."""
+    if _media_type(request) not in {"", "multipart/form-data"}:
+        raise HTTPException(_UNSUPPORTED, "Send the body as multipart/form-data.")
+
+
 def _require_json(request: Request) -> None:
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    main, _, kind = media_type.partition("/")
+    main, _, kind = _media_type(request).partition("/")
     if main != "application" or not (kind == "json" or kind.endswith("+json")):
         raise HTTPException(_UNSUPPORTED, "Send the body as application/json.")
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -66,7 +66,6 @@ def writing(request: Request, caller: Caller) -> Iterator[Session]:
 
 def _record(request: Request, session: Session) -> None:
     """Record what was noted in a session that has given its connection back."""
-    if noted := readings.list_noted(session):
-        engine, now = engine_of(request), read_now(request)
-        if unknown := readings.find_unknown(engine, noted, now):
-            readings.record(engine, unknown, origin_of(request, ANONYMOUS), now)
+    readings.record_noted(
+        engine_of(request), session, lambda: (origin_of(request, ANONYMOUS), read_now(request))
+    )

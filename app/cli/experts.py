@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.bodies import check, read_json
+from app.cli.erasures import tell_clearing
 from app.cli.revisions import BuildsOn, building_on, naming_revision, print_to_edit
 from app.cli.transaction import connected, reading, writing
 from app.domain.callers import COMMAND_LINE
@@ -184,22 +185,11 @@ def _name(revision: "ExpertRevision") -> str:
 
 def _clear_log(expert_id: str) -> None:
     """Bring what was erased off the disk; exit with 1 if that has to be done again."""
-    from app.store.engine import Clearing, clear_log
+    from app.store.engine import clear_log
 
     with connected() as engine:
         ended = clear_log(engine)
-    if ended is Clearing.OPERATORS:
-        typer.echo(
-            "PostgreSQL keeps former rows until VACUUM, and longer in its log and in backups:"
-            " removing them is the operator's."
-        )
-    elif ended is Clearing.BUSY:
-        typer.echo(
-            "It is not off the disk yet: somebody is reading the database. Run"
-            f" `parity experts erase {expert_id}` again.",
-            err=True,
-        )
-        raise typer.Exit(1)
+    tell_clearing(ended, again=f"parity experts erase {expert_id}")
 
 
 def _print_table(experts: "Sequence[ExpertRevision]") -> None:

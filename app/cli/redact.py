@@ -1,15 +1,13 @@
 """Taking out what should never have been sent."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from app.cli.erasures import tell_clearing
 from app.cli.transaction import connected, find_origin, require_current
 from app.domain.changes import Change, ChangeKind
-
-if TYPE_CHECKING:
-    from app.store.engine import Clearing
 
 LONGEST_REASON = 1000
 """Characters of a reason."""
@@ -80,22 +78,5 @@ def redact(
             typer.echo(f"Redacted {member} in {count} {'place' if count == 1 else 'places'}.")
         else:
             typer.echo("There is no such text, or it was redacted before.")
-        _tell_clearing(store.clear_log(engine))
-
-
-def _tell_clearing(ended: "Clearing") -> None:
-    """Tell how far the text is off the disk; exit with 1 if that has to be done again."""
-    from app.store.engine import Clearing
-
-    typer.echo("Backups, exports and copies made before still hold it.")
-    if ended is Clearing.OPERATORS:
-        typer.echo(
-            "PostgreSQL keeps former rows until VACUUM, and longer in its log: removing them is"
-            " the operator's."
-        )
-    elif ended is Clearing.BUSY:
-        typer.echo(
-            "It is not off the disk yet: somebody is reading the database. Run the command again.",
-            err=True,
-        )
-        raise typer.Exit(1)
+        typer.echo("Backups, exports and copies made before still hold it.")
+        tell_clearing(store.clear_log(engine), again="parity redact")

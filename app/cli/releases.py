@@ -27,18 +27,24 @@ def census(
     note: Note = None,
 ) -> None:
     """Release a census of all trusts as a new edition, under disclosure control."""
+    from app.domain.published_groups import Part
     from app.services.releases import ReleaseDraft, release_census
 
     rules = settings_or_exit().disclosure_rules
     with writing() as session:
-        made = release_census(
+        released = release_census(
             session,
             draft=ReleaseDraft(year, name, note),
             caller=COMMAND_LINE,
             now=datetime.now(UTC),
             rules=rules,
         )
+    made = released.release
     typer.echo(f"Released the census of {year}, edition {made.edition}: {made.name}.")
+    for part in Part:
+        codes = [code for code, of in released.unshown if of is part]
+        if codes:
+            typer.echo(f"Nothing is shown of the {part} of {', '.join(codes)}.")
 
 
 @commands.command()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -32,6 +32,15 @@ REGISTERED = "ENG"
 
 SHUTDOWN_SECONDS = 30
 """How long requests under way may take once the service is told to stop."""
+
+SERVER: Final[dict[str, Any]] = {
+    "http": "httptools",
+    "access_log": False,
+    "proxy_headers": False,  # the application reads them, from proxies that it trusts only
+    "server_header": False,
+    "timeout_graceful_shutdown": SHUTDOWN_SECONDS,
+}
+"""How the server speaks, wherever it listens."""
 
 
 def serve(
@@ -99,13 +108,18 @@ def _refuse_taken_address(settings: "Settings") -> None:
 
 
 def _prepare(engine: "Engine", *, demonstration: bool, now: datetime) -> "Start":
-    """Bring the database to what the service needs; change nothing that is there."""
+    """Bring the database to what the service needs; change nothing that is to stay."""
+    from app.services.kept_answers import forget_old_answers, holds_old_answers
     from app.store.engine import reading, writing
 
     bring_up_to_date(engine)
     secret = None
     with reading(engine) as session:
         is_complete = _is_complete(session, demonstration=demonstration)
+        has_old_answers = holds_old_answers(session, now=now)
+    if has_old_answers:
+        with writing(engine, find_origin()) as session:
+            forget_old_answers(session, now=now)
     if not is_complete:
         with writing(engine, find_origin()) as session:
             secret = _complete(session, demonstration=demonstration, now=now)
@@ -172,11 +186,7 @@ def _run(settings: "Settings") -> None:
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
-        http="httptools",
         log_config=build_log_config(settings.log_level),
         log_level=settings.log_level,
-        access_log=False,
-        proxy_headers=False,  # the application reads them, from proxies that it trusts only
-        server_header=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        **SERVER,
     )

@@ -1,9 +1,10 @@
 """The page that leads to every definition, and the one that stands where none is."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from app.dashboard.content import Definition, Entry, Listing, Section
-from app.services.definitions import PAGES, page_of
+from app.services.definitions import page_of
 
 INDEX: Final = Listing(
     title="Definitions",
@@ -49,11 +50,60 @@ INDEX: Final = Listing(
 """The page that leads to every definition."""
 
 
-def explain_absence(sentence: str) -> Definition:
+HOME: Final = Definition(
+    title="Race equality targets and progress of NHS trusts",
+    sentences=(
+        "Every NHS trust in England sets targets for ethnic minority people in its leadership.",
+        "It counts its people every 31 March.",
+        "See where a trust stands, how far it is from its goal, and when parity is projected.",
+    ),
+    list_title="England",
+    list_page="/england",
+)
+"""The first page."""
+
+ACCESSIBILITY: Final = Definition(
+    title="Accessibility statement",
+    sentences=(
+        "This service aims to meet the Web Content Accessibility Guidelines 2.2 at level AA.",
+        "Every page works without scripts, with a keyboard alone and at 400% zoom.",
+        "Under every chart stands a table with the same numbers.",
+        "Colour is never all that tells two things apart.",
+        "Pages are tested in Chromium with axe-core.",
+        "They have not been tested with every screen reader, nor audited from outside.",
+        "Wide tables are moved sideways inside their own frame on small screens.",
+    ),
+    list_title="England",
+    list_page="/england",
+)
+"""How far everybody can use the pages."""
+
+
+def tell_absence(sentence: str) -> Definition:
     """Return the page that stands where none is."""
     return Definition(
         title="Page not found",
         sentences=(sentence,),
-        list_title="Definitions",
-        list_page=PAGES,
+        list_title="England",
+        list_page="/england",
+    )
+
+
+def tell_refusal(sentence: str) -> Definition:
+    """Return the page that stands where the reader may not see one."""
+    return Definition(
+        title="You cannot see this page",
+        sentences=(sentence,),
+        list_title="England",
+        list_page="/england",
+    )
+
+
+def tell_misunderstanding(sentences: Sequence[str]) -> Definition:
+    """Return the page that stands where an address asks for what there is not."""
+    return Definition(
+        title="This address is not understood",
+        sentences=sentences,
+        list_title="England",
+        list_page="/england",
     )

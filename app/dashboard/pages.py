@@ -1,13 +1,10 @@
 """Routes that render a template."""
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+from fastapi import APIRouter, FastAPI, Response
+from fastapi.responses import RedirectResponse
 
-from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
-from fastapi.routing import APIRoute
-from starlette.staticfiles import StaticFiles
-
+from app.dashboard import area_pages, signing_in, trust_pages
+from app.dashboard.assets import PREFIX, Assets
 from app.dashboard.codes import explain_code, explain_problem, list_codes
 from app.dashboard.definitions import (
     explain_band,
@@ -20,40 +17,39 @@ from app.dashboard.definitions import (
     list_measures,
 )
 from app.dashboard.deps import ReadSession
-from app.dashboard.index import INDEX, explain_absence
+from app.dashboard.index import ACCESSIBILITY, HOME, INDEX
 from app.dashboard.markdown import render_document
 from app.dashboard.methods import explain_formulas, explain_method, list_methods
 from app.dashboard.rendering import render
+from app.dashboard.routing import PageRoute, explain_absence
 from app.domain.backtest import EVENTS, WAYS
-from app.domain.errors import NotFound, find_kind
+from app.domain.errors import find_kind
 from app.domain.methods import MEANINGS
 from app.services import censuses, definitions, methods
 from app.services.definitions import PAGES, page_of
-
-
-class PageRoute(APIRoute):
-    """A route whose 404 is a page too."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return what answers a request."""
-        show = super().get_route_handler()
-
-        async def show_or_explain(request: Request) -> Response:
-            try:
-                return await show(request)
-            except NotFound as error:
-                return _explain_absence(str(error))
-
-        return show_or_explain
-
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
 def install(app: FastAPI) -> None:
     """Make `app` answer with pages, and with what they are styled by."""
-    app.include_router(router)
-    app.mount("/static", StaticFiles(packages=[("app.dashboard", "static")]))
+    for routes in (
+        router, area_pages.router, trust_pages.router, signing_in.way_in, signing_in.router,
+    ):  # fmt: skip
+        app.include_router(routes)
+    app.mount(PREFIX, Assets())
+
+
+@router.get("/")
+def show_home() -> Response:
+    """Lead to a trust, an area or England."""
+    return render("home.html", page=HOME)
+
+
+@router.get("/accessibility")
+def show_accessibility() -> Response:
+    """Say how far everybody can use the pages."""
+    return render("definition.html", page=ACCESSIBILITY)
 
 
 @router.get("/definitions")
@@ -133,7 +129,7 @@ def show_problem(kind: str) -> Response:
     """Explain a kind of problem to whoever prefers a page."""
     error = find_kind(kind)
     if error is None:
-        response = _explain_absence(f"No problem is called {kind}.")
+        response = explain_absence(f"No problem is called {kind}.")
         response.headers["Vary"] = "Accept"
         return response
     return render("definition.html", page=explain_problem(error))
@@ -175,8 +171,4 @@ def show_nothing(rest: str) -> Response:
     path = f"{PAGES}/{rest}"
     if path.endswith("/"):
         return RedirectResponse(path.rstrip("/"))
-    return _explain_absence(f"There is no page {path}.")
-
-
-def _explain_absence(sentence: str) -> HTMLResponse:
-    return render("definition.html", status=404, page=explain_absence(sentence))
+    return explain_absence(f"There is no page {path}.")

@@ -5,15 +5,38 @@ from typing import Final
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from app.dashboard.assets import asset
+from app.dashboard.visitors import current_visitor
+
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self';"
-    " frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none';"
+    " form-action 'self'; frame-ancestors 'none'"
 )
-"""What a browser may load for a page: its style sheet and pictures, and nothing else."""
+"""What a browser may load for a page: its own scripts, styles and pictures, and nothing else."""
+
+MENU: Final = (
+    ("England", "/england"),
+    ("Trusts", "/trusts"),
+    ("Areas", "/areas"),
+    ("Definitions", "/definitions"),
+)
+"""What the head of each page leads to."""
+
+FOOTER: Final = (
+    ("Methods", "/definitions/methods"),
+    ("Codes", "/definitions/codes"),
+    ("Accessibility statement", "/accessibility"),
+    ("API description", "/openapi.json"),
+)
+"""What the foot of each page leads to."""
 
 
 def _percent(share: float) -> str:
     return f"{share:.1%}"
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def build_environment() -> Environment:
@@ -26,7 +49,8 @@ def build_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": _percent}
+    environment.filters |= {"percent": _percent, "lower_first": _lower_first}
+    environment.globals |= {"asset": asset, "menu": MENU, "footer": FOOTER}
     return environment
 
 
@@ -34,12 +58,12 @@ _ENVIRONMENT = build_environment()
 
 
 def render(template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """Return a page.
+    """Return a page, for whoever asks for it.
 
     Args:
         template: Name of the template.
         status: HTTP status.
         values: What the template is given.
     """
-    text = _ENVIRONMENT.get_template(template).render(values)
+    text = _ENVIRONMENT.get_template(template).render(visitor=current_visitor(), **values)
     return HTMLResponse(text, status, {"Content-Security-Policy": POLICY})

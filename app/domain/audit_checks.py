@@ -18,6 +18,10 @@ class AuditFindingCode(Coded):
         "entry_changed",
         "The entry is not what was entered. Compare it with an exported copy or a backup.",
     )
+    ENTRY_UNREADABLE = (
+        "entry_unreadable",
+        "The entry has a value that nothing can have entered. Compare it with an exported copy.",
+    )
     ENTRY_MISSING = (
         "entry_missing",
         "The entry is gone. Look for it in an exported copy or a backup.",
@@ -90,13 +94,15 @@ class Chain:
     """The entries that went through it, and what they say is stored.
 
     Attributes:
+        unreadable: Numbers, as far as they are any, of entries that cannot go through it.
         newest: The newest entry of each thing, by thing.
         changes: The entry of each change, by the change's number.
         count: Number of the newest entry.
         hash: Of the newest entry.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, unreadable: Iterable[str] = ()) -> None:
+        self.unreadable = tuple(unreadable)
         self.newest: dict[str, AuditEntry] = {}
         self.changes: dict[int, AuditEntry] = {}
         self.count = 0
@@ -116,6 +122,8 @@ class Chain:
             entries: From the first.
             expected: A head that was kept; None where none was.
         """
+        for number in self.unreadable:
+            yield _tell_unreadable(number)
         kept = BEGINNING if expected is None or expected.count == 0 else None
         for entry in entries:
             yield from self._check(entry)
@@ -127,7 +135,8 @@ class Chain:
     def _check(self, entry: AuditEntry) -> Iterator[AuditFinding]:
         codes = AuditFindingCode
         missing = range(self.count + 1, entry.number)
-        yield from (AuditFinding(codes.ENTRY_MISSING, number) for number in missing)
+        gone = (number for number in missing if str(number) not in self.unreadable)
+        yield from (AuditFinding(codes.ENTRY_MISSING, number) for number in gone)
         if entry.compute_hash() != entry.hash or entry.form != FORM:
             yield AuditFinding(codes.ENTRY_CHANGED, entry.number)
         if entry.previous != self.hash and not missing:
@@ -147,6 +156,13 @@ class Chain:
             self.newest[entry.thing] = entry
         if entry.change is not None:
             self.changes[entry.change] = entry
+
+
+def _tell_unreadable(number: str) -> AuditFinding:
+    code = AuditFindingCode.ENTRY_UNREADABLE
+    if number.isascii() and number.isdigit():
+        return AuditFinding(code, int(number))
+    return AuditFinding(code, what=f"entry {number!r}")
 
 
 def compare_stored(chain: Chain, held: Mapping[str, str]) -> Iterator[AuditFinding]:

@@ -47,10 +47,16 @@ class FindingCode(Coded):
         "Restore a backup from before the loss, and send in again what came after.",
     )
 
+    MISTYPED = (
+        "pc_105",
+        "A value is not of the type of its column, so nothing further can be looked at.",
+        "It was stored past the service; find out by whom, and restore a backup.",
+    )
+
     # Changes, and chains of revisions.
     CHANGES_MISSING = (
         "pc_201",
-        "The numbers of changes do not run from 1 to the count that the ledger has.",
+        "The numbers of changes do not run without a gap to the count that the ledger has.",
         "Changes were removed or lost; compare with a backup, and tell those who keep copies.",
     )
     INSTANTS_BACK = (
@@ -75,9 +81,9 @@ class FindingCode(Coded):
     )
 
     # Figures.
-    EMPTY_REVISION = (
+    COVERS_NOBODY = (
         "pc_301",
-        "A revision has no figures, or does not say whose staff it counts.",
+        "A revision does not say whose staff it counts.",
         "Its rows were removed; send a correction with all figures, or restore a backup.",
     )
     BASELINE_MOVED = (

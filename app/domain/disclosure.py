@@ -140,6 +140,10 @@ class Decision:
         """Return whether everybody may read the row of a group, or its split."""
         return group not in self.rows and (layer is Layer.ROW or group not in self.splits)
 
+    def shows_nothing(self, tree: Tree) -> bool:
+        """Return whether the row of every group is hidden."""
+        return all(group.name in self.rows for group in tree.groups)
+
     def publish(self, tree: Tree, counts: Cells, cells: Collection[str]) -> PublicCounts:
         """Return what everybody may read of some of the smallest groups together.
 

@@ -527,15 +527,16 @@ class ExpertErased(Conflict):
 
 
 class AnswerNotKept(Conflict):
-    """The request was done before, and its answer held a secret, which is not kept."""
+    """The request was done before; its answer held what is not to be shown, and is not kept."""
 
     code = "answer_not_kept"
     title = "Answer was not kept"
 
     def __init__(self, key: str) -> None:
         super().__init__(
-            f"The request {key} was done, and its answer held a secret, which is shown once."
-            " If it was lost, take back what was made, and make it anew with another key.",
+            f"The request {key} was done, and its answer is not kept: it held a secret, which is"
+            " shown once, or a text that was taken out since. If a secret was lost, take back what"
+            " was made, and make it anew with another key.",
             key=key,
         )
 

@@ -1,5 +1,6 @@
 """Answers that are kept for a while, so that a request that is repeated is done once."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -29,8 +30,15 @@ class KeptAnswer:
 
     Attributes:
         digest: SHA-256 of what the request said, in hexadecimal.
-        content: The answer, as whoever gave it wrote it down; None for one that held a secret.
+        content: The answer, as whoever gave it wrote it down; None for one that held a secret,
+            or a text that was taken out since.
     """
 
     digest: str
     content: str | None
+
+
+def stands_in(text: str, content: str) -> bool:
+    """Return whether a text is a part of a kept answer, whose body is JSON in a string of JSON."""
+    in_body = json.dumps(text, ensure_ascii=False)[1:-1]
+    return json.dumps(in_body)[1:-1] in content

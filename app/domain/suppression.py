@@ -1,8 +1,9 @@
 """Deciding what of a table is hidden: what is small, and what would tell it.
 
 First all that is small is hidden. Then, while a hidden count can be worked out too closely, one
-more group is: the part of the same group that costs least, else that group itself. When all is
-hidden nothing can be worked out, so it ends.
+more group is: the part of the same group that costs least, else that group itself. Where no such
+group is left, as where the few others of small hidden groups make up for a small hidden division
+elsewhere, nothing of the table is shown.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,11 +42,8 @@ def decide(tree: Tree, counts: Cells, rules: Rules, earlier: Sequence[Edition] =
 def _decide_first(tree: Tree, counts: Cells, rules: Rules) -> Decision:
     sums = tree.add_up(counts)
     draft = _Draft(tree, sums, rules)
-    while (exposed := next(iter(list_exposed_rows(draft.table())), None)) is not None:
-        draft.hide_row(draft.choose_row(exposed))
-    draft.settle_splits()
-    while (exposed := next(iter(list_exposed_splits(draft.table())), None)) is not None:
-        draft.hide_split(draft.choose_split(exposed))
+    if not (draft.protect_rows() and draft.protect_splits()):
+        draft.hide_everything()
     return draft.decision()
 
 
@@ -63,6 +61,30 @@ class _Draft:
     def table(self) -> Table:
         """Return what is shown and hidden so far."""
         return Table(self.tree, self.rows, self.splits, (self.sums,), self.rules.threshold)
+
+    def protect_rows(self) -> bool:
+        """Hide rows until none can be worked out; return whether that was found to be enough."""
+        while (exposed := next(list_exposed_rows(self.table()), None)) is not None:
+            chosen = self.choose_row(exposed)
+            if chosen is None:
+                return False
+            self.hide_row(chosen)
+        return True
+
+    def protect_splits(self) -> bool:
+        """Hide splits until none can be worked out; return whether that was found to be enough."""
+        self.settle_splits()
+        while (exposed := next(list_exposed_splits(self.table()), None)) is not None:
+            chosen = self.choose_split(exposed)
+            if chosen is None:
+                return False
+            self.hide_split(chosen)
+        return True
+
+    def hide_everything(self) -> None:
+        """Hide the row of every group; only the labels then tell anything."""
+        self.rows = [_label_row(count, self.rules) for count in self.sums]
+        self.splits = [None] * len(self.sums)
 
     def hide_row(self, number: int) -> None:
         """Hide the row of a group, and at least one in each group that hidden ones are in.
@@ -91,8 +113,8 @@ class _Draft:
         """Hide the split of a group whose row is shown."""
         self.splits[number] = _label_split(self.sums[number], self.rules)
 
-    def choose_row(self, exposed: int) -> int:
-        """Return whose row to hide next, so that an exposed one is less so."""
+    def choose_row(self, exposed: int) -> int | None:
+        """Return whose row to hide next, so that an exposed one is less so; None if none is."""
         inside = self._shown_rows(exposed)
         if inside and find_freedoms(self.table(), is_told_above=False)[exposed].is_narrow(
             self.rules.width
@@ -106,7 +128,7 @@ class _Draft:
             if self.rows[above] is None:
                 return above
             above = self.tree.parents[above]
-        raise AssertionError(f"all is hidden around {self.tree.groups[exposed].name}")
+        return None
 
     def _is_shown(self, number: int) -> bool:
         """Return whether the row of a group is shown and has people in it."""
@@ -116,8 +138,8 @@ class _Draft:
         """Return the groups in a group whose row is shown and has people in it."""
         return [one for one in self.tree.below(number) if self._is_shown(one)]
 
-    def choose_split(self, exposed: int) -> int:
-        """Return whose split to hide next, so that an exposed one is less so."""
+    def choose_split(self, exposed: int) -> int | None:
+        """Return whose split to hide next, so that an exposed one is less so; None likewise."""
         above = self.tree.parents[exposed]
         while above is not None:
             shown = [one for one in self._shown_splits(above) if one != above]
@@ -126,7 +148,7 @@ class _Draft:
             if self.rows[above] is None and self.splits[above] is None:
                 return above
             above = self.tree.parents[above]
-        raise AssertionError(f"all is hidden around {self.tree.groups[exposed].name}")
+        return None
 
     def cheapest(self, numbers: Sequence[int]) -> int:
         """Return the group whose row is best hidden: with room in it, low in the tree, small."""

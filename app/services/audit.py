@@ -84,7 +84,7 @@ def verify_audit(session: Session, *, expected: Head | None = None) -> Verified:
         expected: A head that was kept elsewhere; None where none was. Without one, entries cut
             off the end together with what they tell of are not missed.
     """
-    chain = Chain()
+    chain = Chain(audit.find_unreadable(session))
     findings = list(chain.follow(audit.read_entries(session), expected))
     findings += compare_stored(chain, contents.digest_everything(session))
     findings += compare_changes(chain, ledger.read_changes(session))

@@ -119,12 +119,13 @@ def find_broken_audit(session: Session) -> Iterator[Finding]:
 CHECKS: Final[Sequence[Check]] = (
     check_structure.find_damage,
     check_structure.find_missing_structure,
+    check_structure.find_mistyped,
     check_structure.find_broken_rules,
     check_structure.find_orphans,
     check_history.find_broken_chains,
     check_history.find_ledger_faults,
     check_history.find_unentered,
-    check_history.find_empty_revisions,
+    check_history.find_revisions_of_nobody,
     check_history.find_references_to_nothing,
     check_history.find_anachronisms,
     check_history.find_unknown_codes,
@@ -138,7 +139,8 @@ CHECKS: Final[Sequence[Check]] = (
 def check_all(session: Session, checks: Iterable[Check] = CHECKS) -> Iterator[Finding]:
     """Yield everything that is wrong with what a database holds, as far as it can be told.
 
-    Where the database lacks tables or columns, nothing further can be looked at.
+    Where the database lacks tables or columns, or holds values that cannot be read, nothing
+    further can be looked at.
 
     Args:
         session: A reading session.
@@ -147,9 +149,11 @@ def check_all(session: Session, checks: Iterable[Check] = CHECKS) -> Iterator[Fi
     for check in checks:
         found = list(islice(check(session), MOST))
         yield from found
-        if check is check_structure.find_missing_structure and any(map(_is_fatal, found)):
+        if any(map(_is_fatal, found)):
             return
 
 
 def _is_fatal(finding: Finding) -> bool:
-    return finding.detail.startswith("the ") and finding.detail.endswith(" is not there")
+    if finding.code is FindingCode.STRUCTURE:
+        return finding.detail.startswith("the ") and finding.detail.endswith(" is not there")
+    return finding.code is FindingCode.MISTYPED

@@ -252,7 +252,7 @@ def erase_expert(
     precondition.check_if_given(tag_of(held))
     at = ledger.stamp(session, now, Change(ChangeKind.EXPERT, name=expert_id))
     experts.erase(session, expert_id, at=at, by=caller.name)
-    kept_answers.remove_with(session, expert_id)
+    kept_answers.forget_with(session, [expert_id])
 
 
 def _as_seen(

@@ -17,7 +17,8 @@ def recall_answer(session: Session, *, claim: Claim, now: datetime) -> str | Non
 
     Raises:
         IdempotencyKeyReused: The key named another request.
-        AnswerNotKept: The request was done, and its answer held a secret.
+        AnswerNotKept: The request was done, and its answer held a secret, or a text that was
+            taken out since.
     """
     ledger.take_turn(session)
     kept_answers.remove_until(session, now - KEPT_FOR)
@@ -41,3 +42,14 @@ def keep_answer(session: Session, *, claim: Claim, content: str | None, now: dat
         now: The clock's instant.
     """
     kept_answers.add(session, claim, content, now)
+
+
+def holds_old_answers(session: Session, *, now: datetime) -> bool:
+    """Return whether answers are held that are not to be kept any longer."""
+    return kept_answers.has_any_until(session, now - KEPT_FOR)
+
+
+def forget_old_answers(session: Session, *, now: datetime) -> None:
+    """Remove the answers that are not to be kept any longer."""
+    ledger.take_turn(session)
+    kept_answers.remove_until(session, now - KEPT_FOR)

@@ -22,8 +22,8 @@ Held = dict[tuple[str, Part], Cells]
 """Persons by smallest group, of each table of each trust."""
 
 
-def control(session: Session, release: Release, rules: Rules) -> int:
-    """Decide what an edition of a census of all trusts shows, and store it; return how many.
+def control(session: Session, release: Release, rules: Rules) -> list[tuple[str, Part]]:
+    """Decide what an edition of a census of all trusts shows, and store it.
 
     A decision heeds every earlier edition of the census that a trust's table was in, and what
     the trust released exactly.
@@ -32,6 +32,9 @@ def control(session: Session, release: Release, rules: Rules) -> int:
         session: In a writing transaction that has stored the release.
         release: The edition.
         rules: Those in force.
+
+    Returns:
+        The tables of trusts of which nothing is shown.
     """
     year = release.year
     codes = sorted(organisations.list_all(session))
@@ -46,7 +49,11 @@ def control(session: Session, release: Release, rules: Rules) -> int:
         for (code, part), cells in sorted(held.items())
     ]
     disclosures.add_many(session, found)
-    return len(found)
+    return [
+        (key.ods_code, key.part)
+        for key, decision in found
+        if decision.shows_nothing(TREES[key.part])
+    ]
 
 
 def find_exact(

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app.domain.changes import Change
-from app.store import audit, ledger, redaction
+from app.store import audit, kept_answers, ledger, redaction
 
 
 def redact(
@@ -19,8 +19,9 @@ def redact(
 ) -> int:
     """Put `[redacted ...]` with the day in the place of a text; return how often it was there.
 
-    The audit says who did so and why. What the text was is kept nowhere, but for backups and
-    what the database leaves on the disk, see `app.store.engine.clear_log`.
+    The audit says who did so and why. What the text was is kept nowhere, not in an answer for
+    whoever repeats a request either, but for backups and what the database leaves on the disk,
+    see `app.store.engine.clear_log`.
 
     Args:
         session: In a transaction.
@@ -32,8 +33,9 @@ def redact(
     """
     ledger.take_turn(session)
     tombstone = f"[redacted {now:%Y-%m-%d}]"
-    count = redaction.redact(session, thing, member, number=number, tombstone=tombstone)
-    if count:
+    taken = redaction.redact(session, thing, member, number=number, tombstone=tombstone)
+    if taken:
+        kept_answers.forget_with(session, set(taken))
         audit.give_reason(session, reason)
         ledger.stamp(session, now, thing)
-    return count
+    return len(taken)

@@ -17,6 +17,7 @@ from app.domain.errors import (
     census_not_open,
 )
 from app.domain.preconditions import Precondition
+from app.domain.published_groups import Part
 from app.domain.records import Record
 from app.domain.releases import ENGLAND, Correction, Release
 from app.services.access import author_of, authorise, require_role
@@ -42,6 +43,19 @@ class ReleaseDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleasedCensus:
+    """What came of releasing a census of all trusts.
+
+    Attributes:
+        unshown: The tables of which nothing is shown, as nothing less would protect a count in
+            it: ODS code of the trust, and which table. Most are small boards.
+    """
+
+    release: Release
+    unshown: Sequence[tuple[str, Part]]
+
+
+@dataclass(frozen=True, slots=True)
 class StoredRelease:
     """What is held after a release.
 
@@ -60,7 +74,7 @@ def release_census(
     caller: Caller,
     now: datetime,
     rules: Rules = DEFAULT_RULES,
-) -> Release:
+) -> ReleasedCensus:
     """Release a census of all trusts as a new edition, under disclosure control.
 
     What of each trust it hides is decided now and kept with it.
@@ -98,8 +112,7 @@ def release_census(
         record=Record(at, author_of(caller)),
     )
     releases.add(session, made)
-    control(session, made, rules)
-    return made
+    return ReleasedCensus(made, control(session, made, rules))
 
 
 def release_own(

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, not_, select
 from sqlmodel import Session
 
 from app.domain.audit import BEGINNING, FORM, AuditEntry, AuditEvent, Head, Origin
 from app.domain.callers import Caller
 from app.domain.changes import Change, ChangeKind, Entry
+from app.store.column_types import as_text, of_their_types
 from app.store.contents import REGISTER, digest_things, path_of, thing_of
 from app.store.revisions import Values, insert_all
 from app.store.rows import AuditRow, table_of
@@ -132,9 +133,19 @@ def find_head(session: Session) -> Head:
     return Head(0, BEGINNING) if row is None else Head(row.number, row.hash)
 
 
+def find_unreadable(session: Session) -> list[str]:
+    """Return the numbers of the entries with values of another type than their column's."""
+    readable = of_their_types(session, _TABLE.c)
+    if not readable:
+        return []
+    query = select(as_text(_TABLE.c.number)).where(not_(and_(*readable)))
+    return list(session.execute(query.order_by(_TABLE.c.number)).scalars())
+
+
 def read_entries(session: Session) -> Iterator[AuditEntry]:
-    """Yield every entry, in the order of their numbers."""
-    query = select(*_TABLE.c).order_by(_TABLE.c.number)
+    """Yield every entry that can be read, in the order of their numbers."""
+    readable = of_their_types(session, _TABLE.c)
+    query = select(*_TABLE.c).where(*readable).order_by(_TABLE.c.number)
     for row in session.execute(query).yield_per(BATCH):
         yield _entry_of(row)
 

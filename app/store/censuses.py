@@ -94,6 +94,8 @@ def find_first_sent(session: Session, year: int) -> date | None:
 
 def find_cycle(session: Session, code: str) -> Cycle | None:
     """Return a cycle, or None if there is none of the code."""
+    if "\0" in code:  # PostgreSQL does not even compare with it.
+        return None
     row = session.get(CycleRow, code)
     return None if row is None else cycle_of(row)
 

@@ -115,6 +115,7 @@ _CODES: Final[Sequence[tuple[str, str, Sequence[type[StrEnum]]]]] = (
 def find_broken_chains(session: Session) -> Iterator[Finding]:
     """Yield where numbers have a gap, or instants go back from one number to the next."""
     for chain in _CHAINS:
+        first = chain.first if chain.key else _find_first_change(session)
         at = _OF[chain.table].c
         is_dated = "recorded_at" in at
         ordered: dict[str, Any] = {
@@ -132,18 +133,28 @@ def find_broken_chains(session: Session) -> Iterator[Finding]:
         if chain.only:
             rows = rows.where(at[chain.only[0]] == chain.only[1])
         one = rows.subquery().c
-        has_gap = one.number != func.coalesce(one.before + 1, chain.first)
+        has_gap = one.number != func.coalesce(one.before + 1, first)
         goes_back = one.recorded_at < one.recorded_before
         query = select(*one).where(or_(has_gap, goes_back) if is_dated else has_gap)
         code = FindingCode.CHAIN_BROKEN if chain.key else FindingCode.CHANGES_MISSING
         for *key, number, before, at_instant, at_before in session.execute(query):
             where = name_row(chain.table, [*key, number])
-            due = chain.first if before is None else before + 1
+            due = first if before is None else before + 1
             if number != due:
                 yield Finding(code, where, f"the {chain.number} {due} should come first")
             if is_dated and at_before is not None and at_instant < at_before:
                 detail = f"{at_instant.isoformat()} comes after {at_before.isoformat()}"
                 yield Finding(FindingCode.INSTANTS_BACK, where, detail)
+
+
+def _find_first_change(session: Session) -> int:
+    """Return the number that the first change has by the audit.
+
+    It is more than 1 where the database once was an older release's, which numbered changes
+    and did not keep them.
+    """
+    entered = select(func.min(_OF["audit_entry"].c.change))
+    return session.execute(entered).scalar_one() or 1
 
 
 def find_ledger_faults(session: Session) -> Iterator[Finding]:
@@ -197,18 +208,16 @@ def _known(row: Any) -> list[object]:  # noqa: ANN401 — a row of any query
     return [one for one in row if one is not None]
 
 
-def find_empty_revisions(session: Session) -> Iterator[Finding]:
-    """Yield the revisions without the rows that every one has."""
-    for table, parts in (
-        ("actuals_revision", ("actuals_cover",)),
-        ("actuals_revision", ("headcount",)),
-        ("board_revision", ("board_seat",)),
-        ("indicator_revision", ("indicator_pool", "indicator_survey")),
-    ):
-        filled = (_keys(part, _REVISION) for part in parts)
-        for row in session.execute(_keys(table, _REVISION).except_(*filled)):
-            detail = f"it has no {' and no '.join(parts)}"
-            yield Finding(FindingCode.EMPTY_REVISION, name_row(table, row), detail)
+def find_revisions_of_nobody(session: Session) -> Iterator[Finding]:
+    """Yield the revisions of actuals that name no trust whose staff they count.
+
+    One without figures is in order: of a cell in which nobody is, no row is held. That figures
+    were removed, the audit tells.
+    """
+    query = _keys("actuals_revision", _REVISION).except_(_keys("actuals_cover", _REVISION))
+    for row in session.execute(query):
+        where = name_row("actuals_revision", row)
+        yield Finding(FindingCode.COVERS_NOBODY, where, "it has no actuals_cover")
 
 
 def find_references_to_nothing(session: Session) -> Iterator[Finding]:

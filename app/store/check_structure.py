@@ -12,6 +12,7 @@ from sqlalchemy import (
     func,
     inspect,
     not_,
+    or_,
     select,
     text,
 )
@@ -19,6 +20,7 @@ from sqlmodel import Session
 
 from app.domain.checks import Finding, FindingCode
 from app.store import dumps, guards
+from app.store.column_types import as_text, is_of_its_type
 
 _UNENFORCED: Final = text(
     "SELECT conname, conrelid::regclass::text FROM pg_constraint"
@@ -78,6 +80,23 @@ def _parts_held(inspector: Inspector, table: str) -> set[str]:
         *inspector.get_indexes(table),
     )
     return columns | {str(part["name"]) for part in parts}
+
+
+def find_mistyped(session: Session) -> Iterator[Finding]:
+    """Yield the values that SQLite keeps although they are not of their column's type."""
+    if not _is_sqlite(session):
+        return
+    for table in dumps.list_tables():
+        key = [as_text(column) for column in table.primary_key.columns]
+        wrong = [
+            and_(column.is_not(None), not_(is_of_its_type(column))) for column in table.columns
+        ]
+        query = select(*key, *wrong).where(or_(*wrong)).order_by(*key)
+        for row in session.execute(query):
+            named = zip(table.columns, row[len(key) :], strict=True)
+            columns = ", ".join(column.name for column, is_wrong in named if is_wrong)
+            where = name_row(table.name, row[: len(key)])
+            yield Finding(FindingCode.MISTYPED, where, f"of another type: {columns}")
 
 
 def find_broken_rules(session: Session) -> Iterator[Finding]:

@@ -20,14 +20,17 @@ from app.domain.errors import StorageUnavailable
 from app.store import audit
 from app.store.failures import translated, translated_at_commit
 
-POOL_SIZE = 17
+POOL_SIZE = 18
 """Connections that one process keeps at most."""
 
 NOTERS = 1
-"""Those of them that may be held at once to note the use of a token."""
+"""Those of them that may be held at once to note the use of a token, or a visit."""
 
 PAGE_READERS = 1
-"""Those of them that pages may hold at once."""
+"""Those of them that pages may read with at once."""
+
+PAGE_WRITERS = 1
+"""Those of them that forms of pages may write with at once."""
 
 BUSY_TIMEOUT_MS = 10_000
 """Milliseconds that a writer waits for another one."""

@@ -1,12 +1,13 @@
 """Kept answers in the database."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, delete, exists, insert, select, update
 from sqlmodel import Session
 
-from app.domain.kept_answers import Claim, KeptAnswer
+from app.domain.kept_answers import Claim, KeptAnswer, stands_in
 from app.store.rows import KeptAnswerRow, table_of
 
 _TABLE: Final = table_of(KeptAnswerRow)
@@ -38,6 +39,16 @@ def remove_until(session: Session, instant: datetime) -> None:
     session.execute(delete(_TABLE).where(_TABLE.c.recorded_at <= instant))
 
 
-def remove_with(session: Session, text: str) -> None:
-    """Remove the answers in which a text stands."""
-    session.execute(delete(_TABLE).where(_TABLE.c.content.contains(text, autoescape=True)))
+def has_any_until(session: Session, instant: datetime) -> bool:
+    """Return whether something was kept until an instant that is there still."""
+    return session.scalar(select(exists().where(_TABLE.c.recorded_at <= instant))) or False
+
+
+def forget_with(session: Session, texts: Collection[str]) -> None:
+    """Keep of answers in which one of some texts stands only that they were given."""
+    at = _TABLE.c
+    held = session.execute(select(at.caller, at.key, at.content).where(at.content.is_not(None)))
+    for caller, key, content in held.all():
+        if any(stands_in(text, content) for text in texts):
+            one = and_(at.caller == caller, at.key == key)
+            session.execute(update(_TABLE).where(one).values(content=None))

@@ -16,11 +16,13 @@ from app.domain.audit_checks import ChangeFacts
 from app.domain.changes import Change, ChangeKind, Entry, View
 from app.domain.organisations import SYNTHETIC_PREFIX
 from app.store import audit
+from app.store.column_types import of_their_types
 from app.store.revisions import Values, insert_all
 from app.store.rows import ChangeRow, LedgerRow, table_of
 
 _ONE = col(LedgerRow.id) == 1
 _CHANGE: Final = table_of(ChangeRow)
+_LEDGER: Final = table_of(LedgerRow)
 
 
 def take_turn(session: Session) -> None:
@@ -102,9 +104,16 @@ def count_changes(session: Session) -> int:
 
 
 def read_changes(session: Session) -> Iterator[tuple[int, ChangeFacts]]:
-    """Yield every change as it is stored, in order, whether or not it makes sense."""
+    """Yield every change as it is stored, in order, whether or not it makes sense.
+
+    One that cannot be read is left out.
+    """
     at = _CHANGE.c
-    query = select(at.number, at.recorded_at, at.kind, at.ods_code, at.name).order_by(at.number)
+    query = (
+        select(at.number, at.recorded_at, at.kind, at.ods_code, at.name)
+        .where(*of_their_types(session, at))
+        .order_by(at.number)
+    )
     for number, recorded_at, kind, ods_code, name in session.execute(query):
         yield number, (recorded_at, kind, ods_code, name)
 
@@ -112,9 +121,10 @@ def read_changes(session: Session) -> Iterator[tuple[int, ChangeFacts]]:
 def read_ledger(session: Session) -> tuple[int, datetime] | None:
     """Return the number and the instant of the newest change, as the ledger's row has them.
 
-    None only if somebody took the row out.
+    None only if somebody took the row out, or it cannot be read.
     """
-    query = select(col(LedgerRow.changes), col(LedgerRow.changed_at)).where(_ONE)
+    readable = of_their_types(session, _LEDGER.c)
+    query = select(_LEDGER.c.changes, _LEDGER.c.changed_at).where(_ONE, *readable)
     row = session.execute(query).first()
     return None if row is None else (row.changes, row.changed_at)
 

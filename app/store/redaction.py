@@ -5,9 +5,9 @@ The triggers of the database let a text become a tombstone, and refuse everythin
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, CursorResult, Integer, Table, and_, update
+from sqlalchemy import ColumnElement, Integer, Table, and_, select, update
 from sqlmodel import Session
 
 from app.domain.changes import Change, ChangeKind
@@ -86,8 +86,8 @@ def list_members(kind: ChangeKind) -> list[str]:
 
 def redact(
     session: Session, thing: Change, member: str, *, number: int | None, tombstone: str
-) -> int:
-    """Put a tombstone in the place of a text; return in how many rows there was one.
+) -> list[str]:
+    """Put a tombstone in the place of a text; return what stood in each row that had one.
 
     Args:
         session: In a transaction.
@@ -101,10 +101,9 @@ def redact(
     wanted = and_(_is_of(texts, thing), column.is_not(None), column != tombstone)
     if number is not None and texts.number is not None:
         wanted = and_(wanted, texts.table.c[texts.number] == number)
-    done: CursorResult[Any] = session.connection().execute(
-        update(texts.table).where(wanted).values({member: tombstone})
-    )
-    return done.rowcount
+    held = list(session.scalars(select(column).where(wanted)))
+    session.execute(update(texts.table).where(wanted).values({member: tombstone}))
+    return held
 
 
 def _is_of(texts: Texts, thing: Change) -> ColumnElement[bool]:

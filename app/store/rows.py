@@ -1161,6 +1161,24 @@ class KeptAnswerRow(Row, table=True):
     recorded_at: datetime = Field(sa_type=Instant, index=True)
 
 
+class PageSessionRow(Row, table=True):
+    """Somebody signed in on a page; of the secret that the browser holds only the hash is kept."""
+
+    __tablename__ = "page_session"
+    __table_args__ = (
+        ForeignKeyConstraint(["token_id"], ["token.id"]),
+        CheckConstraint("length(hash) = 64 AND length(token_hash) = 64", name="hashes_whole"),
+        CheckConstraint("last_seen_at >= created_at", name="seen_once_made"),
+    )
+
+    hash: str = Field(primary_key=True, max_length=64)
+    token_id: str = Field(max_length=16, index=True)
+    token_hash: str = Field(max_length=64)
+    created_at: datetime = Field(sa_type=Instant, index=True)
+    last_seen_at: datetime = Field(sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
 class TokenWithdrawalRow(Row, table=True):
     """An organisation that a token was for, and that takes its consent back."""
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from enum import Enum, auto
 from functools import cache
 from pathlib import Path
+from time import monotonic
 
 from alembic import command
 from alembic.config import Config
@@ -12,10 +13,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
+from app.domain.codes import StorageReason
+from app.domain.errors import StorageUnavailable
 from app.store.audit_beginning import begin_audit
 from app.store.engine import BUSY_TIMEOUT_MS, build_engine
 from app.store.failures import translated
-from app.store.rows import LedgerRow
+from app.store.rows import LedgerRow, TokenRow
 
 _APP = Path(__file__).parents[1]
 
@@ -24,6 +27,15 @@ _VERSION_TABLE = "alembic_version"
 _LOCK = 0x70617269
 """The advisory lock that makes migrations on PostgreSQL wait for each other; any number will
 do that nothing else in the database uses."""
+
+_SHORT_WAIT_MS = 400
+"""How long a migration waits for tables: less than PostgreSQL's `deadlock_timeout` of a second."""
+
+_PATIENCE_S = 60
+"""How long a migration tries again to have all tables at once."""
+
+_BEGUN_WITH = frozenset({LedgerRow.__tablename__, TokenRow.__tablename__})
+"""Tables that most transactions read first: who has them has only to wait for those under way."""
 
 
 class Held(Enum):
@@ -135,12 +147,42 @@ def migration_connection(engine: Engine) -> Iterator[Connection]:
                 check_foreign_keys(connection)
         else:
             with connection.begin():
-                # Another migration may take its time. A table in use may not: whoever comes after
-                # this one would wait behind it.
+                # Another migration may take its time.
                 connection.execute(text("SET LOCAL lock_timeout = 0"))
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                _lock_tables(connection)
                 connection.execute(text(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}"))
                 yield connection
+
+
+def _lock_tables(connection: Connection) -> None:
+    """Take every table of a PostgreSQL database that a release reads and writes meanwhile.
+
+    A migration that took them one by one, as it came to them, could wait for a reader who waits
+    for it. One that waits less long than PostgreSQL takes to look for a deadlock, and lets go of
+    all it has, is always the one that gives way: nobody else's work is broken off.
+
+    Raises:
+        StorageUnavailable: They could not be had together.
+    """
+    tables = sorted(
+        inspect(connection).get_table_names(), key=lambda name: (name not in _BEGUN_WITH, name)
+    )
+    if not tables:
+        return
+    quoted = ", ".join(map(connection.dialect.identifier_preparer.quote, tables))
+    deadline = monotonic() + _PATIENCE_S
+    while True:
+        try:
+            with translated(connection.engine), connection.begin_nested():
+                connection.execute(text(f"SET LOCAL statement_timeout = {_SHORT_WAIT_MS}"))
+                connection.execute(text(f"LOCK TABLE {quoted} IN ACCESS EXCLUSIVE MODE"))
+                connection.execute(text("SET LOCAL statement_timeout = 0"))
+        except StorageUnavailable as unavailable:
+            if unavailable.reason is not StorageReason.BUSY or monotonic() > deadline:
+                raise
+        else:
+            return
 
 
 @contextmanager

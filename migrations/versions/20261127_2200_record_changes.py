@@ -110,14 +110,17 @@ def _enter_what_is_held() -> None:
         f" FROM {table}"
         for kind, ods_code, name, table in HELD
     )
-    numbered = f"row_number() OVER (ORDER BY {', '.join(COLUMNS)})"
+    op.execute(
+        f"UPDATE ledger SET changes = (SELECT count(*) FROM ({parts}) AS h)"  # noqa: S608 — likewise
+        f" WHERE changes < (SELECT count(*) FROM ({parts}) AS h)"
+    )
+    # The newest gets the number that the ledger has, which is higher where changes were numbered
+    # before and what some of them told of went with a downgrade: no number comes back.
+    newest_first = ", ".join(f"{one} DESC" for one in COLUMNS)
+    numbered = f"(SELECT changes FROM ledger) + 1 - row_number() OVER (ORDER BY {newest_first})"  # noqa: S608 — likewise
     columns = ", ".join(COLUMNS)
     op.execute(
         f"INSERT INTO change (number, {columns}) SELECT {numbered}, {columns} FROM ({parts}) AS h"  # noqa: S608 — likewise
-    )
-    op.execute(
-        "UPDATE ledger SET changes = (SELECT count(*) FROM change)"
-        " WHERE changes < (SELECT count(*) FROM change)"
     )
 
 

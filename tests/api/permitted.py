@@ -145,6 +145,7 @@ OF_TRUSTS: Mapping[str, OfTrust] = {
     "list_action_plan_revisions": _of("GET", "action-plans/2022-2025/revisions"),
     "list_progress": _of("GET", "progress?measure=leadership"),
     "get_progress": _of("GET", "progress/leadership"),
+    "get_chart": _of("GET", "progress/leadership/charts/trajectory?format=vegalite"),
     "post_what_if": _of("POST", "progress/leadership/what-if", {}),
     "get_peers": _of("GET", "peers?measure=leadership"),
     "get_consents": _of("GET", "consents"),
@@ -208,6 +209,15 @@ OF_NOBODY: Mapping[str, Callable[[Ids], Request]] = {
     "list_corrections": lambda _: _get("/v1/corrections"),
     "get_area_progress": lambda _: _get("/v1/areas/QMF/progress?measure=leadership"),
     "get_england_progress": lambda _: _get("/v1/england/progress?measure=leadership"),
+    "get_area_chart": lambda _: _get(
+        "/v1/areas/QMF/progress/leadership/charts/trajectory?format=vegalite"
+    ),
+    "get_england_chart": lambda _: _get(
+        "/v1/england/progress/leadership/charts/trajectory?format=vegalite"
+    ),
+    "get_funnel_chart": lambda _: _get(
+        "/v1/england/funnel/leadership/chart?year=2023&format=vegalite"
+    ),
     "get_funnel": lambda _: _get("/v1/england/funnel/leadership?year=2023"),
     "get_returns": lambda _: _get("/v1/england/returns/2023"),
     "list_imports": lambda _: _get("/v1/imports"),

@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 from httpx2 import Client
 
+from app.cli.serve import SERVER
 from tests.given import Given
 
 PATH = "/v1/trusts/ZZ901/actuals/2024"
@@ -22,7 +23,7 @@ ENTRY = "/v1/organisations/ZZ911"
 def running(app: FastAPI) -> Iterator[int]:
     """Run the service behind a server, as in production; yield its port."""
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_config=None, lifespan="on")
+    config = uvicorn.Config(app, log_config=None, lifespan="on", **SERVER)
     one = uvicorn.Server(config)
     thread = Thread(target=one.run, kwargs={"sockets": [listener]})
     thread.start()

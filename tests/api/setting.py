@@ -286,7 +286,7 @@ def running_service(database_url: str, headers: dict[str, str] | None = None) ->
     # A failure is compared as the answer that callers get.
     with (
         borrowed_app(database_url, clock=clock) as app,
-        TestClient(app, raise_server_exceptions=False) as client,
+        TestClient(app, "http://localhost", raise_server_exceptions=False) as client,
     ):
         service = Service(client, app, clock)
         service.headers = headers or service.bearer(Role.NATIONAL)

@@ -2,10 +2,15 @@
 
 import csv
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import Connection, Engine, event
 from starlette.testclient import TestClient
 
+from app.store.engine import build_engine
 from tests.bodies import JSON, Headers, actuals_body, problem_of
 from tests.given import Given
 
@@ -97,6 +102,51 @@ def test_reading_exact_figures_of_a_trust_is_recorded_before_they_are_told(
         "name": None,
         "after": None,
     }
+
+
+@contextmanager
+def read_only(app: FastAPI) -> Iterator[None]:
+    """Let the database of the service be read and not written."""
+    whole: Engine = app.state.engine
+    url = whole.url
+    is_sqlite = whole.dialect.name == "sqlite"
+    if is_sqlite:
+        url = url.set(database=f"file:{url.database}?mode=ro").update_query_dict({"uri": "true"})
+    app.state.engine = build_engine(url.render_as_string(hide_password=False))
+
+    @event.listens_for(app.state.engine, "begin")
+    def refuse_changes(connection: Connection) -> None:
+        if not is_sqlite:
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+    yield
+    app.state.engine.dispose()
+    app.state.engine = whole
+
+
+def test_a_reading_that_cannot_be_recorded_is_not_answered(
+    client: TestClient, app: FastAPI, given: Given, national: Headers
+) -> None:
+    given.actuals("RZ1", 2024)
+    given.actuals("RZ2", 2024)
+    own = given.token("trust", "RZ2")
+    addresses = [f"/v1/trusts/{code}/actuals/2024" for code in ("RZ1", "RZ2")]
+
+    with read_only(app):
+        refused = client.get(addresses[0], headers=national)
+        answered = client.get(addresses[1], headers=own)
+    again = client.get(addresses[0], headers=national)
+
+    assert problem_of(refused) == {
+        "type": "/problems/storage-unavailable",
+        "title": "Database cannot be used",
+        "status": 503,
+        "detail": "The database can be read, but not written. Nothing was stored; send the same"
+        " request again later.",
+        "reason": "read_only",
+    }
+    assert "Retry-After" in refused.headers
+    assert (answered.status_code, again.status_code) == (200, 200)
 
 
 def test_reading_sums_and_benchmarks_of_real_trusts_is_recorded_for_the_area(

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from tests.api.databases import on_sqlite
-from tests.api.hostile import ACTUALS
+from tests.api.hostile.cases import ACTUALS
 from tests.bodies import Headers
 
 
@@ -16,7 +16,7 @@ from tests.bodies import Headers
 def test_a_caller_who_leaves_is_not_logged_as_a_failure(
     app: FastAPI, client: TestClient, national: Headers, caplog: pytest.LogCaptureFixture
 ) -> None:
-    said = {"content-type": "application/json", "content-length": "100"} | national
+    said = {"host": "x", "content-type": "application/json", "content-length": "100"} | national
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},

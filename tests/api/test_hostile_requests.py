@@ -1,33 +1,12 @@
-"""Hostile and broken paths, questions and headers: never a failure of the service."""
+"""Sweeps of broken paths, questions and headers: never a failure of the service."""
 
 import pytest
 from starlette.testclient import TestClient
 
 from tests.api.databases import on_sqlite
-from tests.api.hostile import ACTUALS, BOARD, SIGN_OFF, TARGETS, assert_refused
-from tests.bodies import Headers, actuals_body, cells
+from tests.api.hostile.sweeping import ACTUALS, SIGN_OFF, TARGETS, assert_refused
+from tests.bodies import Headers, actuals_body
 from tests.given import Given
-
-
-@on_sqlite
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/v1/trusts/ZZ901/actuals/{}",
-        "/v1/trusts/ZZ901/actuals/{}/revisions",
-        "/v1/trusts/ZZ901/board/{}",
-        "/v1/censuses/{}",
-    ],
-)
-def test_years_that_cannot_be_are_refused(client: TestClient, given: Given, path: str) -> None:
-    assert given
-    years = (
-        "0", "-1", "99999", "2147483648", "9" * 400, "9" * 5_000, "2024.5", "1e3", "NaN", "twenty",
-        "%00", "%ff", "%F0%9F%98%80", "2014%0a", "0x7e8", "1900", "2200",
-    )  # fmt: skip
-
-    for year in years:
-        assert_refused(client.get(path.format(year)), 404, 422)
 
 
 @on_sqlite
@@ -109,35 +88,6 @@ def test_headers_from_hell_get_an_answer(client: TestClient) -> None:
                 assert_refused(answer)
 
 
-def test_preconditions_from_hell_get_an_answer(
-    client: TestClient, given: Given, national: Headers
-) -> None:
-    given.actuals("ZZ901", 2024)
-    before = given.count_rows()
-    body = actuals_body(cells({"bme": 1}), reason="Corrected")
-    values = ("", ",", '"', '""', "**", '"*"', "W/", "é", '"1', "1" * 20_000, '"1";"2"')
-
-    for value in values:
-        headers = {key.encode(): text.encode() for key, text in national.items()}
-        answer = client.put(
-            ACTUALS, json=body, headers=headers | {b"If-Match": value.encode("latin-1")}
-        )
-        assert_refused(answer, 412)
-
-    assert given.count_rows() == before
-
-
-@on_sqlite
-@pytest.mark.parametrize("method", ["DELETE", "PATCH", "POST", "TRACE", "OPTIONS", "BREW"])
-def test_methods_that_are_not_there_are_refused(
-    client: TestClient, national: Headers, method: str
-) -> None:
-    for path in (ACTUALS, BOARD, "/v1/organisations/ZZ901", "/v1/measures", "/health/live"):
-        answer = client.request(method, path, headers=national)
-        assert_refused(answer, 405)
-        assert "GET" in answer.headers["allow"]
-
-
 @on_sqlite
 @pytest.mark.parametrize(
     ("path", "allowed"),
@@ -155,12 +105,3 @@ def test_a_refusal_of_a_method_names_all_that_the_path_takes(
     answer = client.options(path)
 
     assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
-
-
-@on_sqlite
-def test_paths_that_are_not_there_are_not_found(client: TestClient) -> None:
-    for path in (
-        "/", "/v1", "/v2/organisations", "/v1/trusts/ZZ901", "/%00", "/%ff", "/v1/%2e%2e", "//",
-        "/v1/organisations/", "/v1/organisations/ZZ901/actuals", "/" + "a/" * 3_000 + "a",
-    ):  # fmt: skip
-        assert_refused(client.get(path), 404)

@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 from app.api.routes.imports import MOST_BYTES
 from tests.api.databases import on_sqlite
 from tests.api.imports import IMPORTS, LONG, SOURCE, TOTALS, send, told
-from tests.bodies import Headers, problem, problem_of
+from tests.bodies import Headers, fault, problem, problem_of
 
 
 @on_sqlite
@@ -22,6 +22,21 @@ def test_a_file_that_cannot_be_read_is_refused_whole(client: TestClient, sender:
         file="staff.pdf",
         reason="pdf",
     )
+
+
+@on_sqlite
+def test_a_file_in_the_place_of_a_word_is_refused(client: TestClient, sender: Headers) -> None:
+    files = {"kind": ("kind.txt", b"actuals"), "file": ("staff.csv", LONG.encode())}
+
+    response = client.post(IMPORTS, files=files, headers=sender)
+
+    assert problem_of(response)["errors"] == [
+        fault(
+            "/kind",
+            "unknown_code",
+            "\"kind.txt\" is not known; use one of 'actuals', 'board', 'targets' or 'indicators'.",
+        )
+    ]
 
 
 @on_sqlite

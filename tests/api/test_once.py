@@ -7,11 +7,15 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.domain.callers import Caller, Role
+from app.domain.changes import Change, ChangeKind
+from app.services.redaction import redact
+from app.store.engine import writing
 from tests.api.databases import on_sqlite
 from tests.api.experts import EMAIL, NAME, PATH, expert_body, record
 from tests.api.imports import IMPORTS, LONG, SOURCE, TOTALS, send
 from tests.bodies import Headers, fault, malformed, problem, problem_of
 from tests.given import START, Clock, Given
+from tests.origins import ORIGIN
 
 ONCE = {"Idempotency-Key": "3f9c-1"}
 
@@ -22,6 +26,13 @@ REUSED = problem(
     "The key 3f9c-1 named another request in the last 24 hours; send that one again as it was, or"
     " this one with a key of its own.",
     key="3f9c-1",
+)
+
+
+NOT_KEPT = (
+    "The request 3f9c-1 was done, and its answer is not kept: it held a secret, which is shown"
+    " once, or a text that was taken out since. If a secret was lost, take back what was made, and"
+    " make it anew with another key."
 )
 
 
@@ -148,6 +159,28 @@ def test_an_answer_that_names_a_person_is_forgotten_with_the_person(
     assert NAME not in held
     assert EMAIL not in held
     assert "Other Expert" in held
+    again = client.post(PATH, json=expert_body(), headers=national | ONCE)
+    assert problem_of(again)["detail"] == NOT_KEPT
+
+
+@pytest.mark.parametrize("note", ['Ask "Zoë"\n– of ward 5 (100 %)', "x" * 2_000, "\\"])
+def test_a_text_that_was_redacted_is_not_in_the_answer_to_a_repetition(
+    client: TestClient, app: FastAPI, national: Headers, note: str
+) -> None:
+    sent = {"year": 2024, "name": "First", "note": note}
+    first = client.post("/v1/releases", json=sent, headers=national | ONCE)
+    other = {"year": 2024, "name": "Second"}
+    kept = client.post("/v1/releases", json=other, headers=national | {"Idempotency-Key": "2"})
+
+    with writing(app.state.engine, ORIGIN) as session:
+        thing = Change(ChangeKind.RELEASE, "ENG", "2024")
+        redact(session, thing=thing, member="note", number=1, reason="A name.", now=START)
+
+    again = client.post("/v1/releases", json=sent, headers=national | ONCE)
+    assert first.json()["note"] == note
+    assert problem_of(again)["detail"] == NOT_KEPT
+    same = client.post("/v1/releases", json=other, headers=national | {"Idempotency-Key": "2"})
+    assert same.json() == kept.json()
 
 
 @on_sqlite
@@ -255,8 +288,7 @@ def test_an_answer_that_holds_a_secret_is_not_kept_but_that_it_was_given_is(
         409,
         "answer-not-kept",
         "Answer was not kept",
-        "The request 3f9c-1 was done, and its answer held a secret, which is shown once. If it was"
-        " lost, take back what was made, and make it anew with another key.",
+        NOT_KEPT,
         key="3f9c-1",
     )
     assert given.count_rows()["token"] == before + 1

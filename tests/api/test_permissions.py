@@ -124,7 +124,15 @@ def outcome_of(response: Response) -> Outcome:
     return ALLOWED
 
 
-TOLD_BY_THEN = {"list_progress", "get_progress", "get_area_progress", "get_england_progress"}
+TOLD_BY_THEN = {
+    "list_progress",
+    "get_progress",
+    "get_chart",
+    "get_area_progress",
+    "get_england_progress",
+    "get_area_chart",
+    "get_england_chart",
+}
 """What everybody is told from the figures that the walk has released on its way."""
 
 
@@ -286,6 +294,9 @@ def test_what_was_released_is_read_by_every_role(
         "get_progress",
         "get_area_progress",
         "get_england_progress",
+        "get_chart",
+        "get_area_chart",
+        "get_england_chart",
         "get_returns",
         "list_downloads",
         "get_download",

@@ -7,9 +7,12 @@ from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import pytest
+from fastapi import FastAPI
 from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
+from app.store import disclosures
+from app.store.engine import reading
 from tests.api.callers import NO_TOKEN
 from tests.bodies import JSON, Headers, problem_of
 from tests.given import Counts, Given
@@ -45,6 +48,7 @@ def release(client: TestClient, national: Headers, **members: object) -> JSON:
     response = client.post("/v1/releases", json=body, headers=national)
     assert response.status_code == 201
     edition: JSON = response.json()
+    del edition["unshown"]  # told once, to whoever releases
     return edition
 
 
@@ -220,6 +224,25 @@ def test_what_a_trust_released_itself_comes_before_any_edition(
         (2024, "exact"),
     ]
     assert client.get(ACTUALS).json()["totals"] == {"workforce": 762, "bme": 182}
+
+
+def test_an_edition_after_a_trusts_own_exact_release_hides_what_was_corrected_only(
+    client: TestClient, app: FastAPI, given: Given, national: Headers
+) -> None:
+    given.actuals("RZ1", 2024, HEADCOUNTS)
+    given.signed_off("RZ1", 2024, on=date(2024, 7, 25))
+    lead = given.token("trust", "RZ1", name="RZ1 lead")
+    assert client.post(f"{ACTUALS}/release", json={}, headers=lead).status_code == 201
+    corrected = HEADCOUNTS | {("clinical", "8a"): (64, 4, 0)}
+    given.actuals("RZ1", 2024, corrected, note="One more")
+
+    release(client, national)
+
+    with reading(app.state.engine) as session:
+        decisions = disclosures.list_some(session, year=2024)
+    assert {key.ods_code: set(one.rows) for key, one in decisions.items()} == {
+        "RZ1": {"workforce", "agenda_for_change", "leadership", "8a", "clinical/8a"}
+    }
 
 
 def test_indicators_are_rounded_whole_or_hidden_whole(

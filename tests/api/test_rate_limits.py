@@ -159,3 +159,18 @@ def test_a_caller_on_a_socket_of_the_machine_is_one_caller(limited: FastAPI) -> 
     client = at(limited, "/run/parity.sock")
 
     assert asked(client, 6) == [200] * 5 + [429]
+
+
+def test_whoever_guesses_on_the_page_that_signs_people_in_is_stopped_likewise(
+    limited: FastAPI, national: Headers
+) -> None:
+    client = at(limited, "192.0.2.9")
+
+    shown = [client.get("/sign-in").status_code]
+    guessed = [client.post("/sign-in", data={"token": "x"}).status_code for _ in range(5)]
+
+    assert shown + guessed == [403] * 5 + [429]
+    # Nor does a header help, not even with a good token; whatever is public is still read.
+    assert asked(client, 1, {"Authorization": "Bearer x"}) == [429]
+    assert client.post("/sign-in", headers=national).status_code == 429
+    assert asked(client, 1) == [200]

@@ -60,7 +60,7 @@ def test_a_census_is_released_in_editions(client: TestClient, national: Headers)
     )
 
     assert (first.status_code, second.status_code) == (201, 201)
-    assert first.json() == released()
+    assert first.json() == released(unshown=[])
     later = released(
         edition=2,
         name="Second",
@@ -71,6 +71,41 @@ def test_a_census_is_released_in_editions(client: TestClient, national: Headers)
     assert client.get(RELEASES).json() == {"items": [released(), later], "next": None}
     assert client.get(RELEASES, params={"year": 2023}).json()["items"] == []
     assert client.get(RELEASES, params={"ods_code": "ENG"}).json()["items"] == [released(), later]
+
+
+def test_a_release_of_all_trusts_tells_of_which_nothing_is_shown(
+    client: TestClient, given: Given, national: Headers
+) -> None:
+    given.actuals(
+        "RZ1",
+        2024,
+        {
+            ("clinical", "5"): (100, 40, 7),
+            ("clinical", "6"): (2, 20, 0),
+            ("clinical", "7"): (2, 20, 1),
+        },
+    )
+    given.board("RZ2", 2024)
+    given.actuals("RZ2", 2024)
+    for number in range(20):
+        given.trust(f"RZ{number + 80}")
+        given.actuals(f"RZ{number + 80}", 2024)
+
+    made = client.post(RELEASES, json=EDITION, headers=national)
+
+    assert made.status_code == 201
+    assert made.json() == released(
+        unshown=[
+            {"ods_code": "RZ1", "part": "workforce"},
+            {"ods_code": "RZ2", "part": "board"},
+        ]
+    )
+    hidden = client.get(REAL).json()
+    assert {(one["total"], one["suppressed"]) for one in hidden["groups"]} == {
+        (None, "primary"),
+        (None, "secondary"),
+    }
+    assert client.get("/v1/trusts/RZ99/actuals/2024").json()["groups"][0]["total"] == 400
 
 
 def test_what_counted_at_the_instant_of_a_release_is_published(

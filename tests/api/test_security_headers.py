@@ -35,7 +35,7 @@ def told(headers: Mapping[str, str], *more: str) -> Headers:
     ("path", "status", "kept"),
     [
         ("/v1/measures", 200, "private, no-cache"),
-        ("/static/parity.css", 200, "private, no-cache"),
+        ("/static/parity.css", 200, "no-cache"),
         ("/openapi.json", 200, "private, no-cache"),
         ("/health/live", 200, "private, no-cache"),
         ("/nothing", 404, "no-store"),
@@ -62,7 +62,8 @@ def test_an_answer_lets_a_browser_do_nothing(
 def test_a_page_lets_a_browser_do_what_it_needs(client: TestClient) -> None:
     answer = client.get("/definitions")
 
-    assert told(answer.headers) == ALWAYS
+    # Forms of pages have to say which page they come from.
+    assert told(answer.headers) == {**ALWAYS, "referrer-policy": "same-origin"}
     assert "style-src 'self'" in answer.headers["content-security-policy"]
     assert "unsafe" not in answer.headers["content-security-policy"]
 

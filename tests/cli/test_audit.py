@@ -108,6 +108,16 @@ def test_what_is_no_text_is_not_redacted(
     assert told in " ".join(parity.err.split())
 
 
+def test_a_text_of_what_is_nobodys_is_redacted(parity: Parity, engine: Engine) -> None:
+    with engine.connect() as connection:
+        held = connection.execute(text("SELECT name FROM change WHERE kind = 'import'")).all()
+
+    told = parity.succeed("redact", "census/2024", "reason", "--reason", "It names a person.")
+
+    assert held == []
+    assert told.startswith("There is no such text, or it was redacted before.\n")
+
+
 def test_a_reason_is_given(parity: Parity) -> None:
     assert parity("redact", "import/i_1", "reason", "--reason", " ") == 2
     assert "give 1 to 1000 characters" in parity.err

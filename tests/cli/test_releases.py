@@ -40,6 +40,18 @@ def test_a_census_and_a_trusts_own_figures_are_released_and_listed(
         ]
 
 
+def test_a_release_tells_of_whom_nothing_is_shown(parity: Parity, given: Given) -> None:
+    given.board("ZZ901", 2024)
+    given.board("ZZ902", 2024)
+
+    told = parity.succeed("releases", "census", "2024", "--name", "First edition")
+
+    assert told == (
+        "Released the census of 2024, edition 1: First edition.\n"
+        "Nothing is shown of the board of ZZ901, ZZ902.\n"
+    )
+
+
 def test_revisions_are_compared(parity: Parity, given: Given) -> None:
     given.actuals("ZZ901", 2024, {("clinical", "8a"): (340, 60, 1)})
 

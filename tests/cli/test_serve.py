@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,14 @@ from sqlalchemy import text
 
 from app.cli.welcome import Start, welcome
 from app.domain.callers import Caller, Role
+from app.domain.kept_answers import Claim
 from app.domain.organisations import Kind
 from app.ingest.register import read_register
+from app.services.kept_answers import keep_answer
 from app.services.organisations import Filter, list_organisations
 from app.services.tokens import list_tokens
 from app.settings import Settings
+from app.store import kept_answers
 from app.store.engine import build_engine, reading, writing
 from tests.cli.parity import Parity
 from tests.conftest import DATABASES
@@ -146,6 +150,25 @@ def tokens_of(url: str) -> list[Caller]:
     return callers
 
 
+def keep_answers(url: str, *ages: timedelta) -> None:
+    """Keep answers that were given some time ago, each by its age."""
+    engine = build_engine(url)
+    with writing(engine) as session:
+        for age in ages:
+            claim = Claim("a1b2", str(age), "0" * 64)
+            keep_answer(session, claim=claim, content="{}", now=datetime.now(UTC) - age)
+    engine.dispose()
+
+
+def recalled(url: str, key: str) -> str | None:
+    """Return the answer that is kept under a key."""
+    engine = build_engine(url)
+    with reading(engine) as session:
+        held = kept_answers.find(session, Claim("a1b2", key, "0" * 64))
+    engine.dispose()
+    return None if held is None else held.content
+
+
 def count_trusts(url: str) -> tuple[int, int]:
     """Return how many real and how many invented trusts a database holds."""
     engine = build_engine(url)
@@ -192,16 +215,19 @@ def test_the_demonstration_set_and_a_token_come_with_the_first_start(
 
 
 @pytest.mark.parametrize("kind", DATABASES)
-def test_a_later_start_changes_nothing_and_tells_how_to_make_a_token(
+def test_a_later_start_forgets_old_answers_only_and_tells_how_to_make_a_token(
     kind: str, kept: Kept, tmp_path: Path
 ) -> None:
     with kept.copy(kind, demonstration, tmp_path) as url:
+        keep_answers(url, timedelta(hours=23), timedelta(hours=25))
         Parity(url, tmp_path)("tokens", "create", "--role", "national", "--name", "made before")
         with running(url, tmp_path, "--demonstration") as service:
             held = tokens_of(url)
             lines, token = curl_lines(service.out), make_token(service)
             statuses = [run(line, service, token)[0] for line in lines]
+        forgotten = [recalled(url, key) for key in ("23:00:00", "1 day, 1:00:00")]
 
+    assert forgotten == ["{}", None]
     assert service.out == told(service, "ZZ001")
     assert "Loading" not in service.err
     assert held == [Caller("made before", Role.NATIONAL)]

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -5,7 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from app.store.engine import writing
+from app.cli.transaction import find_origin
+from app.domain.audit import Channel, Origin
+from app.domain.callers import COMMAND_LINE
+from app.store.engine import build_engine, writing
 from tests.cli.parity import Parity
 from tests.given import Given
 from tests.origins import ORIGIN
@@ -17,6 +21,9 @@ OF_ANOTHER_RELEASE = (
 NOT_CURRENT = (
     "The database does not have the schema that this release needs; run `parity db upgrade`.\n"
 )
+
+NAMELESS = 4_000_000_000
+"""An account that no system has a name for."""
 
 REFUSED = """\
 PARITY_DATABSE_URL is not a setting; the nearest one is PARITY_DATABASE_URL.
@@ -36,6 +43,28 @@ def test_a_database_of_another_release_is_refused(parity: Parity, engine: Engine
         session.execute(text("UPDATE alembic_version SET version_num = 'beef'"))
 
     assert parity.fail("tokens", "list") == OF_ANOTHER_RELEASE
+
+
+def test_a_database_of_another_program_is_refused(fresh_parity: Parity) -> None:
+    engine = build_engine(fresh_parity.url)
+    with writing(engine) as session:
+        session.execute(text("CREATE TABLE song (id INTEGER)"))
+    engine.dispose()
+
+    assert fresh_parity.fail("tokens", "list") == (
+        "The database holds tables of another program and none of Parity's; name another one in"
+        " PARITY_DATABASE_URL.\n"
+    )
+
+
+def test_whoever_has_no_name_on_the_system_is_told_by_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: NAMELESS)
+
+    assert find_origin() == Origin(COMMAND_LINE, Channel.CLI, "parity", f"uid {NAMELESS}")
 
 
 def test_an_error_is_told_by_its_code_and_sentence(parity: Parity) -> None:

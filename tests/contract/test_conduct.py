@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 
 from app.api.description import EVERYWHERE, WITH_BODY
 from app.api.routing import BodyRoute
+from app.dashboard.routing import PageRoute
 from app.main import create_app
 from app.settings import Settings
 from tests.contract.openapi import DESCRIPTION, OPERATIONS, PATHS, PROBLEM, Json, resolve
@@ -18,6 +19,9 @@ ROUTES: list[APIRoute] = [
     for route in getattr(getattr(included, "original_router", None), "routes", ())
     if isinstance(route, APIRoute)
 ]
+
+TAKING = [one for one in ROUTES if one.body_field is not None or "POST" in (one.methods or ())]
+"""Those that take a body, or are a POST."""
 
 
 def named(operation: Json) -> dict[str, Json]:
@@ -68,10 +72,17 @@ def test_what_is_said_of_all_operations_is_said_once() -> None:
 
 
 def test_a_body_is_read_strictly_and_a_post_done_once() -> None:
-    taking = [one for one in ROUTES if one.body_field is not None or "POST" in (one.methods or ())]
+    taking = [one for one in TAKING if one.include_in_schema]
 
     assert {"post_import", "post_target", "put_actuals"} <= {one.name for one in taking}
     assert [one.name for one in taking if not isinstance(one, BodyRoute)] == []
+
+
+def test_every_form_of_a_page_is_taken_from_its_own_session_alone() -> None:
+    taking = [one for one in TAKING if not one.include_in_schema]
+
+    assert {"post_sign_in", "post_sign_out"} <= {one.name for one in taking}
+    assert [one.name for one in taking if not isinstance(one, PageRoute)] == []
 
 
 @pytest.mark.parametrize(("method", "operation"), OPERATIONS)

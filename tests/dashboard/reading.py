@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from httpx2 import Response
 
-VOID = {"link", "meta"}
+VOID = {"input", "link", "meta"}
 """Elements that our pages use and that have no end."""
 
 Attributes = dict[str, str | None]

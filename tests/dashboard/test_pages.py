@@ -1,9 +1,11 @@
 """What holds for every page: it is reached by links, can be read by everybody and runs nothing."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
+from app.dashboard.assets import asset
 from tests.api.setting import Service, read
 from tests.dashboard.reading import Page, read_page
 
@@ -62,9 +64,9 @@ def test_every_page_has_landmarks_and_a_way_past_the_top(pages: dict[str, Page])
     for page in pages.values():
         tags = [tag for tag, _ in page.elements]
         assert [tag for tag in tags if tag in LANDMARKS] == list(LANDMARKS)
-        assert page.only("main") == {"id": "content"}
+        assert page.only("main")["id"] == "content"
         first = next(one for tag, one in page.elements if tag == "a")
-        assert first == {"class": "skip", "href": "#content"}
+        assert first == {"class": "nhsuk-skip-link", "href": "#content"}
         names = [one["aria-label"] for tag, one in page.elements if tag == "nav"]
         assert len(names) == len(set(names))
 
@@ -76,31 +78,47 @@ def test_headings_follow_each_other(pages: dict[str, Page]) -> None:
         assert set(levels[1:]) <= {"h2"}
 
 
-def test_no_page_runs_or_loads_anything_but_its_style_sheet(pages: dict[str, Page]) -> None:
+def test_no_page_runs_or_loads_anything_but_the_files_of_the_service(
+    pages: dict[str, Page],
+) -> None:
     for page in pages.values():
-        assert not {"script", "style", "img", "iframe", "object"} & set(page.texts)
+        assert not {"style", "img", "iframe", "object"} & set(page.texts)
+        assert page.texts["script"] == [""]
         for tag, attributes in page.elements:
             assert not any(name == "style" or name.startswith("on") for name in attributes), tag
         sheets = [one["href"] for _, one in page.elements if one.get("rel") == "stylesheet"]
-        assert sheets == ["/static/parity.css"]
+        assert sheets == [asset("nhsuk/nhsuk.css"), asset("parity.css")]
+        assert page.only("script") == {"type": "module", "src": asset("parity.js")}
 
 
 def test_a_browser_is_told_to_load_nothing_else(service: Service) -> None:
     for path in (START, f"{START}/nothing"):
         policy = service.get(path).headers["content-security-policy"]
         assert policy == (
-            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
-            " form-action 'self'; frame-ancestors 'none'"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            " base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
         )
 
 
-def test_the_style_sheet_is_served_and_loads_nothing(service: Service) -> None:
-    response = service.get("/static/parity.css")
+@pytest.mark.parametrize("name", ["parity.css", "nhsuk/nhsuk.css"])
+def test_a_style_sheet_loads_nothing_but_the_files_of_the_service(
+    service: Service, name: str
+) -> None:
+    response = service.client.get(asset(name))
 
     assert response.status_code == 200
     assert response.headers["content-type"] == "text/css; charset=utf-8"
-    assert "url(" not in response.text
+    assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
+    loaded = set(re.findall(r"url\(([^)]*)\)", response.text))
+    assert all(service.get(f"/static/nhsuk/{one}").status_code == 200 for one in loaded)
     assert "@import" not in response.text
+    assert "//" not in response.text
+
+
+def test_a_file_without_its_version_is_asked_for_again(service: Service) -> None:
+    response = service.get("/static/parity.js")
+
+    assert response.headers["cache-control"] == "no-cache"
 
 
 def test_a_page_explains_bme_once(pages: dict[str, Page]) -> None:
@@ -150,7 +168,7 @@ def test_where_no_page_is_a_page_says_so(service: Service, path: str, sentence: 
     assert response.status_code == 404
     assert page.texts["h1"] == ["Page not found"]
     assert sentence in page.text
-    assert START in page.links()
+    assert "/england" in page.links()
 
 
 @pytest.mark.parametrize(

@@ -45,3 +45,14 @@ def test_what_was_acknowledged_is_there_on_postgresql() -> None:
         )
 
     assert_nothing_is_lost(killed)
+
+
+def test_a_server_that_has_hardly_begun_is_stopped() -> None:
+    with own_server() as own:
+        own.stop()
+
+        for _ in range(20):
+            own.begin()
+            own.stop()
+
+        own.start()

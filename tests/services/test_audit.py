@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from app.domain.audit import AuditEvent, Channel, Head, Origin, Reading
 from app.domain.audit_checks import AuditFinding, AuditFindingCode
@@ -23,6 +23,7 @@ from app.store.engine import reading, writing
 from app.store.rows import Row
 from tests.given import SETUP, START, Given
 from tests.origins import ORIGIN
+from tests.services.tampering import behind_the_triggers
 
 Code = AuditFindingCode
 
@@ -64,6 +65,30 @@ def test_every_table_is_of_some_thing_or_left_out_with_a_reason() -> None:
 
 def test_what_the_service_stores_holds(filled: Engine) -> None:
     assert findings(filled) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE hidden_group SET why = 'secondary' WHERE group_name = '8a'",
+        "DELETE FROM hidden_group WHERE group_name = '8a'",
+        "UPDATE disclosure SET base = 10 WHERE part = 'workforce'",
+    ],
+)
+def test_what_an_edition_hides_is_held_by_the_audit(engine: Engine, statement: str) -> None:
+    given = Given(engine)
+    given.register()
+    given.actuals("RZ1", 2024, {("clinical", "8a"): (90, 3, 0), ("clinical", "5"): (90, 60, 0)})
+    given.released(2023)
+    given.released(2024)
+    before = findings(engine)
+
+    with behind_the_triggers(engine) as session:
+        session.execute(text(statement))
+        found = verify_audit(session, expected=None).findings
+
+    assert before == []
+    assert [(one.code, one.what) for one in found] == [(Code.STORED_CHANGED, "release/ENG/2024")]
 
 
 def test_an_entry_tells_who_did_what_and_from_where(engine: Engine) -> None:
@@ -160,6 +185,23 @@ def test_a_line_that_is_no_entry_is_refused(line: str) -> None:
         verify_lines([line])
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_entries_that_cannot_be_read_are_named_and_are_no_gap(filled: Engine) -> None:
+    with writing(filled) as session:
+        session.execute(text("DROP TRIGGER audit_entry_refuses_update"))
+        for spoilt in ("recorded_at = 'soon' WHERE number = 3", "number = 'x' WHERE number = 5"):
+            session.execute(text(f"UPDATE audit_entry SET {spoilt}"))  # noqa: S608 — ours
+        session.commit()
+
+    found = [one for one in findings(filled) if one.code.startswith("entry_")]
+
+    assert found == [
+        AuditFinding(Code.ENTRY_UNREADABLE, 3),
+        AuditFinding(Code.ENTRY_UNREADABLE, what="entry 'x'"),
+        AuditFinding(Code.ENTRY_MISSING, 5),
+    ]
+
+
 def test_a_head_is_kept_elsewhere_and_given_back(filled: Engine) -> None:
     with reading(filled) as session:
         head = find_head(session)
@@ -196,6 +238,18 @@ def test_a_redacted_text_leaves_a_tombstone_and_an_entry(filled: Engine) -> None
         )
     assert again == 0
     assert newest(filled) == told
+
+
+def test_a_process_forgets_readings_before_it_knows_too_many() -> None:
+    one, two, three = (Reading(NATIONAL, code) for code in ("RZ0", "RZ1", "RZ2"))
+    known = {one: START}
+
+    readings.keep_in_mind(known, {two: SETUP}, most=2)
+    both = dict(known)
+    readings.keep_in_mind(known, {three: SETUP}, most=2)
+
+    assert both == {one: START, two: SETUP}
+    assert known == {three: SETUP}
 
 
 def test_a_reading_is_recorded_once_an_hour_whichever_process_looks(filled: Engine) -> None:

@@ -1,6 +1,6 @@
 """Rows to try the constraints of the tables with."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import Table, insert
@@ -279,6 +279,15 @@ GOOD: dict[str, list[Values]] = {
     "kept_answer": [
         {"caller": "0123456789ab", "key": "once", "digest": "0" * 64, "recorded_at": AT}
     ],
+    "page_session": [
+        {
+            "hash": "3" * 64,
+            "token_id": "0123456789ab",
+            "token_hash": "0" * 64,
+            "created_at": AT,
+            "last_seen_at": AT,
+        }
+    ],
     "token_withdrawal": [
         {
             "token_id": "0123456789ab",
@@ -391,6 +400,8 @@ CHECKS: dict[str, Values] = {
     "ck_import_item_not_negative": {"cells_changed": -1},
     "ck_token_role_known": {"role": "anonymous"},
     "ck_kept_answer_digest_whole": {"digest": "0123456789abcdef"},
+    "ck_page_session_hashes_whole": {"hash": "0123456789abcdef"},
+    "ck_page_session_seen_once_made": {"last_seen_at": AT - timedelta(minutes=1)},
     "ck_token_secret_or_subject": {"issuer": "https://issuer.example", "subject": "a client"},
     "ck_token_former_secret_ends": {"former_hash": "1" * 64},
 }

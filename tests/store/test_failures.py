@@ -162,6 +162,18 @@ def test_a_database_that_is_read_only_can_be_read(
         assert changes(engine) == 0
 
 
+def test_a_refusal_that_the_file_does_not_explain_is_told_as_it_was_said(
+    sqlite_url: str,
+) -> None:
+    Path(f"{sqlite_url.removeprefix('sqlite:///')}-wal").mkdir()  # where its log belongs
+
+    with opened(sqlite_url) as engine:
+        error = refusal(engine)
+
+    assert error.reason is StorageReason.NOT_ANSWERING
+    assert error.particulars == "unable to open database file"
+
+
 @contextmanager
 def unprivileged() -> Iterator[None]:
     """Be somebody whom files may refuse, which the system's administrator is not."""

@@ -83,6 +83,16 @@ def test_foreign_keys_are_enforced_again_after_a_migration(engine: Engine) -> No
         session.execute(REMARK_ON_NOTHING)
 
 
+def test_postgresql_looks_for_broken_references_itself(postgresql_url: str) -> None:
+    engine = build_engine(postgresql_url)
+    with engine.connect() as connection:
+        before = connection.info.copy()
+        schema.check_foreign_keys(connection)
+
+        assert connection.info == before
+    engine.dispose()
+
+
 def test_a_migration_on_sqlite_that_breaks_a_reference_is_refused(empty_sqlite_url: str) -> None:
     engine = build_engine(empty_sqlite_url)
 

@@ -31,6 +31,7 @@ def test_without_an_environment_the_service_is_local() -> None:
         "log_level": "info",
         "invented_figures": "open",
         "body_seconds": 30,
+        "session_idle_minutes": 30,
         "trusted_proxies": (),
         "hsts_seconds": 0,
         "cors_origins": (),
@@ -53,6 +54,7 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PARITY_LOG_LEVEL", "WARNING")
     monkeypatch.setenv("PARITY_INVENTED_FIGURES", "AS_REAL")
     monkeypatch.setenv("PARITY_BODY_SECONDS", "10")
+    monkeypatch.setenv("PARITY_SESSION_IDLE_MINUTES", "15")
     monkeypatch.setenv("PARITY_TRUSTED_PROXIES", "10.0.0.0/8, ::1")
     monkeypatch.setenv("PARITY_HSTS_SECONDS", "31536000")
     monkeypatch.setenv("PARITY_CORS_ORIGINS", "https://example.org,http://localhost:3000")
@@ -74,6 +76,7 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
         "log_level": "warning",
         "invented_figures": "as_real",
         "body_seconds": 10,
+        "session_idle_minutes": 15,
         "trusted_proxies": ("10.0.0.0/8", "::1"),
         "hsts_seconds": 31_536_000,
         "cors_origins": ("https://example.org", "http://localhost:3000"),
@@ -224,10 +227,22 @@ def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) 
             id="an unknown level",
         ),
         pytest.param(
+            "PARITY_INVENTED_FIGURES",
+            "hidden",
+            "PARITY_INVENTED_FIGURES must be one of open, as_real.",
+            id="another way with invented figures",
+        ),
+        pytest.param(
             "PARITY_BODY_SECONDS",
             "0",
             "PARITY_BODY_SECONDS must be a whole number from 1 to 3600.",
             id="no time for a body",
+        ),
+        pytest.param(
+            "PARITY_SESSION_IDLE_MINUTES",
+            "721",
+            "PARITY_SESSION_IDLE_MINUTES must be a whole number from 1 to 720.",
+            id="an idle time longer than a session",
         ),
         pytest.param(
             "PARITY_TRUSTED_PROXIES",

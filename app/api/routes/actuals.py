@@ -11,6 +11,7 @@ from app.api.deps import (
     CensusYear,
     ContinuityAsked,
     GivenPrecondition,
+    InDigits,
     Now,
     OdsCode,
     ReadSession,
@@ -215,7 +216,7 @@ def list_actuals_revisions(
 def get_actuals_revision(
     ods_code: OdsCode,
     year: CensusYear,
-    revision: Annotated[int, Path(ge=1, description="1 for the first.", examples=[2])],
+    revision: Annotated[int, Path(ge=1, description="1 for the first.", examples=[2]), InDigits],
     caller: CallerDep,
     session: ReadSession,
     since: Annotated[

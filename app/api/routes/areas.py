@@ -53,10 +53,7 @@ _RESPONSES = documented(
 }
 
 
-def _inquiry(
-    measure: Annotated[
-        list[Measure] | None, Query(description="Measures; all if left out.", max_length=13)
-    ] = None,
+def _terms(
     staff_group: NarrowedTo = None,
     boundaries: Annotated[
         Boundaries,
@@ -96,10 +93,10 @@ def _inquiry(
         ),
     ] = None,
 ) -> AreaInquiry:
-    """Return how the progress of an area is asked for."""
+    """Return how the progress of an area is asked for, whatever the measures."""
     share = None if reference_share is None else Decimal(reference_share)
     return AreaInquiry(
-        measures=tuple(measure or ()),
+        measures=(),
         staff_group=staff_group,
         boundaries=boundaries,
         continuity=continuity,
@@ -110,7 +107,30 @@ def _inquiry(
     )
 
 
+AskedOfArea = Annotated[AreaInquiry, Depends(_terms)]
+
+
+def _inquiry(
+    terms: AskedOfArea,
+    measure: Annotated[
+        list[Measure] | None, Query(description="Measures; all if left out.", max_length=13)
+    ] = None,
+) -> AreaInquiry:
+    """Return how the progress of an area is asked for."""
+    return replace(terms, measures=tuple(measure or ()))
+
+
 Asked = Annotated[AreaInquiry, Depends(_inquiry)]
+
+
+AreaCode = Annotated[
+    str,
+    Path(
+        pattern=r"^[A-Z0-9]{3,5}$",
+        description="ODS code of an integrated care board or a region.",
+        examples=["Y56"],
+    ),
+]
 
 
 @router.get(
@@ -120,14 +140,7 @@ Asked = Annotated[AreaInquiry, Depends(_inquiry)]
     responses=_RESPONSES,
 )
 def get_area_progress(
-    code: Annotated[
-        str,
-        Path(
-            pattern=r"^[A-Z0-9]{3,5}$",
-            description="ODS code of an integrated care board or a region.",
-            examples=["Y56"],
-        ),
-    ],
+    code: AreaCode,
     request: Request,
     inquiry: Asked,
     caller: CallerDep,

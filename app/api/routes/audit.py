@@ -35,7 +35,8 @@ def get_audit(
     session: ReadSession,
     after: After,
     organisation: Annotated[
-        str | None, Query(max_length=5, description="ODS code.", examples=["RZ1"])
+        str | None,
+        Query(pattern=r"^[A-Z0-9]{3,5}$", description="ODS code.", examples=["RZ1"]),
     ] = None,
     kind: Annotated[
         ChangeKind | None, Query(description="Of what was changed.", examples=["actuals"])
@@ -47,6 +48,7 @@ def get_audit(
         str | None,
         Query(
             max_length=200,
+            pattern=r"^[^\x00]*$",
             description="Name of a caller, or identifier of its token.",
             examples=["a1b2c3d4e5f6"],
         ),

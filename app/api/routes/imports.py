@@ -16,6 +16,7 @@ from app.api.cursors import After, next_cursor, not_a_cursor
 from app.api.deps import IMPORTERS, Now, ReadSession
 from app.api.faults import describe_faults
 from app.api.guarding import GuardedRoute
+from app.api.json_bodies import read_json
 from app.api.once import recall
 from app.api.problems import documented
 from app.api.schemas.imports import ImportedOut, ImportForm, ImportListOut, ImportOut, MappingIn
@@ -135,7 +136,10 @@ def list_imports(
 )
 def get_import(
     import_id: Annotated[
-        str, Path(max_length=16, description="Names the import.", examples=["i0123456789ab"])
+        str,
+        Path(
+            pattern=r"^i[0-9a-f]{12}$", description="Names the import.", examples=["i0123456789ab"]
+        ),
     ],
     caller: CallerDep,
     session: ReadSession,
@@ -152,7 +156,8 @@ def _words(mapping: str | None) -> Words:
     if mapping is None:
         return read_words()
     try:
-        return MappingIn.model_validate_json(mapping).to_words()
+        said = read_json(mapping.encode(), "/mapping")
+        return MappingIn.model_validate(said).to_words()
     except ValidationError as error:
         faults = [line | {"loc": ("body", "mapping", *line["loc"])} for line in error.errors()]
         raise InvalidRequest(describe_faults(faults)) from error

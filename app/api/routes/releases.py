@@ -11,6 +11,7 @@ from app.api.problems import documented
 from app.api.schemas.releases import (
     CorrectionListOut,
     CorrectionOut,
+    ReleasedCensusOut,
     ReleaseIn,
     ReleaseListOut,
     ReleaseOut,
@@ -22,9 +23,13 @@ router = APIRouter(prefix="/v1", tags=["releases"], route_class=GuardedRoute)
 
 OfOrganisation = Annotated[
     str | None,
-    Query(max_length=5, description="Only of this organisation.", examples=["ZZ001"]),
+    Query(
+        pattern=r"^[A-Z0-9]{3,5}$", description="Only of this organisation.", examples=["ZZ001"]
+    ),
 ]
-OfYear = Annotated[int | None, Query(description="Only of this census.", examples=[2024])]
+OfYear = Annotated[
+    int | None, Query(ge=1900, le=2200, description="Only of this census.", examples=[2024])
+]
 
 
 @router.get("/releases", summary="List releases", responses=documented())
@@ -47,16 +52,17 @@ def list_releases(
 )
 def post_release(
     body: ReleaseIn, caller: CallerDep, now: Now, rules: RulesInForce, session: WriteSession
-) -> ReleaseOut:
+) -> ReleasedCensusOut:
     """Release a census of all trusts as a new edition; its figures are public from then on.
 
     They are under disclosure control, unless a trust has released its own exact ones. What is
-    hidden is decided now, by the rules now in force, and stays so.
+    hidden is decided now, by the rules now in force, and stays so. Of a table in which nothing
+    less would protect every count nothing is shown; the answer names such tables.
     """
     made = releases.release_census(
         session, draft=body.to_draft(), caller=caller, now=now, rules=rules
     )
-    return ReleaseOut.from_domain(made)
+    return ReleasedCensusOut.from_outcome(made)
 
 
 @router.get("/corrections", summary="List corrections", responses=documented())

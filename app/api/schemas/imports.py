@@ -164,6 +164,13 @@ class ImportForm(ImportFields):
 
     file: UploadFile = Field(description="CSV or an Excel Workbook (.xlsx).")
 
+    @field_validator("file", mode="before")
+    @classmethod
+    def _a_file(cls, sent: object) -> object:
+        if isinstance(sent, str):
+            raise ValueError("must be a file, with its name")  # noqa: TRY004 — a fault, not a bug
+        return sent
+
 
 class FileOut(BodyOut):
     """A file as it was sent; its content is not kept."""

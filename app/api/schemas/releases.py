@@ -5,8 +5,9 @@ from typing import Literal, Self
 from pydantic import Field
 
 from app.api.schemas.base import BodyIn, BodyOut, Instant, Line, OdsCodeText, Passage, Year
+from app.domain.published_groups import Part
 from app.domain.releases import Release
-from app.services.releases import ReleaseDraft
+from app.services.releases import ReleasedCensus, ReleaseDraft
 
 
 class ReleaseIn(BodyIn):
@@ -73,6 +74,32 @@ class ReleaseOut(BodyOut):
             released_at=record.at,
             released_by=record.author.name,
             supplied_by=record.author.supplied_by,
+        )
+
+
+class UnshownOut(BodyOut):
+    """A table of a trust of which an edition shows nothing."""
+
+    ods_code: OdsCodeText
+    part: Part = Field(description="Which table.", examples=["board"])
+
+
+class ReleasedCensusOut(ReleaseOut):
+    """An edition of all trusts that was just made."""
+
+    unshown: list[UnshownOut] = Field(
+        description=(
+            "The tables of which nothing is shown, as nothing less would protect a count in it;"
+            " most are small boards."
+        )
+    )
+
+    @classmethod
+    def from_outcome(cls, released: ReleasedCensus) -> Self:
+        """Return the body that presents what came of releasing a census."""
+        return cls(
+            **dict(ReleaseOut.from_domain(released.release)),
+            unshown=[UnshownOut(ods_code=code, part=part) for code, part in released.unshown],
         )
 
 

@@ -101,8 +101,9 @@ CASES = [
      ("Revision 2 of the actuals of ZZ001 for 2024 is not signed off; let the board approve it"
      " first."), {"ods_code": "ZZ001", "year": 2024, "revision": 2}),
     (errors.AnswerNotKept("one"), "answer_not_kept",
-     ("The request one was done, and its answer held a secret, which is shown once. If it was"
-     " lost, take back what was made, and make it anew with another key."), {"key": "one"}),
+     ("The request one was done, and its answer is not kept: it held a secret, which is shown"
+     " once, or a text that was taken out since. If a secret was lost, take back what was made,"
+     " and make it anew with another key."), {"key": "one"}),
     (errors.IdempotencyKeyReused("one"), "idempotency_key_reused",
      ("The key one named another request in the last 24 hours; send that one again as it was, or"
      " this one with a key of its own."), {"key": "one"}),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.domain.counts import Count
 from app.domain.disclosure import DEFAULT_RULES, Decision, Edition, Layer, Rules, Suppression
-from app.domain.published_groups import WORKFORCE, Tree
+from app.domain.published_groups import WORKFORCE, Group, Tree
 from app.domain.suppression import decide
 from tests.examples import examples
 from tests.unit.domain.disclosing import RULES, TREES, TRUST, bme_and_others, cells_in, revised
@@ -130,6 +130,45 @@ def test_after_figures_that_were_public_as_they_are_only_what_is_unchanged_is_sh
 
     assert set(decision.rows) == {"everybody", "others", "leaders", "low", "low/clinical"}
     assert decision.shows("high/clinical")
+
+
+UNDIVIDED = {
+    "clinical/5": Count(white=100, bme=40, unknown=7),
+    "clinical/6": Count(white=2, bme=20),
+    "clinical/7": Count(white=2, bme=20, unknown=1),
+}
+"""Of 8 people of unknown ethnicity 7 are hidden; whoever knows the 8 knows that of the five others
+in bands 6 and 7 at most one is, and nothing is left to hide but rows."""
+
+
+def test_where_no_division_is_left_to_hide_nothing_is_shown() -> None:
+    decision = decide(WORKFORCE, UNDIVIDED, DEFAULT_RULES)
+
+    assert decision.shows_nothing(WORKFORCE)
+    assert {name for name, why in decision.rows.items() if why is S} == {
+        "workforce",
+        "agenda_for_change",
+        "5",
+        "clinical/5",
+    }
+    assert decision.splits == {}
+    assert list(Attack(WORKFORCE, [Edition(decision, UNDIVIDED)]).find_leaks()) == []
+
+
+def test_where_nothing_is_shown_nothing_is_after_a_correction() -> None:
+    first = Edition(decide(WORKFORCE, UNDIVIDED, DEFAULT_RULES), UNDIVIDED)
+    corrected = UNDIVIDED | {"clinical/5": Count(white=900, bme=400, unknown=70)}
+
+    assert decide(WORKFORCE, corrected, DEFAULT_RULES, [first]) == first.decision
+
+
+def test_where_no_row_is_left_to_hide_it_ends() -> None:
+    singles = Tree(Group("all", tuple(Group(str(number)) for number in range(36))))
+    counts = {str(number): Count(white=1) for number in range(36)}
+
+    decision = decide(singles, counts, DEFAULT_RULES)
+
+    assert decision == Decision(DEFAULT_RULES, {group.name: P for group in singles.groups})
 
 
 @settings(SLOW, max_examples=examples(6))

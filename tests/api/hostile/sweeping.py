@@ -1,4 +1,4 @@
-"""Where hostile input is sent, and what is seen of its refusal."""
+"""Where hostile input is sent in sweeps, and what is seen of its refusals."""
 
 import json
 from typing import Any

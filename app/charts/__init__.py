@@ -1,0 +1,1 @@
+"""Pictures of answers: for each question a specification, a table of its numbers and a reading."""

@@ -1,0 +1,93 @@
+"""Routes of the pages of trusts."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Response
+from sqlmodel import Session
+
+from app.dashboard.deps import Now, PageCaller, ReadSession
+from app.dashboard.measures import ACTUALS, CHANCES, FORECAST, MILESTONES, tell_measure
+from app.dashboard.registers import list_trusts
+from app.dashboard.rendering import render
+from app.dashboard.routing import PageRoute
+from app.dashboard.trusts import HEADINGS, tell_trust
+from app.domain.errors import NotAllowed, TokenInvalid, TrustNotFound
+from app.domain.measures import Measure, Scope
+from app.domain.organisations import Kind, Organisation
+from app.services import definitions
+from app.services.charts import show_measures
+from app.services.organisations import Filter, get_organisation, list_organisations
+from app.services.progress import Inquiry
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+NUMBERS: Final = frozenset({1, 2, 3, 4, 5, 7})
+"""Columns of the page of a trust in which figures stand."""
+
+
+@router.get("/trusts")
+def show_trusts(
+    now: Now, session: ReadSession, q: Annotated[str, Query(max_length=90)] = ""
+) -> Response:
+    """List the trusts that are called something."""
+    wanted = Filter(kind=Kind.TRUST, open_on=now.date(), text=q.strip() or None)
+    found = list_organisations(session, wanted=wanted, after=None, limit=None)
+    return render("trusts.html", page=list_trusts(found, q.strip()))
+
+
+@router.get("/trusts/{ods_code}")
+def show_trust(ods_code: str, caller: PageCaller, now: Now, session: ReadSession) -> Response:
+    """Tell where a trust stands."""
+    trust = _find(session, ods_code)
+    try:
+        shown = show_measures(
+            session,
+            ods_code=ods_code,
+            scopes=[Scope(one) for one in Measure],
+            inquiry=Inquiry(),
+            caller=caller,
+            now=now,
+        )
+    except (TokenInvalid, NotAllowed):
+        shown = None
+    areas = list_organisations(session, wanted=Filter(), after=None, limit=None)
+    page = tell_trust(
+        trust,
+        shown,
+        measures=definitions.list_measures(),
+        places={one.ods_code: one for one in areas},
+        today=now.date(),
+    )
+    return render("trust.html", page=page, headings=HEADINGS, numbers=NUMBERS)
+
+
+@router.get("/trusts/{ods_code}/measures/{measure}")
+def show_measure_of_trust(
+    ods_code: str, measure: Measure, caller: PageCaller, now: Now, session: ReadSession
+) -> Response:
+    """Tell where one measure of a trust stands."""
+    trust = _find(session, ods_code)
+    shown = show_measures(
+        session,
+        ods_code=ods_code,
+        scopes=[Scope(measure)],
+        inquiry=Inquiry(),
+        caller=caller,
+        now=now,
+    )
+    page = tell_measure(trust, shown, definitions.get_measure(measure=measure))
+    return render(
+        "measure.html",
+        page=page,
+        actuals=ACTUALS,
+        milestones=MILESTONES,
+        forecast=FORECAST,
+        chances=CHANCES,
+    )
+
+
+def _find(session: Session, ods_code: str) -> Organisation:
+    found = get_organisation(session, ods_code=ods_code).organisation
+    if found.kind is not Kind.TRUST:
+        raise TrustNotFound(ods_code)
+    return found

@@ -1,0 +1,204 @@
+"""Pages of trusts and areas tell the API's numbers, and nothing that is hidden from the reader."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.domain.measures import Measure
+from tests.api.public import release
+from tests.apps import borrowed_app
+from tests.bodies import JSON
+from tests.dashboard.reading import Page, read_page
+from tests.given import Given
+from tests.kept import Kept, demonstration
+
+CENSUS = 2025
+
+
+@pytest.fixture(scope="module")
+def client(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A reader of invented figures, which everybody sees exactly."""
+    folder = tmp_path_factory.mktemp("figures")
+    with (
+        kept.copy("sqlite", demonstration, folder) as url,
+        borrowed_app(url) as app,
+        TestClient(app) as client,
+    ):
+        yield client
+
+
+@pytest.fixture(scope="module")
+def stranger(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A reader of the same figures, released and treated as real ones."""
+    folder = tmp_path_factory.mktemp("released")
+    with (
+        kept.copy("sqlite", demonstration, folder) as url,
+        borrowed_app(url) as app,
+        TestClient(app) as client,
+    ):
+        national = Given(app.state.engine).token("national")
+        release(client, national, CENSUS)
+        as_real = {"invented_figures": "as_real"}
+        app.state.settings = app.state.settings.model_copy(update=as_real)
+        yield client
+
+
+def data(client: TestClient, path: str, **params: str) -> JSON:
+    response = client.get(path, params=params)
+    assert response.status_code == 200, response.text
+    body: JSON = response.json()
+    return body
+
+
+def page(client: TestClient, path: str) -> Page:
+    response = client.get(path)
+    assert response.status_code == 200, response.text
+    return read_page(response)
+
+
+def rows_of(found: Page) -> list[str]:
+    """Return the rows of every table, without their heads."""
+    return [row for row in found.texts["tr"] if not row.startswith(("Name", "Group", "Census"))]
+
+
+def people(number: int | None, instead: str) -> str:
+    return instead if number is None else f"{number:,}"
+
+
+def share(number: float | None, instead: str) -> str:
+    return instead if number is None else f"{number:.1%}"
+
+
+def line(row: JSON) -> str:
+    """Return how a page begins the line of a trust."""
+    if row["year"] is None:
+        return f"{row['name']} not sent not sent not sent not sent"
+    told = "hidden" if row.get("suppressed") else "nobody"
+    return (
+        f"{row['name']} {row['year']} {people(row['bme'], told)} {people(row['total'], told)}"
+        f" {share(row['share'], told)}"
+    )
+
+
+@pytest.mark.parametrize("measure", ["leadership", "band_9", "board"])
+@pytest.mark.parametrize("reader", ["client", "stranger"])
+def test_england_tells_of_each_trust_what_the_api_tells(
+    request: pytest.FixtureRequest, reader: str, measure: str
+) -> None:
+    asking: TestClient = request.getfixturevalue(reader)
+    body = data(asking, "/v1/england/progress", measure=measure)
+    found = page(asking, f"/england?measure={measure}")
+
+    expected = sorted((one["name"].casefold(), line(one)) for one in body["rows"])
+    lines = found.texts["tr"][-len(expected) :]
+    assert [
+        (name, told) for (name, told), row in zip(expected, lines, strict=True) if told not in row
+    ] == []
+    assert ("rounded to the nearest 5" in found.text) == (reader == "stranger")
+
+
+def numbers_of(figures: JSON) -> list[str]:
+    """Return how a page tells the people of a measure at each census, newest first."""
+    return [
+        f"{one['year']} {people(one['bme'], 'hidden')} {people(one['white'], 'hidden')}"
+        f" {people(one['unknown'], 'hidden')} {people(one['total'], 'hidden')}"
+        f" {share(one['share'], 'nobody' if one['total'] == 0 else 'hidden')}"
+        for one in figures["actuals"][::-1]
+    ]
+
+
+@pytest.mark.parametrize("measure", [one.value for one in Measure])
+@pytest.mark.parametrize("reader", ["client", "stranger"])
+def test_a_measure_of_a_trust_tells_what_the_api_tells(
+    request: pytest.FixtureRequest, reader: str, measure: str
+) -> None:
+    asking: TestClient = request.getfixturevalue(reader)
+    body = data(asking, f"/v1/trusts/ZZ002/progress/{measure}")
+    found = page(asking, f"/trusts/ZZ002/measures/{measure}")
+
+    rows = found.texts["tr"]
+    told = [row for row in numbers_of(body) if not any(one.startswith(row) for one in rows)]
+    assert told == []
+
+
+def test_no_page_of_a_stranger_holds_a_count_that_is_hidden(
+    client: TestClient, stranger: TestClient
+) -> None:
+    checked = 0
+    for code in ("ZZ002", "ZZ010", "ZZ050", "ZZ132"):
+        for measure in ("band_9", "vsm", "board", "band_8d"):
+            path = f"/trusts/{code}/measures/{measure}"
+            shown = data(stranger, f"/v1/trusts/{code}/progress/{measure}")
+            exact = data(client, f"/v1/trusts/{code}/progress/{measure}")
+            text = stranger.get(path).text
+            for seen, held in zip(shown["actuals"], exact["actuals"][-1:], strict=True):
+                if seen["bme"] is None and held["share"] not in {None, 0, 1}:
+                    checked += 1
+                    both = rf"\b{held['bme']:,} of {held['total']:,}\b"
+                    assert not re.search(both, text), path
+                    assert f"{held['share']:.1%}" not in text, path
+    assert checked > 0
+
+
+def test_a_trust_leads_to_each_of_its_measures_and_to_its_areas(client: TestClient) -> None:
+    found = page(client, "/trusts/ZZ001")
+
+    links = set(found.links())
+    assert {f"/trusts/ZZ001/measures/{one}" for one in Measure} <= links
+    assert {"/england", "/areas/Y56", "/areas/QKK"} <= links
+    assert found.texts["h2"][:3] == [
+        "Where leadership stands",
+        "Measure by measure",
+        "Band by band, lowest share first",
+    ]
+
+
+def test_bands_are_told_lowest_share_first(client: TestClient) -> None:
+    items = data(client, "/v1/trusts/ZZ001/progress", measure="band_8a")["items"]
+    assert len(items) == 1
+    found = page(client, "/trusts/ZZ001")
+
+    caption = found.texts["caption"].index("Where each band of leadership stands")
+    shares = [float(one) for one in re.findall(r"([\d.]+)%", found.texts["table"][caption])]
+    assert len(shares) == 6
+    assert shares == sorted(shares)
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/trusts/ZZ000", "Page not found"),
+        ("/trusts/Y56", "Page not found"),
+        ("/trusts/ZZ001/measures/nothing", "This address is not understood"),
+        ("/areas/ZZ001", "Page not found"),
+        ("/england?sort=nothing", "This address is not understood"),
+    ],
+)
+def test_what_is_not_there_is_said(client: TestClient, path: str, heading: str) -> None:
+    response = client.get(path)
+
+    assert response.status_code in {404, 422}
+    assert read_page(response).texts["h1"] == [heading]
+
+
+def test_a_trust_is_found_by_a_part_of_its_name(client: TestClient) -> None:
+    found = page(client, "/trusts?q=pepperwick")
+
+    assert "/trusts/ZZ001" in set(found.links())
+    assert "1 trust" in found.texts["p"]
+
+
+def test_a_name_that_nobody_has_leads_on(client: TestClient) -> None:
+    found = page(client, "/trusts?q=<b>")
+
+    assert "No open trust is called “<b>”." in found.text
+    assert "0 trusts" in found.texts["p"]
+
+
+def test_trusts_are_filtered_by_type_and_region(client: TestClient) -> None:
+    found = page(client, "/england?type=ambulance&region=Y56&sort=parity&order=desc")
+
+    rows = found.texts["tr"]
+    assert len([row for row in rows if "Ambulance" in row]) == len(rows) - 11 - 1 > 0
