@@ -76,7 +76,8 @@ sent, and rolls back if the route raises."""
 
 def _in_digits(value: object) -> object:
     # The parser would take +2024, 2_024 and 2024.0 too: one thing would have many addresses.
-    if isinstance(value, str) and not _DIGITS.fullmatch(value):
+    # What has no digits at all is left to the parser, which says that it is no number.
+    if isinstance(value, str) and any(map(str.isdigit, value)) and not _DIGITS.fullmatch(value):
         raise ValueError("must be digits alone, without a sign, a point or a zero in front")
     return value
 

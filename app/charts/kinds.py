@@ -1,24 +1,29 @@
 """The charts there are of a measure, and what each is drawn from."""
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Final, assert_never
 
 from app.charts import bands, chances, multiples, people, trajectory, trajectory_words
 from app.charts.chart import Chart
 from app.charts.look import Form
 from app.charts.stories import Story
-from app.domain.coded import Coded
 from app.domain.measures import Measure
 
 
-class ChartKind(Coded):
+class ChartKind(StrEnum):
     """Which question a chart answers."""
 
-    TRAJECTORY = ("trajectory", "Are we on course? Shares, path, goal, forecast and parity.")
-    PEOPLE = ("people", "How many people is that? Headcounts against what the path asks for.")
-    BANDS = ("bands", "Where are the gaps? The share in each band against the workforce.")
-    CHANCES = ("chances", "When? The probability of parity at each census to come.")
-    MULTIPLES = ("multiples", "Is it so in each band? The trajectory of each, side by side.")
+    TRAJECTORY = "trajectory"
+    """Are we on course? Shares, path, goal, forecast and parity."""
+    PEOPLE = "people"
+    """How many people is that? Headcounts against what the path asks for."""
+    BANDS = "bands"
+    """Where are the gaps? The share in each band against the workforce."""
+    CHANCES = "chances"
+    """When? The probability of parity at each census to come."""
+    MULTIPLES = "multiples"
+    """Is it so in each band? The trajectory of each, side by side."""
 
 
 _BANDS: Final = (

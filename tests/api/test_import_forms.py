@@ -107,12 +107,12 @@ def test_a_file_larger_than_other_bodies_may_be_is_read(
 
 @on_sqlite
 def test_there_is_no_import_of_another_name(client: TestClient, sender: Headers) -> None:
-    response = client.get(f"{IMPORTS}/nothing", headers=sender)
+    response = client.get(f"{IMPORTS}/i0123456789ab", headers=sender)
 
     assert problem_of(response) == problem(
         404,
         "import-not-found",
         "Import not found",
-        "There is no import nothing.",
-        import_id="nothing",
+        "There is no import i0123456789ab.",
+        import_id="i0123456789ab",
     )

@@ -14,7 +14,7 @@ START = "/definitions"
 LANDMARKS = ("header", "main", "footer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pages(service: Service) -> dict[str, Page]:
     """Every page that links lead to, by its path."""
     found: dict[str, Page] = {}

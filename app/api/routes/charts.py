@@ -40,7 +40,9 @@ router = APIRouter(prefix="/v1", tags=["charts"], route_class=GuardedRoute)
 
 MeasureAsked = Annotated[Measure, Path(description="The measure.", examples=["leadership"])]
 
-Kind = Annotated[ChartKind, Path(description="Which question it answers.")]
+Kind = Annotated[
+    ChartKind, Path(description="Which question it answers.", examples=["trajectory"])
+]
 
 _OF_AREAS = (
     documented(
