@@ -4,6 +4,7 @@ A test that asks for one of them runs twice, on SQLite and on PostgreSQL, each t
 of its own of a database that the migrations have built.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -47,12 +48,16 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Collect the tests without measuring it: only the service is measured."""
-    if sys.gettrace() is None:
-        return (yield)
-    import_service()
+    """Collect the tests without measuring it: only the service is measured.
+
+    No garbage is looked for in what there is by then, which took a thirtieth of all time.
+    """
+    if sys.gettrace() is not None:
+        import_service()
     with unmeasured():
-        return (yield)
+        collected = yield
+    gc.freeze()
+    return collected
 
 
 @pytest.hookimpl(wrapper=True)
