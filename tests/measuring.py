@@ -1,8 +1,9 @@
 """What coverage is measured on: most of its cost is saved where it could tell nothing more.
 
 A test of an interface takes the same lines of the service on either kind of database; it is
-measured on SQLite. What is done for PostgreSQL alone is reached, and measured, by the tests of
-the store and the services.
+measured on SQLite, and only in the threads that answer it: the other half of its time goes to
+asking. What is done for PostgreSQL alone is reached, and measured, by the tests of the store and
+the services.
 """
 
 import sys
@@ -19,6 +20,8 @@ import app
 INTERFACES = frozenset({"api", "cli", "dashboard"})
 """Folders of tests that take the same lines on either kind of database."""
 
+REPEATING = frozenset({"test_demonstration.py", "test_fuzzing.py", "test_kills.py"})
+"""Modules of tests of the API that take lines again which others take, very often."""
 
 ANSWERED = frozenset({"client", "service", "told"})
 """Fixtures of tests that are answered by the service, which runs in threads of its own."""
@@ -30,12 +33,13 @@ def measured(item: pytest.Item) -> Iterator[None]:
     callspec = getattr(item, "callspec", None)
     kinds = callspec.params.values() if callspec else ()
     fixtures: set[str] = set(getattr(item, "fixturenames", ()))
-    if item.path.parent.name not in INTERFACES:
+    folder = item.path.parent.name
+    if folder not in INTERFACES:
         yield
-    elif "postgresql" in kinds:
+    elif "postgresql" in kinds or (folder == "api" and item.path.name in REPEATING):
         with unmeasured():
             yield
-    elif fixtures & ANSWERED:
+    elif folder != "cli" and fixtures & ANSWERED:
         with unmeasured(but_in_new_threads=True):
             yield
     else:
@@ -47,8 +51,8 @@ def unmeasured(*, but_in_new_threads: bool = False) -> Iterator[None]:
     """Measure nothing for a while, or only what threads do that begin meanwhile.
 
     Coverage has a way to stop and go on, which looks at every module each time: 50 ms. So the
-    tracing that it has set up is put aside instead. Where it watches without tracing, from
-    Python 3.12 on, that costs next to nothing, and goes on.
+    tracing that it has set up is put aside instead. Where it watches by other means, as it can
+    in newer versions of Python, that costs next to nothing, and goes on.
     """
     here, in_new_threads = sys.gettrace(), threading.gettrace()
     sys.settrace(None)

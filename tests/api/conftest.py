@@ -5,6 +5,7 @@ A small register and two callers are stored once on each database; every test ge
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,9 +15,11 @@ from starlette.testclient import TestClient
 
 from app.store.engine import build_engine
 from tests.api import setting
+from tests.api.beginnings import Begin, Beginnings
 from tests.apps import borrowed_app
 from tests.bodies import Headers
 from tests.given import Clock, Given
+from tests.kept import KeptDatabases, KeptFiles
 from tests.postgres import Server
 
 DATABASES = ("sqlite", "postgresql")
@@ -100,12 +103,45 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def sqlite_beginnings(sqlite_start: Start, tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
+    """SQLite databases on which something happened before a test."""
+    folder = tmp_path_factory.mktemp("beginnings")
+    return Beginnings(KeptFiles(Path(sqlite_start.template), folder), sqlite_start.national)
+
+
+@pytest.fixture(scope="session")
+def postgresql_beginnings(
+    postgresql_server: Server, postgresql_names: Iterator[str], postgresql_start: Start
+) -> Iterator[Beginnings]:
+    """PostgreSQL databases likewise."""
+    kept = KeptDatabases(postgresql_server, postgresql_names, postgresql_start.template)
+    yield Beginnings(kept, postgresql_start.national)
+    kept.drop()
+
+
 @pytest.fixture
-def app(database: str, request: pytest.FixtureRequest, clock: Clock) -> Iterator[FastAPI]:
+def begin() -> Begin | None:
+    """What has happened when a test starts; a module says it for its tests."""
+    return None
+
+
+@pytest.fixture
+def app(
+    database: str,
+    request: pytest.FixtureRequest,
+    clock: Clock,
+    begin: Begin | None,
+    tmp_path: Path,
+) -> Iterator[FastAPI]:
     """The service, not yet started."""
-    url: str = request.getfixturevalue(f"{database}_registered_url")
-    with borrowed_app(url, clock=clock) as app:
-        yield app
+    with ExitStack() as stack:
+        if begin is None:
+            url: str = request.getfixturevalue(f"{database}_registered_url")
+        else:
+            beginnings: Beginnings = request.getfixturevalue(f"{database}_beginnings")
+            url = stack.enter_context(beginnings.copy(begin, tmp_path, clock))
+        yield stack.enter_context(borrowed_app(url, clock=clock))
 
 
 @pytest.fixture

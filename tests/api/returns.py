@@ -7,6 +7,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from tests.bodies import JSON, Headers, actuals_body, board_body, indicators_body
+from tests.given import Given
 
 PATH = "/v1/england/returns/2024"
 
@@ -37,7 +38,7 @@ PLAN = {
 }
 
 
-def send(client: TestClient, national: Headers) -> None:
+def send(client: TestClient, _given: Given, national: Headers) -> None:
     """Let RZ1 send all that is due, for RZ0 too, and RZ2 set a target and nothing else."""
     first, second = "/v1/trusts/RZ1", "/v1/trusts/RZ2"
     approval = {"board_date": "2024-07-25", "lead_role": "Chief People Officer"}

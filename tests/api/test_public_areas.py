@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from app.domain.organisations import Kind
 from tests.api.areas import NORTH
+from tests.api.beginnings import Begin
 from tests.api.public import FIRST, LARGE, SMALL, read, release, send
 from tests.bodies import JSON, Headers
 from tests.entries import organisation_entry
@@ -25,12 +26,20 @@ CHANGE = {"since": 2023, "trusts": 2, "trusts_then": 2, "bme": 10, "total": 0, "
 
 
 @pytest.fixture
-def released(client: TestClient, given: Given, national: Headers) -> Given:
+def begin(request: pytest.FixtureRequest) -> Begin | None:
+    return send_and_release if "released" in request.fixturenames else None
+
+
+@pytest.fixture
+def released(given: Given) -> Given:
     """Two large trusts in the north, whose first four censuses are released."""
+    return given
+
+
+def send_and_release(client: TestClient, given: Given, national: Headers) -> None:
     given.trust("RZ7", icb="QHM", region="Y63")
     send(given, "RZ2", "RZ7")
     release(client, national, *YEARS[:4])
-    return given
 
 
 def figures(body: JSON) -> list[tuple[object, ...]]:

@@ -4,6 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.domain.measures import Measure
+from tests.api.beginnings import Begin
 from tests.api.callers import NO_TOKEN, not_allowed
 from tests.api.public import FIRST, LARGE, SMALL, read, release, send
 from tests.bodies import JSON, Headers, problem_of
@@ -15,11 +16,19 @@ YEARS = range(FIRST, FIRST + 5)
 
 
 @pytest.fixture
-def released(client: TestClient, given: Given, national: Headers) -> Given:
+def begin(request: pytest.FixtureRequest) -> Begin | None:
+    return send_and_release if "released" in request.fixturenames else None
+
+
+@pytest.fixture
+def released(given: Given) -> Given:
     """A large trust whose censuses are released."""
+    return given
+
+
+def send_and_release(client: TestClient, given: Given, national: Headers) -> None:
     send(given, "RZ2")
     release(client, national, *YEARS)
-    return given
 
 
 def figures(body: JSON) -> list[tuple[object, ...]]:

@@ -3,15 +3,20 @@
 import pytest
 from starlette.testclient import TestClient
 
+from tests.api.beginnings import Begin
 from tests.api.returns import COVERED, OVERDUE, PATH, PLAN, SIGNED_OFF, send
 from tests.bodies import JSON, Headers
 from tests.given import Given
 
 
 @pytest.fixture
-def sent(client: TestClient, national: Headers) -> TestClient:
+def begin(request: pytest.FixtureRequest) -> Begin | None:
+    return send if "sent" in request.fixturenames else None
+
+
+@pytest.fixture
+def sent(client: TestClient) -> TestClient:
     """A client of a service that holds what was sent for 2024."""
-    send(client, national)
     return client
 
 

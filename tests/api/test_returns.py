@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.domain.measures import Measure
+from tests.api.beginnings import Begin
 from tests.api.returns import COVERED, FILE, OVERDUE, PATH, SHOWN, SIGNED_OFF, send
 from tests.bodies import JSON, Headers
 from tests.given import Clock, Given
@@ -18,9 +19,13 @@ STARTS_WAITING = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def sent(client: TestClient, national: Headers) -> TestClient:
+def begin(request: pytest.FixtureRequest) -> Begin | None:
+    return send if "sent" in request.fixturenames else None
+
+
+@pytest.fixture
+def sent(client: TestClient) -> TestClient:
     """A client of a service that holds what was sent for 2024."""
-    send(client, national)
     return client
 
 

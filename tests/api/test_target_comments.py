@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from app.domain.callers import Role
 from tests.api import targets
+from tests.api.beginnings import Begin
 from tests.api.callers import NO_TOKEN_TO_CHANGE, TARGET, not_allowed
 from tests.api.setting import START, Body, Service
 from tests.api.targets import ONE, STATED, WHOLE
@@ -59,9 +60,17 @@ MOVES: dict[str, tuple[str, Body | None, int]] = {
 
 
 @pytest.fixture
-def submitted(client: TestClient, given: Given, national: Headers) -> TestClient:
+def begin(request: pytest.FixtureRequest) -> Begin | None:
+    return submit if "submitted" in request.fixturenames else None
+
+
+@pytest.fixture
+def submitted(client: TestClient) -> TestClient:
     """A client of a service in which each trust has a target in force."""
-    assert given
+    return client
+
+
+def submit(client: TestClient, _given: Given, national: Headers) -> None:
     for trust in TRUSTS:
         path = f"/v1/trusts/{trust}/targets"
         body = TARGET | {"baseline": STATED | {"bme": 4}}
@@ -69,7 +78,6 @@ def submitted(client: TestClient, given: Given, national: Headers) -> TestClient
         assert made.status_code == 201, made.text
         named = national | {"If-Match": made.headers["ETag"]}
         assert client.post(f"{path}/{ID}/submit", headers=named).status_code == 200
-    return client
 
 
 def headers_of(given: Given, who: str) -> Headers:

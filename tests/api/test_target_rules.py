@@ -39,10 +39,11 @@ from tests.api.target_machine import (
     WITHDRAWN,
     TargetLife,
 )
+from tests.examples import examples
 from tests.given import START, Given
 from tests.origins import ORIGIN
 
-EXAMPLES = {"sqlite": 10, "postgresql": 4}
+EXAMPLES = {"sqlite": examples(5), "postgresql": examples(2)}
 """Lives, or paths, that are tried on a database of each kind."""
 
 STEPS = 30

@@ -61,7 +61,7 @@ def rows(told: str) -> list[list[str]]:
 def test_every_trust_is_shown_overdue_ones_first(
     parity: Parity, given: Given, client: TestClient
 ) -> None:
-    send(client, given.token("national"))
+    send(client, given, given.token("national"))
 
     told = [parity.succeed("returns", "2024", *option) for option in ((), ("--overdue",))]
 
@@ -94,7 +94,7 @@ def test_invented_trusts_are_said_to_be(parity: Parity, given: Given, client: Te
 def test_what_was_known_at_an_instant_is_shown(
     parity: Parity, given: Given, client: TestClient
 ) -> None:
-    send(client, given.token("national"))
+    send(client, given, given.token("national"))
 
     told = parity.succeed("returns", "2024", "--as-of", "2026-11-02T00:00:00Z")
 

@@ -221,7 +221,7 @@ def test_a_later_start_forgets_old_answers_only_and_tells_how_to_make_a_token(
     with kept.copy(kind, demonstration, tmp_path) as url:
         keep_answers(url, timedelta(hours=23), timedelta(hours=25))
         Parity(url, tmp_path)("tokens", "create", "--role", "national", "--name", "made before")
-        with running(url, tmp_path, "--demonstration") as service:
+        with running(url, tmp_path, "--demonstration", is_measured=True) as service:
             held = tokens_of(url)
             lines, token = curl_lines(service.out), make_token(service)
             statuses = [run(line, service, token)[0] for line in lines]
@@ -350,7 +350,7 @@ def test_a_taken_port_is_told_before_anything_is_made(tmp_path: Path) -> None:
 def test_options_are_checked_as_settings_are(
     options: tuple[str, ...], why: str, sqlite_url: str, tmp_path: Path
 ) -> None:
-    service = Service(sqlite_url, tmp_path, *options)
+    service = Service(sqlite_url, tmp_path, *options, is_measured=True)
 
     code = service.process.wait(timeout=SECONDS)
 

@@ -10,7 +10,7 @@ WHITE, BME, UNKNOWN = EthnicGroup.WHITE, EthnicGroup.BME, EthnicGroup.UNKNOWN
 
 
 def test_the_categories_are_those_of_the_file() -> None:
-    categories = read_ethnic_categories().all
+    categories = read_ethnic_categories.__wrapped__().all  # whoever has read them before
 
     assert len({c.code for c in categories}) == len(categories) == 72
     assert Counter((c.code_list, c.group) for c in categories) == {

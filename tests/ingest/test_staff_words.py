@@ -18,7 +18,7 @@ def write(folder: Path, text: str) -> Path:
 
 def test_every_shipped_line_says_what_its_word_means_and_on_what_grounds() -> None:
     rows = read_rows(SHIPPED)
-    words = read_shipped_words()
+    words = read_shipped_words.__wrapped__()  # whoever has read them before
 
     assert len(words.staff_groups) + len(words.pay) + len(words.ethnic_groups) == len(rows)
     assert {row["note"] != "" for row in rows} == {True}
