@@ -1,6 +1,5 @@
 """Who is calling."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -8,14 +7,13 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from app.api.state import engine_of, read_now
 from app.api.token_uses import mark_use
 from app.domain.callers import ANONYMOUS, Caller
 from app.domain.errors import TokenInvalid
 from app.domain.tokens import Token
+from app.requests import engine_of, placed, read_now
 from app.services.callers import caller_of, find_registration, find_token, is_signed
 from app.services.signed_tokens import SignedTokens
-from app.settings import Settings
 from app.store.engine import reading
 
 _bearer = HTTPBearer(
@@ -66,11 +64,9 @@ async def identify(request: Request) -> Caller:
     """
     found: Caller | None = getattr(request.state, "caller", None)
     if found is None:
-        settings: Settings = request.app.state.settings
-        found = replace(
+        found = placed(
+            request,
             await _find(request) if "authorization" in request.headers else ANONYMOUS,
-            sees_invented=settings.invented_figures == "open",
-            day=read_now(request).date(),
         )
         request.state.caller = found
     return found

@@ -13,18 +13,18 @@ from fastapi import Depends, Header, Path, Query, Request
 from pydantic import BeforeValidator
 from sqlmodel import Session
 
-from app.api import state
+from app import requests
 from app.api.auth import CallerDep
 from app.api.entity_tags import read_tags, weakly
 from app.api.once import recall
 from app.api.schemas.base import FewPlaces, Instant
-from app.api.state import Now as Now  # noqa: PLC0414 — routes ask for it here, with the others
-from app.api.state import engine_of as engine_of  # noqa: PLC0414 — likewise
 from app.domain.bands import StaffGroup
 from app.domain.disclosure import Rules
 from app.domain.preconditions import Precondition, undated
 from app.domain.series import Continuity
 from app.domain.yearly_rates import TURNOVER
+from app.requests import Now as Now  # noqa: PLC0414 — routes ask for it here, with the others
+from app.requests import engine_of as engine_of  # noqa: PLC0414 — likewise
 from app.services import actuals, boards, censuses, indicators, organisations, plans
 from app.settings import Settings
 from app.store.engine import NOTERS, PAGE_READERS, PAGE_WRITERS, POOL_SIZE, reading
@@ -53,12 +53,12 @@ def _rules(request: Request) -> Rules:
 
 
 def _reading(request: Request) -> Iterator[Session]:
-    with state.reading(request) as session:
+    with requests.reading(request) as session:
         yield session
 
 
 def _writing(request: Request, caller: CallerDep) -> Iterator[Session]:
-    with state.writing(request, caller) as session:
+    with requests.writing(request, caller) as session:
         recall(request, session)
         yield session
 

@@ -1,30 +1,26 @@
 """Noting that a token or a session was used, once its caller has been answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from threading import Lock
-from typing import Final
 
 from anyio import to_thread
 from fastapi import Request
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.domain.tokens import Token
+from app.requests import Use, mark_uses, marked_uses
 from app.services.callers import record_use
 from app.store.engine import noting
-
-_USES: Final = "uses"
-"""Under which name a request, of a page too, keeps what is to be noted once it is answered."""
 
 
 def mark_use(request: Request, token: Token, now: datetime) -> None:
     """Let the use of a token be noted after the answer, unless that was done in this hour."""
     if token.is_use_due_at(now):
-        setattr(request.state, _USES, [partial(record_use, token_id=token.id, at=now)])
+        mark_uses(request, [partial(record_use, token_id=token.id, at=now)])
 
 
 class TokenUses:
@@ -42,10 +38,10 @@ class TokenUses:
         """Answer a request, then note what it was made with."""
         state = scope.setdefault("state", {})
         await self._app(scope, receive, send)
-        if state.get(_USES):
-            await to_thread.run_sync(self._note, scope["app"].state.engine, state[_USES])
+        if uses := marked_uses(state):
+            await to_thread.run_sync(self._note, scope["app"].state.engine, uses)
 
-    def _note(self, engine: Engine, uses: Sequence[Callable[[Session], None]]) -> None:
+    def _note(self, engine: Engine, uses: Sequence[Use]) -> None:
         if not self._noting.acquire(blocking=False):
             return
         try:

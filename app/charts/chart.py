@@ -10,7 +10,11 @@ from app.charts.tables import Table
 class Chart:
     """A picture as a specification, with the same in numbers and in words."""
 
-    title: str
     specification: Layer
     table: Table
     reading: str
+
+    @property
+    def title(self) -> str:
+        """What it is called, as is the table of its numbers."""
+        return self.table.caption

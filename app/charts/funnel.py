@@ -59,8 +59,7 @@ _SHAPES = {
 
 def make_chart(funnel: Funnel, form: Form = Form.WIDE) -> Chart:
     """Return the funnel as a chart."""
-    title = f"{TITLE}: {title_of(_scope(funnel))}, {census(funnel.year)}"
-    return Chart(title, specification(funnel, form), table(funnel), reading(funnel))
+    return Chart(specification(funnel, form), table(funnel), reading(funnel))
 
 
 def _scope(funnel: Funnel) -> Scope:
@@ -253,4 +252,5 @@ def table(funnel: Funnel) -> Table:
         "Where it lies",
     )
     notes = tuple(caution.detail for caution in funnel.warnings)
-    return Table(f"{TITLE}: {title_of(_scope(funnel))}", headings, rows, notes)
+    caption = f"{TITLE}: {title_of(_scope(funnel))}, {census(funnel.year)}"
+    return Table(caption, headings, rows, notes)

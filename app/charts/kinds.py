@@ -8,7 +8,7 @@ from app.charts import bands, chances, multiples, people, trajectory, trajectory
 from app.charts.chart import Chart
 from app.charts.look import Form
 from app.charts.stories import Story
-from app.domain.measures import Measure
+from app.domain.measures import BAND_MEASURES, Measure
 
 
 class ChartKind(StrEnum):
@@ -26,19 +26,10 @@ class ChartKind(StrEnum):
     """Is it so in each band? The trajectory of each, side by side."""
 
 
-_BANDS: Final = (
-    Measure.BAND_8A,
-    Measure.BAND_8B,
-    Measure.BAND_8C,
-    Measure.BAND_8D,
-    Measure.BAND_9,
-    Measure.VSM,
-)
-
 _PARTS: Final[Mapping[Measure, tuple[Measure, ...]]] = {
-    Measure.WORKFORCE: _BANDS,
-    Measure.LEADERSHIP: _BANDS,
-    Measure.SENIOR_LEADERSHIP: _BANDS[2:],
+    Measure.WORKFORCE: BAND_MEASURES,
+    Measure.LEADERSHIP: BAND_MEASURES,
+    Measure.SENIOR_LEADERSHIP: BAND_MEASURES[2:],
     Measure.BOARD: (Measure.BOARD_VOTING, Measure.BOARD_EXECUTIVE),
 }
 """The measures that others are made of, as far as they are measured by themselves."""
@@ -62,35 +53,30 @@ def make_chart(kind: ChartKind, stories: Sequence[Story], form: Form = Form.WIDE
     match kind:
         case ChartKind.TRAJECTORY:
             return Chart(
-                f"{trajectory_words.TITLE}: {first.heading}",
                 trajectory.specification(first, form),
                 trajectory_words.table(first),
                 trajectory_words.reading(first),
             )
         case ChartKind.PEOPLE:
             return Chart(
-                f"{people.TITLE}: {first.heading}",
                 people.specification(first, form),
                 people.table(first),
                 people.reading(first),
             )
         case ChartKind.CHANCES:
             return Chart(
-                f"{chances.TITLE}: {first.heading}",
                 chances.specification(first, form),
                 chances.table(first),
                 chances.reading(first),
             )
         case ChartKind.BANDS:
             return Chart(
-                f"{bands.TITLE}: {first.heading}",
                 bands.specification(stories, form),
                 bands.table(stories),
                 bands.reading(stories),
             )
         case ChartKind.MULTIPLES:
             return Chart(
-                f"{multiples.TITLE}: {first.heading}",
                 multiples.specification(stories, form),
                 multiples.table(stories),
                 multiples.reading(stories),

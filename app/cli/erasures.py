@@ -13,7 +13,7 @@ def tell_clearing(ended: "Clearing", *, again: str) -> None:
 
     Args:
         ended: How clearing the database's log ended.
-        again: The command that clears it once more.
+        again: What clears it once more, as in "Run … again".
     """
     from app.store.engine import Clearing
 
@@ -24,7 +24,7 @@ def tell_clearing(ended: "Clearing", *, again: str) -> None:
         )
     elif ended is Clearing.BUSY:
         typer.echo(
-            f"It is not off the disk yet: somebody is reading the database. Run `{again}` again.",
+            f"It is not off the disk yet: somebody is reading the database. Run {again} again.",
             err=True,
         )
         raise typer.Exit(1)

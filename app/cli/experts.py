@@ -189,7 +189,7 @@ def _clear_log(expert_id: str) -> None:
 
     with connected() as engine:
         ended = clear_log(engine)
-    tell_clearing(ended, again=f"parity experts erase {expert_id}")
+    tell_clearing(ended, again=f"`parity experts erase {expert_id}`")
 
 
 def _print_table(experts: "Sequence[ExpertRevision]") -> None:

@@ -14,7 +14,7 @@ from app.domain.attainability import POSITIVE_ACTION, USUAL_TURNOVER
 from app.domain.callers import COMMAND_LINE
 from app.domain.censuses import FIRST_YEAR, LAST_YEAR
 from app.domain.codes import Reason
-from app.domain.measures import TITLES, Measure, Scope
+from app.domain.measures import BAND_MEASURES, TITLES, Measure, Scope
 from app.domain.targets import GoalForm, ProposalMethod
 
 if TYPE_CHECKING:
@@ -73,14 +73,14 @@ def propose(
     share: Share = None,
 ) -> None:
     """Show the goals that arithmetic proposes to a trust for a cycle."""
-    from app.services.proposals import BANDS, list_proposals
+    from app.services.proposals import list_proposals
 
     with reading() as session:
         found = list_proposals(
             session,
             ods_code=trust,
             cycle=cycle,
-            scopes=[Scope(one, staff_group) for one in measure or BANDS],
+            scopes=[Scope(one, staff_group) for one in measure or BAND_MEASURES],
             methods=method or (),
             assumptions=_assume(baseline_year, horizon, turnover, share),
             caller=COMMAND_LINE,

@@ -79,4 +79,4 @@ def redact(
         else:
             typer.echo("There is no such text, or it was redacted before.")
         typer.echo("Backups, exports and copies made before still hold it.")
-        tell_clearing(store.clear_log(engine), again="parity redact")
+        tell_clearing(store.clear_log(engine), again="the same command")

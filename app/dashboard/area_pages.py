@@ -1,12 +1,12 @@
 """Routes of the pages of England and its areas."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 from sqlmodel import Session
 
-from app.dashboard.areas import FIGURES, Report, Wish, tell_area
+from app.dashboard.areas import FIGURES, NUMBERED, Wish, tell_area
 from app.dashboard.deps import Now, PageCaller, ReadSession
 from app.dashboard.registers import list_areas, list_unreleased
 from app.dashboard.rendering import render
@@ -45,11 +45,7 @@ Wished = Annotated[Wish, Depends(_wish)]
 @router.get("/england")
 def show_england(wish: Wished, caller: PageCaller, now: Now, session: ReadSession) -> Response:
     """Tell where England stands, and each of its trusts in a line."""
-    try:
-        report = _read(session, ENGLAND, wish, caller, now)
-    except (TokenInvalid, NotAllowed):
-        return _show_unreleased(session, ENGLAND, Filter(kind=Kind.TRUST, open_on=now.date()))
-    return _show(session, report, wish, "/england")
+    return _show(session, ENGLAND, path="/england", wish=wish, caller=caller, now=now)
 
 
 @router.get("/areas")
@@ -64,26 +60,17 @@ def show_area_page(
     code: str, wish: Wished, caller: PageCaller, now: Now, session: ReadSession
 ) -> Response:
     """Tell where an integrated care board or a region stands, and each of its trusts."""
-    try:
-        report = _read(session, code, wish, caller, now)
-    except (TokenInvalid, NotAllowed):
-        kind = get_organisation(session, ods_code=code).organisation.kind
-        wanted = Filter(
-            kind=Kind.TRUST,
-            open_on=now.date(),
-            region=code if kind is Kind.REGION else None,
-            icb=code if kind is Kind.ICB else None,
-        )
-        return _show_unreleased(session, code, wanted)
-    return _show(session, report, wish, f"/areas/{code}")
+    return _show(session, code, path=f"/areas/{code}", wish=wish, caller=caller, now=now)
 
 
-def _read(session: Session, code: str, wish: Wish, caller: Caller, now: datetime) -> Report:
+def _show(
+    session: Session, code: str, *, path: str, wish: Wish, caller: Caller, now: datetime
+) -> Response:
     inquiry = AreaInquiry(measures=(wish.measure,))
-    return show_area(session, code=code, inquiry=inquiry, caller=caller, now=now)
-
-
-def _show(session: Session, report: Report, wish: Wish, path: str) -> Response:
+    try:
+        report = show_area(session, code=code, inquiry=inquiry, caller=caller, now=now)
+    except (TokenInvalid, NotAllowed):
+        return _show_unreleased(session, code, now.date())
     page = tell_area(
         report,
         wish,
@@ -91,13 +78,19 @@ def _show(session: Session, report: Report, wish: Wish, path: str) -> Response:
         measures=definitions.list_measures(),
         places=_places(session),
     )
-    return render("area.html", page=page, figures=FIGURES)
+    return render("area.html", page=page, figures=FIGURES, numbers=NUMBERED)
 
 
-def _show_unreleased(session: Session, code: str, wanted: Filter) -> Response:
-    name = get_organisation(session, ods_code=code).organisation.name
+def _show_unreleased(session: Session, code: str, day: date) -> Response:
+    area = get_organisation(session, ods_code=code).organisation
+    wanted = Filter(
+        kind=Kind.TRUST,
+        open_on=day,
+        region=code if area.kind is Kind.REGION else None,
+        icb=code if area.kind is Kind.ICB else None,
+    )
     trusts = list_organisations(session, wanted=wanted, after=None, limit=None)
-    return render("areas.html", page=list_unreleased(name, trusts))
+    return render("areas.html", page=list_unreleased(area.name, trusts))
 
 
 def _places(session: Session) -> dict[str, Organisation]:

@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode
 
-from app.dashboard.words import OUTLOOKS, say_many, say_people, say_share
+from app.dashboard.lines import Line
+from app.dashboard.words import (
+    CONTROLLED,
+    INVENTED,
+    NOTHING,
+    say_many,
+    say_outlook,
+    say_people,
+    say_share,
+)
 from app.domain.areas import AreaFigure, AreaReport, CompactRow, Counted, Turnout
 from app.domain.codes import Reason
 from app.domain.definitions import MeasureDefinition
@@ -57,22 +66,11 @@ class Heading:
     Attributes:
         path: What sorts by it.
         sorted: `ascending`, `descending` or `none`, as ARIA says it.
-        is_number: Whether figures stand below it.
     """
 
     title: str
     path: str
     sorted: str
-    is_number: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A trust, or an area, in a line; `cells` are beside its name."""
-
-    name: str
-    path: str
-    cells: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +112,16 @@ COLUMNS: Final[Mapping[str, tuple[str, Value]]] = {
     "bme": ("BME people", lambda row: row.bme),
     "total": ("All people", lambda row: row.total),
     "share": ("BME share", lambda row: row.share),
-    "outlook": ("Outlook for parity", lambda row: row.outlook and OUTLOOKS[row.outlook]),
+    "outlook": ("Outlook for parity", lambda row: row.outlook and say_outlook(row.outlook)),
     "parity": ("Parity projected", lambda row: row.parity_year),
 }
 """What is told of each trust, by what sorts by it."""
 
 NUMBERS: Final = frozenset({"year", "bme", "total", "share", "parity"})
+"""Columns of figures, which are sorted with the largest first."""
+
+NUMBERED: Final = frozenset(at for at, name in enumerate(COLUMNS) if name in NUMBERS)
+"""Where these stand."""
 
 
 def tell_area(
@@ -165,16 +167,9 @@ def tell_area(
     )
 
 
-CONTROLLED: Final = (
-    "Counts are rounded to the nearest 5. Figures of small groups, and those from which they could"
-    " be worked out, are hidden."
-)
-"""What a reader is told who does not see exact figures."""
-
-
 def _sentences(report: Report, turnout: Turnout | None) -> Sequence[str]:
     trusts = say_many(report.trusts, "trust")
-    invented = " Every figure is invented." if report.synthetic else ""
+    invented = f" {INVENTED}" if report.synthetic else ""
     if turnout is None:
         return (f"{trusts}. Nothing has been sent yet.{invented}",)
     return (
@@ -243,8 +238,8 @@ def _line(row: CompactRow) -> Line:
             say_people(row.bme, reason),
             say_people(row.total, reason),
             say_share(row.share, row.share_reason),
-            OUTLOOKS[row.outlook] if row.outlook else "–",
-            str(row.parity_year) if row.parity_year else "–",
+            say_outlook(row.outlook),
+            str(row.parity_year) if row.parity_year else NOTHING,
         ),
     )
 
@@ -258,7 +253,6 @@ def _heading(name: str, wish: Wish, path: str) -> Heading:
         COLUMNS[name][0],
         f"{path}?{urlencode(asked)}",
         state if is_sorted else "none",
-        name in NUMBERS,
     )
 
 

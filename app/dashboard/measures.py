@@ -6,10 +6,10 @@ from typing import Final
 
 from app.charts.kinds import ChartKind
 from app.charts.stories import tell_stories
-from app.dashboard.areas import CONTROLLED
+from app.charts.words import day, percent, rounded
 from app.dashboard.pictures import Picture, draw
-from app.dashboard.trusts import Told, list_told, say_where_it_stands
-from app.dashboard.words import say_chance, say_people, say_share
+from app.dashboard.trusts import Told, list_told
+from app.dashboard.words import CONTROLLED, INVENTED, NOTHING, say_people, say_share
 from app.domain.attainability import POSITIVE_ACTION
 from app.domain.codes import AppointmentVerdict, Reason
 from app.domain.definitions import MeasureDefinition
@@ -22,18 +22,6 @@ from app.services.definitions import page_of
 ACTUALS: Final = ("Census", "BME", "White", "Unknown", "All people", "BME share", "95% interval")
 """What is told of each census."""
 
-MILESTONES: Final = ("Census", "BME share due", "BME people due")
-"""What is told of each milestone."""
-
-FORECAST: Final = ("Census", "Expected share", "Eight in ten chances", "19 in 20 chances")
-"""What is told of each census to come."""
-
-CHANCES: Final = ("Census", "Chance of parity")
-"""What is told of parity at each census to come."""
-
-SHOWN_YEARS: Final = 10
-"""Years to which the forecast stands on the page; all 30 are in the data."""
-
 
 @dataclass(frozen=True, slots=True)
 class Warned:
@@ -45,7 +33,7 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class MeasurePage:
-    """The page of a measure of a trust; tables without rows are left out.
+    """The page of a measure of a trust.
 
     Attributes:
         pictures: By what they are called, where something has been sent.
@@ -61,10 +49,7 @@ class MeasurePage:
     pictures: Mapping[str, Picture]
     actuals: Sequence[Sequence[str]]
     target: str
-    milestones: Sequence[Sequence[str]]
     effort: Sequence[str]
-    forecast: Sequence[Sequence[str]]
-    chances: Sequence[Sequence[str]]
     warnings: Sequence[Warned]
     notices: Sequence[str]
 
@@ -77,33 +62,22 @@ def tell_measure(trust: Organisation, shown: Shown, measure: MeasureDefinition) 
     target = exact.current_target or exact.closing_target if exact else None
     return MeasurePage(
         title=f"{measure.title}: {trust.name}",
-        sentences=say_where_it_stands(told),
+        sentences=(),
         data=f"/v1/trusts/{trust.ods_code}/progress/{told.measure}",
         trail=((trust.name, path),),
         definition=page_of("measures", told.measure),
         method=told.method,
-        as_of=f"{told.as_of:%d %B %Y, %H:%M} UTC".lstrip("0"),
+        as_of=f"{day(told.as_of)}, {told.as_of:%H:%M} UTC",
         pictures=_draw(shown, told),
         actuals=[_tell_actual(one) for one in told.actuals[::-1]],
         target=_say_target(target),
-        milestones=_milestones(target),
         effort=_say_effort(exact),
-        forecast=[
-            (
-                str(one.year),
-                f"{one.median:.1%}",
-                _say_interval(one.band_80),
-                _say_interval(one.band_95),
-            )
-            for one in ((exact and exact.forecast) or ())[:SHOWN_YEARS]
-        ],
-        chances=_chances(exact),
         warnings=[
             Warned(one.detail, page_of("codes", "warning", one.code))
             for one in (exact.warnings if exact else ())
         ],
         notices=(
-            *(["Every figure of this trust is invented."] if told.synthetic else []),
+            *([INVENTED] if told.synthetic else []),
             *([] if exact else [CONTROLLED]),
         ),
     )
@@ -130,31 +104,24 @@ def _tell_actual(figure: ActualFigure | PublicFigure) -> Sequence[str]:
         say_people(figure.unknown, split),
         say_people(figure.total, row),
         say_share(figure.share, figure.share_reason),
-        _say_interval(interval) if interval else "–",
+        _say_interval(interval) if interval else NOTHING,
     )
 
 
 def _say_interval(interval: Interval) -> str:
-    return f"{interval.lower:.1%} to {interval.upper:.1%}"
+    return f"{percent(rounded(interval.lower))} to {percent(rounded(interval.upper))}"
 
 
 def _say_target(target: TargetFigure | None) -> str:
     if target is None or not target.milestones:
         return ""
     start, goal = target.baseline, target.milestones[-1]
-    share = "" if goal.share is None else f", {goal.share:.1%}"
+    share = "" if goal.share is None else f", {percent(rounded(goal.share))}"
     return (
         f"The target for {target.cycle} (version {target.version}) starts from {start.bme} of"
         f" {start.total} people in {start.year} and asks for {goal.headcount:,} BME people{share},"
         f" at the census of 31 March {goal.year}."
     )
-
-
-def _milestones(target: TargetFigure | None) -> Sequence[Sequence[str]]:
-    return [
-        (str(one.year), say_share(one.share, one.share_reason), f"{one.headcount:,}")
-        for one in (target.milestones if target else ())
-    ]
 
 
 def _say_effort(told: Progress | None) -> Sequence[str]:
@@ -181,8 +148,3 @@ def _say_appointments(appointments: Appointments) -> Sequence[str]:
         needed = f"{appointments.arithmetic_share_needed:.0%} of them"
         return (expected, f"The goal is reached if {needed} go to BME people.")
     return (expected, appointments.verdict.sentence)
-
-
-def _chances(told: Progress | None) -> Sequence[Sequence[str]]:
-    chances = (told.parity.probability_at_parity if told and told.parity else None) or ()
-    return [(str(one.year), say_chance(one.probability)) for one in chances[:SHOWN_YEARS]]

@@ -5,6 +5,7 @@ from typing import Final
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from app.charts.words import lower_first
 from app.dashboard.assets import asset
 from app.dashboard.visitors import current_visitor
 
@@ -35,10 +36,6 @@ def _percent(share: float) -> str:
     return f"{share:.1%}"
 
 
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
 def build_environment() -> Environment:
     """Return what renders templates: it escapes everything and leaves nothing out in silence."""
     environment = Environment(
@@ -49,7 +46,7 @@ def build_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": _percent, "lower_first": _lower_first}
+    environment.filters |= {"percent": _percent, "lower_first": lower_first}
     environment.globals |= {"asset": asset, "menu": MENU, "footer": FOOTER}
     return environment
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 from sqlmodel import Session
 
 from app.dashboard.deps import Now, PageCaller, ReadSession
-from app.dashboard.measures import ACTUALS, CHANCES, FORECAST, MILESTONES, tell_measure
+from app.dashboard.measures import ACTUALS, tell_measure
 from app.dashboard.registers import list_trusts
 from app.dashboard.rendering import render
 from app.dashboard.routing import PageRoute
@@ -80,9 +80,6 @@ def show_measure_of_trust(
         "measure.html",
         page=page,
         actuals=ACTUALS,
-        milestones=MILESTONES,
-        forecast=FORECAST,
-        chances=CHANCES,
     )
 
 

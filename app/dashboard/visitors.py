@@ -1,12 +1,11 @@
 """Who reads a page: whoever has signed in, or anybody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
-from typing import Final
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Request
@@ -14,6 +13,7 @@ from fastapi import Request
 from app.dashboard.cookies import Cookie
 from app.domain.callers import ANONYMOUS, Caller
 from app.domain.page_sessions import form_word_of
+from app.requests import mark_uses, placed, read_now
 from app.services.callers import record_use
 from app.services.page_sessions import SignedIn, find_signed_in, record_visit
 from app.settings import Settings
@@ -53,15 +53,6 @@ def current_visitor() -> Visitor | None:
     return _current.get()
 
 
-def read_now(request: Request) -> datetime:
-    """Return the instant at which a request is answered: the clock is read once for each."""
-    found: datetime | None = getattr(request.state, "now", None)
-    if found is None:
-        clock: Callable[[], datetime] = request.app.state.clock
-        request.state.now = found = clock()
-    return found
-
-
 async def identify(request: Request) -> Visitor:
     """Return who reads a page; looked up once for a request, before its route opens a session.
 
@@ -77,13 +68,13 @@ async def _find(request: Request) -> Visitor:
     """Return who reads a page; those who wait for their turn wait without a thread."""
     secret = Cookie.SESSION.read(request)
     if secret is None:
-        return Visitor(_placed(request, ANONYMOUS))
+        return Visitor(placed(request, ANONYMOUS))
     limiter: CapacityLimiter = request.app.state.identifying
     signed_in = await to_thread.run_sync(_look_up, request, secret, limiter=limiter)
     if signed_in is None:
-        return Visitor(_placed(request, ANONYMOUS))
+        return Visitor(placed(request, ANONYMOUS))
     _mark_uses(request, signed_in, secret)
-    return Visitor(_placed(request, signed_in.caller), signed_in, form_word_of(secret))
+    return Visitor(placed(request, signed_in.caller), signed_in, form_word_of(secret))
 
 
 def _look_up(request: Request, secret: str) -> SignedIn | None:
@@ -99,20 +90,6 @@ def idle_time(request: Request) -> timedelta:
     return timedelta(minutes=settings.session_idle_minutes)
 
 
-def _placed(request: Request, caller: Caller) -> Caller:
-    """Return a caller with what the day and the settings make of it."""
-    settings: Settings = request.app.state.settings
-    return replace(
-        caller,
-        sees_invented=settings.invented_figures == "open",
-        day=read_now(request).date(),
-    )
-
-
-USES: Final = "uses"
-"""Under which name a request keeps what is to be noted once it is answered."""
-
-
 def _mark_uses(request: Request, signed_in: SignedIn, secret: str) -> None:
     """Let a visit, and the use of the token, be noted after the answer where they are due."""
     now, token = read_now(request), signed_in.token
@@ -121,4 +98,4 @@ def _mark_uses(request: Request, signed_in: SignedIn, secret: str) -> None:
         uses.append(partial(record_visit, secret=secret, at=now))
     if token.is_use_due_at(now):
         uses.append(partial(record_use, token_id=token.id, at=now))
-    setattr(request.state, USES, uses)
+    mark_uses(request, uses)

@@ -57,6 +57,16 @@ class ReferenceKind(Coded):
 BOARD_MEASURES = frozenset({Measure.BOARD, Measure.BOARD_VOTING, Measure.BOARD_EXECUTIVE})
 """Measures of board members, who are positions and partly not in the workforce."""
 
+BAND_MEASURES = (
+    Measure.BAND_8A,
+    Measure.BAND_8B,
+    Measure.BAND_8C,
+    Measure.BAND_8D,
+    Measure.BAND_9,
+    Measure.VSM,
+)
+"""Measures of one band each; leadership is made of them."""
+
 NOT_NARROWED = BOARD_MEASURES | {Measure.WORKFORCE, Measure.CONSULTANTS}
 """Measures that cannot be narrowed to a staff group."""
 

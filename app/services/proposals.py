@@ -29,16 +29,6 @@ from app.services.target_drafts import TargetDraft, draft_target, draft_version
 from app.services.target_views import ShownTarget, View
 from app.store import censuses, ledger, organisations, targets
 
-BANDS = (
-    Measure.BAND_8A,
-    Measure.BAND_8B,
-    Measure.BAND_8C,
-    Measure.BAND_8D,
-    Measure.BAND_9,
-    Measure.VSM,
-)
-"""The bands for which the strategy's arithmetic is done, unless others are asked for."""
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -9,12 +9,14 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
+    LargeBinary,
     String,
     and_,
     case,
     cast,
     func,
     or_,
+    true,
     type_coerce,
 )
 from sqlmodel import Session
@@ -69,7 +71,13 @@ def is_of_its_type(column: Column[Any]) -> ColumnElement[bool]:
             func.substr(told, 12, 2) <= _LAST_HOUR,
             or_(rest == "", rest.op("GLOB")(_PARTS_OF_SECOND)),
         )
-    return stored == "text"
+    return and_(stored == "text", _is_readable(column))
+
+
+def _is_readable(column: Column[Any]) -> ColumnElement[bool]:
+    # Never asked of a null; the function is the engine's.
+    held = func.coalesce(cast(column, LargeBinary), b"")
+    return func.is_utf8(held, type_=Boolean) == true()
 
 
 def _is_as(form: str, told: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -83,4 +91,5 @@ def _is_as(form: str, told: ColumnElement[Any]) -> ColumnElement[bool]:
 
 def as_text(column: Column[Any]) -> ColumnElement[str]:
     """Return what SQLite keeps in a column as text, whatever it is."""
-    return case((func.typeof(column) == "blob", func.hex(column)), else_=cast(column, String))
+    readable = and_(func.typeof(column) != "blob", _is_readable(column))
+    return case((readable, cast(column, String)), else_=func.hex(column))

@@ -35,6 +35,10 @@ PAGE_WRITERS = 1
 BUSY_TIMEOUT_MS = 10_000
 """Milliseconds that a writer waits for another one."""
 
+IS_UTF8 = "is_utf8"
+"""A function on SQLite that tells whether bytes are a text in UTF-8; it keeps texts that are not,
+over which its driver stops."""
+
 POOL_TIMEOUT_S = 10
 """Seconds that a request waits for one of the connections, as long as for another writer."""
 
@@ -207,9 +211,18 @@ def _build_sqlite_engine(database_url: str) -> Engine:
     return engine
 
 
+def _is_utf8(held: bytes) -> bool:
+    try:
+        held.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     # The driver would begin a transaction only before the first change; `_begin_sqlite` does.
     connection.isolation_level = None
+    connection.create_function(IS_UTF8, 1, _is_utf8, deterministic=True)
     for pragma in _SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     # A pragma that cannot be had is not refused but passed over, on network disks for instance.

@@ -5,7 +5,7 @@ the notes in a short transaction of its own, after the session and before the an
 be recorded is not answered.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -86,22 +86,6 @@ def keep_in_mind(
     if len(known) + len(more) > most:
         known.clear()
     known.update(more)
-
-
-def record_noted(
-    engine: Engine, session: Session, tell: Callable[[], tuple[Origin, datetime]]
-) -> None:
-    """Record what was noted in a session, unless this process knows that it is recorded.
-
-    Args:
-        engine: Of the database.
-        session: It has given its connection back.
-        tell: Returns how and from where it was read, and the instant; asked where anything was.
-    """
-    if noted := list_noted(session):
-        origin, now = tell()
-        if unknown := find_unknown(engine, noted, now):
-            record(engine, unknown, origin, now)
 
 
 def _find(session: Session, one: Reading, now: datetime) -> datetime | None:

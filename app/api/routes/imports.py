@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 from pydantic import ValidationError
 from sqlmodel import Session
 
-from app.api import state
+from app import requests
 from app.api.auth import CallerDep
 from app.api.cursors import After, next_cursor, not_a_cursor
 from app.api.deps import IMPORTERS, Now, ReadSession
@@ -72,7 +72,7 @@ UploadDep = Annotated[Upload, Depends(_upload, max_concurrency=IMPORTERS)]
 
 def _session(request: Request, upload: UploadDep, caller: CallerDep) -> Iterator[Session]:
     is_dry_run = upload.is_dry_run
-    with state.reading(request) if is_dry_run else state.writing(request, caller) as session:
+    with requests.reading(request) if is_dry_run else requests.writing(request, caller) as session:
         if not is_dry_run:
             recall(request, session)
         yield session

@@ -33,7 +33,7 @@ from app.domain.errors import (
     UnacceptableQuestion,
     UnacceptableTarget,
 )
-from app.domain.measures import Measure, Scope
+from app.domain.measures import BAND_MEASURES, Measure, Scope
 from app.domain.proposal_desk import Assumptions
 from app.domain.targets import ProposalMethod
 from app.services import proposals
@@ -117,7 +117,7 @@ def list_proposals(
         session,
         ods_code=ods_code,
         cycle=cycle,
-        scopes=[Scope(one, staff_group) for one in measure or proposals.BANDS],
+        scopes=[Scope(one, staff_group) for one in measure or BAND_MEASURES],
         methods=method or (),
         assumptions=assumptions,
         caller=caller,

@@ -1,9 +1,10 @@
 """What the application holds ready for a request: its database, its clock, its origin."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from sqlalchemy import Engine
@@ -11,8 +12,12 @@ from sqlmodel import Session
 
 from app.domain.audit import Channel, Origin
 from app.domain.callers import ANONYMOUS, Caller
+from app.settings import Settings
 from app.store import engine as store
 from app.store import readings
+
+Use = Callable[[Session], None]
+"""Notes in a session that something was used."""
 
 
 def engine_of(request: Request) -> Engine:
@@ -32,6 +37,27 @@ def read_now(request: Request) -> datetime:
 
 Now = Annotated[datetime, Depends(read_now)]
 """The instant at which the request is answered; nothing below reads a clock."""
+
+
+def placed(request: Request, caller: Caller) -> Caller:
+    """Return a caller with what the day and the settings make of it."""
+    settings: Settings = request.app.state.settings
+    return replace(
+        caller,
+        sees_invented=settings.invented_figures == "open",
+        day=read_now(request).date(),
+    )
+
+
+def mark_uses(request: Request, uses: Sequence[Use]) -> None:
+    """Let it be noted once a request is answered what it was made with: a token, or a session."""
+    request.state.uses = uses
+
+
+def marked_uses(state: Mapping[str, Any]) -> Sequence[Use]:
+    """Return what is to be noted, by the state of an answered request."""
+    uses: Sequence[Use] = state.get("uses", ())
+    return uses
 
 
 def origin_of(request: Request, caller: Caller) -> Origin:
@@ -66,6 +92,7 @@ def writing(request: Request, caller: Caller) -> Iterator[Session]:
 
 def _record(request: Request, session: Session) -> None:
     """Record what was noted in a session that has given its connection back."""
-    readings.record_noted(
-        engine_of(request), session, lambda: (origin_of(request, ANONYMOUS), read_now(request))
-    )
+    if noted := readings.list_noted(session):
+        engine, now = engine_of(request), read_now(request)
+        if unknown := readings.find_unknown(engine, noted, now):
+            readings.record(engine, unknown, origin_of(request, ANONYMOUS), now)
