@@ -84,7 +84,7 @@ def show_measures(
     return Shown(
         name=organisations.get_trust(session, ods_code).name,
         ods_code=ods_code,
-        as_of=first.as_of,
+        as_of=max(one.as_of for one in found),
         method=first.method,
         synthetic=first.synthetic,
         is_controlled=isinstance(first, PublicProgress),

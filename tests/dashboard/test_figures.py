@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -161,6 +162,21 @@ def test_a_trust_leads_to_each_of_its_measures_and_to_its_areas(client: TestClie
         "Measure by measure",
         "Band by band, lowest share first",
     ]
+
+
+def test_charts_of_a_trust_are_as_of_the_newest_change_that_any_of_them_tells(
+    client: TestClient,
+) -> None:
+    items = [
+        data(client, f"/v1/trusts/ZZ001/progress/{one}")
+        for one in ("workforce", "leadership", "board")
+    ]
+    assert len({one["as_of"] for one in items}) > 1
+    newest = max(datetime.fromisoformat(one["as_of"]) for one in items)
+
+    found = page(client, "/trusts/ZZ001")
+
+    assert f"As of {newest.day} {newest:%B %Y}." in found.text
 
 
 def test_bands_are_told_lowest_share_first(client: TestClient) -> None:
