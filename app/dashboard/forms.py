@@ -5,7 +5,7 @@ from typing import Final
 
 from fastapi import Request
 
-from app.dashboard.content import Definition
+from app.dashboard.views.content import Definition
 
 SIGN_IN: Final = "/sign-in"
 """Where people sign in."""

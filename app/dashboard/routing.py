@@ -10,10 +10,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 
-from app.dashboard.content import Definition
 from app.dashboard.forms import SAFE, SIGN_IN, SIGNED_OUT, STRAY, StrayForm, require_own_form
-from app.dashboard.index import tell_absence, tell_misunderstanding, tell_refusal
 from app.dashboard.rendering import render
+from app.dashboard.views.content import Definition
+from app.dashboard.views.index import tell_absence, tell_misunderstanding, tell_refusal
 from app.dashboard.visitors import Visitor, identify, welcomed
 from app.domain.errors import (
     DomainError,

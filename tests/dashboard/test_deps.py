@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from app.api.request_ids import RequestIds
-from app.dashboard import signing_in
 from app.dashboard.deps import Now, PageCaller, ReadSession, SignedInCaller, WriteSession
+from app.dashboard.routes import signing_in
 from app.dashboard.routing import PageRoute
 from app.domain.callers import COMMAND_LINE
 from app.domain.changes import Change, ChangeKind

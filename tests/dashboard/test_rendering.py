@@ -3,8 +3,8 @@
 import pytest
 from jinja2 import UndefinedError
 
-from app.dashboard.index import tell_absence
 from app.dashboard.rendering import build_environment, render
+from app.dashboard.views.index import tell_absence
 
 
 def test_a_template_that_misses_a_value_fails() -> None:

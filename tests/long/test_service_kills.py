@@ -21,7 +21,8 @@ def assert_nothing_is_lost(killed: Killed) -> None:
     # Numbers begin at 1 where something was held before.
     assert sum(killed.held.values()) >= killed.acknowledged + killed.cut_off[True]
     assert killed.acknowledged > KILLS
-    assert all(killed.cut_off.values())
+    # Whether the change of a call without an answer had been stored is chance.
+    assert any(killed.cut_off.values())
 
 
 def test_what_was_acknowledged_is_there_on_sqlite(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode
 
-from app.dashboard.lines import Line
-from app.dashboard.words import (
+from app.dashboard.views.lines import Line
+from app.dashboard.views.words import (
     CONTROLLED,
     INVENTED,
     NOTHING,

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Response
 from sqlmodel import Session
 
-from app.dashboard.areas import FIGURES, NUMBERED, Wish, tell_area
 from app.dashboard.deps import Now, PageCaller, ReadSession
-from app.dashboard.registers import list_areas, list_unreleased
 from app.dashboard.rendering import render
 from app.dashboard.routing import PageRoute
+from app.dashboard.views.areas import FIGURES, NUMBERED, Wish, tell_area
+from app.dashboard.views.registers import list_areas, list_unreleased
 from app.domain.callers import Caller
 from app.domain.errors import NotAllowed, TokenInvalid
 from app.domain.measures import Measure

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from app.dashboard.content import Definition, Entry, Listing, Section
+from app.dashboard.views.content import Definition, Entry, Listing, Section
 from app.domain.bands import EthnicGroup, StaffGroup
 from app.domain.censuses import Cycle
 from app.domain.definitions import BAND_TITLES, BandDefinition, MeasureDefinition

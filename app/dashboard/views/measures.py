@@ -7,9 +7,9 @@ from typing import Final
 from app.charts.kinds import ChartKind
 from app.charts.stories import tell_stories
 from app.charts.words import day, percent, rounded
-from app.dashboard.pictures import Picture, draw
-from app.dashboard.trusts import Told, list_told
-from app.dashboard.words import CONTROLLED, INVENTED, NOTHING, say_people, say_share
+from app.dashboard.views.pictures import Picture, draw
+from app.dashboard.views.trusts import Told, list_told
+from app.dashboard.views.words import CONTROLLED, INVENTED, NOTHING, say_people, say_share
 from app.domain.attainability import POSITIVE_ACTION
 from app.domain.codes import AppointmentVerdict, Reason
 from app.domain.definitions import MeasureDefinition

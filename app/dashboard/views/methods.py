@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.dashboard.content import Definition, Entry, Listing, Section
+from app.dashboard.views.content import Definition, Entry, Listing, Section
 from app.domain.methods import COVERS, Method
 from app.services.definitions import page_of
 

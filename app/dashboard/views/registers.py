@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from app.dashboard.words import say_many
+from app.dashboard.views.words import say_many
 from app.domain.organisations import Kind, Organisation
 
 

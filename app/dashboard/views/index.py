@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from app.dashboard.content import Definition, Entry, Listing, Section
+from app.dashboard.views.content import Definition, Entry, Listing, Section
 from app.services.definitions import page_of
 
 INDEX: Final = Listing(

@@ -6,11 +6,11 @@ from fastapi import APIRouter, Query, Response
 from sqlmodel import Session
 
 from app.dashboard.deps import Now, PageCaller, ReadSession
-from app.dashboard.measures import ACTUALS, tell_measure
-from app.dashboard.registers import list_trusts
 from app.dashboard.rendering import render
 from app.dashboard.routing import PageRoute
-from app.dashboard.trusts import HEADINGS, tell_trust
+from app.dashboard.views.measures import ACTUALS, tell_measure
+from app.dashboard.views.registers import list_trusts
+from app.dashboard.views.trusts import HEADINGS, tell_trust
 from app.domain.errors import NotAllowed, TokenInvalid, TrustNotFound
 from app.domain.measures import Measure, Scope
 from app.domain.organisations import Kind, Organisation

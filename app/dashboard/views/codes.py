@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.dashboard.content import Definition, Entry, Listing, Section
+from app.dashboard.views.content import Definition, Entry, Listing, Section
 from app.domain.codebook import Code, CodeKind
 from app.domain.errors import DomainError, name_of, sentence_of
 from app.services.definitions import page_of
