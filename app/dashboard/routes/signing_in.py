@@ -13,6 +13,7 @@ from app.dashboard.forms import NO_COOKIE, SIGN_IN
 from app.dashboard.rendering import render
 from app.dashboard.return_paths import own_path
 from app.dashboard.routing import SEE_OTHER, PageRoute
+from app.dashboard.views.content import FieldFault
 from app.dashboard.visitors import Visitor, idle_time
 from app.domain.errors import TokenInvalid
 from app.domain.page_sessions import LONGEST_SESSION, form_word_of
@@ -63,12 +64,12 @@ class SignInPage:
     Attributes:
         leads_to: The path to go on to.
         word: What the form sends back; None where there is no form.
-        fault: What was wrong with what was entered.
+        faults: What was wrong with what was entered.
     """
 
     leads_to: str
     word: str | None = None
-    fault: str | None = None
+    faults: tuple[FieldFault, ...] = ()
     sentences: tuple[str, ...] = ()
     title: str = "Sign in"
     data: str | None = None
@@ -164,7 +165,8 @@ def _show_form(
         return render("sign_in.html", status=_FORBIDDEN, page=page)
     # Another tab may show the form too, and is to stay good.
     secret = Cookie.SIGN_IN.read(request) or make_session_secret()
-    page = SignInPage(leads_to, form_word_of(secret), fault, sentences)
+    faults = (FieldFault("token", fault),) if fault else ()
+    page = SignInPage(leads_to, form_word_of(secret), faults, sentences)
     response = render("sign_in.html", status=_UNACCEPTABLE if fault else 200, page=page)
     response.headers["Cache-Control"] = "no-store"
     Cookie.SIGN_IN.give(response, request, secret)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from app.dashboard.deps import Now, PageCaller, ReadSession
 from app.dashboard.rendering import render
 from app.dashboard.routing import PageRoute
+from app.dashboard.views.contents import list_trust_pages
 from app.dashboard.views.measures import ACTUALS, tell_measure
 from app.dashboard.views.registers import list_trusts
 from app.dashboard.views.trusts import HEADINGS, tell_trust
@@ -58,7 +59,13 @@ def show_trust(ods_code: str, caller: PageCaller, now: Now, session: ReadSession
         places={one.ods_code: one for one in areas},
         today=now.date(),
     )
-    return render("trust.html", page=page, headings=HEADINGS, numbers=NUMBERS)
+    return render(
+        "trust.html",
+        page=page,
+        contents=list_trust_pages(ods_code),
+        headings=HEADINGS,
+        numbers=NUMBERS,
+    )
 
 
 @router.get("/trusts/{ods_code}/measures/{measure}")
