@@ -57,11 +57,13 @@ from app.api.routes import (
 from app.api.security_headers import SecurityHeaders
 from app.api.slow_bodies import SlowBodies
 from app.api.token_uses import TokenUses
+from app.api.warm_reads import Tabs, WarmAnswers, WarmReads
 from app.dashboard import pages
 from app.services.issuer_keys import IssuerKeys
 from app.services.signed_tokens import SignedTerms, SignedTokens
 from app.settings import Settings, read_settings
 from app.store.engine import build_engine
+from app.store.versions import watch
 
 TITLE = "Parity"
 """What the service is called."""
@@ -124,13 +126,14 @@ class Service(FastAPI):
         inner = SecurityHeaders(
             inner, hsts_seconds=settings.hsts_seconds, is_shared=bool(settings.cors_origins)
         )
+        inner = WarmReads(RequestIds(inner))
         if settings.trusted_proxies:
             # Its types are the server's own, which mean the same.
             inner = cast(
                 "ASGIApp",
                 ProxyHeadersMiddleware(cast("Any", inner), list(settings.trusted_proxies)),
             )
-        return RequestIds(inner)
+        return inner
 
 
 def create_app(
@@ -162,7 +165,8 @@ def create_app(
         generate_unique_id_function=_operation_id,
     )
     app.state.settings, app.state.clock = settings or read_settings(), clock
-    app.state.counters = None  # nobody is counted before the service runs
+    # Nobody is counted, and nothing kept, before the service runs.
+    app.state.counters = app.state.warm = None
     install(app)
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
@@ -189,7 +193,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.known_tokens = KnownTokens()
     app.state.signed_tokens = _signed_tokens(settings)
     app.state.asking_issuer = CapacityLimiter(1)
+    app.state.tabs = Tabs(app.state.counters, settings.rate_limit_reads)
+    app.state.version = watch(app.state.engine)
+    if settings.warm_megabytes:
+        app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000)
     yield
+    app.state.warm = None
+    app.state.version.close()
     await app.state.counters.close()
     app.state.engine.dispose()
 
