@@ -32,7 +32,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test coverage test-long kills fuzz check format lock openapi bench bench-connections bench-imports
+.PHONY: help serve test coverage test-long kills fuzz check format lock openapi bench bench-connections bench-pages bench-imports
 .PHONY: bench-backtest bench-staff vendor clean
 
 help: ## show this list
@@ -97,6 +97,9 @@ bench: .venv/.dev-stamp ## run the benchmarks
 
 bench-connections: .venv/.dev-stamp ## compare the rate at 200 connections with that at 32
 	$(BIN)/python tests/benchmarks/connections.py
+
+bench-pages: .venv/.dev-stamp ## time pages, charts and documents, cold and warm, beside a bare route
+	$(BIN)/python -m tests.benchmarks.pages
 
 bench-imports: .venv/.dev-stamp ## compare an import of ten national years with a bare load
 	$(BIN)/python -m tests.benchmarks.imports
