@@ -33,7 +33,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help serve test coverage test-long kills fuzz check format lock openapi bench bench-connections bench-pages bench-imports
-.PHONY: bench-backtest bench-staff vendor clean
+.PHONY: bench-backtest bench-staff picture vendor clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z.-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
@@ -91,6 +91,9 @@ vendor: ## renew the built files of the NHS design system; needs npm
 	cd .vendor/package/dist/nhsuk/assets/images && cp $(NHSUK_IMAGES) $(abspath $(NHSUK))/images
 	rm -rf .vendor
 	git checkout -- $(NHSUK)/LICENSE
+
+picture: .venv/.dev-stamp .venv/.browser-stamp ## take the picture of a trust's page that README.md shows
+	$(BIN)/python -m tests.browser.picture
 
 bench: .venv/.dev-stamp ## run the benchmarks
 	$(BIN)/pytest --override-ini addopts= -p no:xdist --import-mode=importlib tests/benchmarks
