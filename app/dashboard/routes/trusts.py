@@ -1,17 +1,20 @@
 """Routes of the pages of trusts."""
 
+from datetime import datetime
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from sqlmodel import Session
 
 from app.dashboard.deps import Now, PageCaller, ReadSession
 from app.dashboard.rendering import render
 from app.dashboard.routing import PageRoute
 from app.dashboard.views.contents import list_trust_pages
+from app.dashboard.views.indicators import tell_indicators
 from app.dashboard.views.measures import ACTUALS, tell_measure
 from app.dashboard.views.registers import list_trusts
 from app.dashboard.views.trusts import HEADINGS, tell_trust
+from app.domain.callers import Caller
 from app.domain.errors import NotAllowed, TokenInvalid, TrustNotFound
 from app.domain.measures import Measure, Scope
 from app.domain.organisations import Kind, Organisation
@@ -19,6 +22,9 @@ from app.services import definitions
 from app.services.charts import show_measures
 from app.services.organisations import Filter, get_organisation, list_organisations
 from app.services.progress import Inquiry
+from app.services.public_wres import show_wres
+
+CensusYear = Annotated[int, Path(ge=1900, le=2200)]
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -88,6 +94,35 @@ def show_measure_of_trust(
         page=page,
         actuals=ACTUALS,
     )
+
+
+@router.get("/trusts/{ods_code}/indicators")
+def show_newest_indicators(
+    ods_code: str, caller: PageCaller, now: Now, session: ReadSession
+) -> Response:
+    """Tell the nine indicators of a trust at its newest census."""
+    return _show_indicators(session, ods_code, None, caller, now)
+
+
+@router.get("/trusts/{ods_code}/indicators/{year}")
+def show_indicators_of_census(
+    ods_code: str, year: CensusYear, caller: PageCaller, now: Now, session: ReadSession
+) -> Response:
+    """Tell the nine indicators of a trust at a census."""
+    return _show_indicators(session, ods_code, year, caller, now)
+
+
+def _show_indicators(
+    session: Session, ods_code: str, year: int | None, caller: Caller, now: datetime
+) -> Response:
+    trust = _find(session, ods_code)
+    try:
+        shown = show_wres(session, ods_code=ods_code, year=year, caller=caller, now=now)
+    except (TokenInvalid, NotAllowed):
+        shown = None
+    page = tell_indicators(trust, shown, definitions.list_indicators())
+    contents = list_trust_pages(ods_code, "/indicators")
+    return render("indicators.html", page=page, contents=contents)
 
 
 def _find(session: Session, ods_code: str) -> Organisation:

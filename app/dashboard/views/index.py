@@ -24,6 +24,11 @@ INDEX: Final = Listing(
                     page=page_of("bands"),
                 ),
                 Entry(
+                    "Indicators",
+                    "The nine indicators of the Workforce Race Equality Standard (WRES).",
+                    page=page_of("indicators"),
+                ),
+                Entry(
                     "Ethnic categories",
                     "The categories of the NHS Data Dictionary, and the group each counts in.",
                     page=page_of("ethnic-categories"),
