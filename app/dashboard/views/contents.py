@@ -7,6 +7,7 @@ from typing import Final
 TRUST_PAGES: Final = (
     ("Where it stands", ""),
     ("Nine indicators", "/indicators"),
+    ("History", "/history"),
 )
 """Pages of a trust: what each is called, and what its path adds to the trust's."""
 
