@@ -42,7 +42,8 @@ def list_history(session: Session, *, ods_code: str, caller: Caller) -> list[Eve
         *_list_figures(session, trust, caller),
         *_list_targets(session, trust, caller),
     ]
-    return sorted(found, key=lambda one: one.at, reverse=True)
+    # Of what happened at one instant the last is the newest.
+    return sorted(found, key=lambda one: one.at)[::-1]
 
 
 def _list_public(session: Session, ods_code: str) -> Iterator[Event]:
