@@ -58,6 +58,7 @@ from app.api.security_headers import SecurityHeaders
 from app.api.slow_bodies import SlowBodies
 from app.api.token_uses import TokenUses
 from app.dashboard import pages
+from app.dashboard.error_pages import ErrorPages
 from app.services.issuer_keys import IssuerKeys
 from app.services.signed_tokens import SignedTerms, SignedTokens
 from app.settings import Settings, read_settings
@@ -121,6 +122,7 @@ class Service(FastAPI):
         inner = RateLimits(RequestLimits(AmbiguousRequests(inner)))
         if settings.cors_origins:
             inner = share(inner, settings.cors_origins)
+        inner = ErrorPages(inner)
         inner = SecurityHeaders(
             inner, hsts_seconds=settings.hsts_seconds, is_shared=bool(settings.cors_origins)
         )

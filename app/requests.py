@@ -1,10 +1,10 @@
-"""What the application holds ready for a request: its database, its clock, its origin."""
+"""What the application holds ready for a request: its database, clock and origin, and its form."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
 from sqlalchemy import Engine
@@ -15,6 +15,12 @@ from app.domain.callers import ANONYMOUS, Caller
 from app.settings import Settings
 from app.store import engine as store
 from app.store import readings
+
+HTML: Final = "text/html"
+"""The media type of pages."""
+
+PROBLEM: Final = "application/problem+json"
+"""The media type of every error that is not a page (RFC 9457)."""
 
 Use = Callable[[Session], None]
 """Notes in a session that something was used."""
@@ -96,3 +102,37 @@ def _record(request: Request, session: Session) -> None:
         engine, now = engine_of(request), read_now(request)
         if unknown := readings.find_unknown(engine, noted, now):
             readings.record(engine, unknown, origin_of(request, ANONYMOUS), now)
+
+
+def prefers(accept: str, media_type: str) -> bool:
+    """Return whether a caller names a media type, and JSON not before it, as browsers do.
+
+    Args:
+        accept: The header of the request.
+        media_type: Such as that of pages.
+    """
+    weights = read_weights(accept)
+    return weights.get(media_type, 0.0) > max(
+        weights.get("application/json", 0.0), weights.get("*/*", 0.0) * 0.99
+    )
+
+
+def read_weights(accept: str) -> Mapping[str, float]:
+    """Return the `q` of each media type that a caller names."""
+    weights = {}
+    for part in accept.split(","):
+        name, _, parameters = part.strip().partition(";")
+        weights[name.strip()] = _weight(parameters)
+    return weights
+
+
+def _weight(parameters: str) -> float:
+    """Return the `q` of a media type, 1 if it has none, 0 if it is malformed."""
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.strip().partition("=")
+        if name == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0.0
+    return 1.0
