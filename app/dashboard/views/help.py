@@ -186,7 +186,7 @@ def tell_help() -> HelpPage:
             "For who leads on equality or sits on a board. No statistics are needed.",
             "The example is an invented trust. The same six censuses run through all of it.",
         ),
-        headings=("Census", "BME leaders", "All leaders", "BME workforce", "All workforce"),
+        headings=("Census", "BME leaders", "All leaders", "BME staff", "All staff"),
         example=[
             (year, *(f"{number:,}" for number in numbers)) for year, *numbers in reversed(EXAMPLE)
         ],
