@@ -32,7 +32,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-long kills fuzz check format lock openapi bench bench-connections bench-imports
+.PHONY: help serve test coverage test-long kills fuzz check format lock openapi bench bench-connections bench-pages bench-imports
 .PHONY: bench-backtest bench-staff vendor clean
 
 help: ## show this list
@@ -41,7 +41,11 @@ help: ## show this list
 serve: .venv/.run-stamp ## start the service with the demonstration set
 	$(BIN)/parity serve --demonstration
 
-test: .venv/.dev-stamp .venv/.browser-stamp ## run the tests on SQLite and PostgreSQL, with coverage
+test: .venv/.dev-stamp .venv/.browser-stamp ## run the tests on SQLite and PostgreSQL
+	$(BIN)/pytest $(SHARE)
+
+# Measuring takes as long again.
+coverage: .venv/.dev-stamp .venv/.browser-stamp ## run the same tests and show which lines none of them takes
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest $(SHARE)
 	$(BIN)/coverage combine --quiet
@@ -57,14 +61,14 @@ kills: .venv/.dev-stamp ## kill the service 200 times while it is written to; ta
 fuzz: .venv/.dev-stamp ## send 10,000 requests made from the description of the API to each database
 	$(BIN)/python -m tests.fuzzing
 
-check: .venv/.dev-stamp ## do all that CI does: format, lint, types, layers, safety, tests
+check: .venv/.dev-stamp ## do all that CI does: format, lint, types, layers, safety, tests with coverage
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/hadolint Dockerfile
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/bandit --quiet --recursive app --severity-level medium --configfile pyproject.toml
-	$(MAKE) --no-print-directory test
+	$(MAKE) --no-print-directory coverage
 
 format: .venv/.dev-stamp ## format the code and fix what can be fixed
 	$(BIN)/ruff format $(CODE)
@@ -93,6 +97,9 @@ bench: .venv/.dev-stamp ## run the benchmarks
 
 bench-connections: .venv/.dev-stamp ## compare the rate at 200 connections with that at 32
 	$(BIN)/python tests/benchmarks/connections.py
+
+bench-pages: .venv/.dev-stamp ## time pages, charts and documents, cold and warm, beside a bare route
+	$(BIN)/python -m tests.benchmarks.pages
 
 bench-imports: .venv/.dev-stamp ## compare an import of ten national years with a bare load
 	$(BIN)/python -m tests.benchmarks.imports

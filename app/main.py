@@ -58,6 +58,7 @@ from app.api.routes import (
 from app.api.security_headers import SecurityHeaders
 from app.api.slow_bodies import SlowBodies
 from app.api.token_uses import TokenUses
+from app.api.warm_reads import Tabs, WarmAnswers, WarmReads
 from app.charts import drawing
 from app.dashboard import pages
 from app.dashboard.error_pages import ErrorPages
@@ -65,6 +66,7 @@ from app.services.issuer_keys import IssuerKeys
 from app.services.signed_tokens import SignedTerms, SignedTokens
 from app.settings import Settings, read_settings
 from app.store.engine import build_engine
+from app.store.versions import watch
 
 TITLE = "Parity"
 """What the service is called."""
@@ -132,13 +134,14 @@ class Service(FastAPI):
         inner = SecurityHeaders(
             inner, hsts_seconds=settings.hsts_seconds, is_shared=bool(settings.cors_origins)
         )
+        inner = WarmReads(RequestIds(inner))
         if settings.trusted_proxies:
             # Its types are the server's own, which mean the same.
             inner = cast(
                 "ASGIApp",
                 ProxyHeadersMiddleware(cast("Any", inner), list(settings.trusted_proxies)),
             )
-        return RequestIds(inner)
+        return inner
 
 
 def create_app(
@@ -170,7 +173,8 @@ def create_app(
         generate_unique_id_function=_operation_id,
     )
     app.state.settings, app.state.clock = settings or read_settings(), clock
-    app.state.counters = None  # nobody is counted before the service runs
+    # Nobody is counted, and nothing kept, before the service runs.
+    app.state.counters = app.state.warm = None
     app.state.warm_up_after = WARM_UP_AFTER
     install(app)
     for routes in (
@@ -198,10 +202,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.known_tokens = KnownTokens()
     app.state.signed_tokens = _signed_tokens(settings)
     app.state.asking_issuer = CapacityLimiter(1)
+    app.state.tabs = Tabs(app.state.counters, settings.rate_limit_reads)
+    app.state.version = watch(app.state.engine)
+    if settings.warm_megabytes:
+        app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000)
     app.state.warming_up = asyncio.create_task(_warm_up(app.state.warm_up_after))
     yield
     app.state.warming_up.cancel()
     await asyncio.wait([app.state.warming_up])
+    app.state.warm = None
+    app.state.version.close()
     await app.state.counters.close()
     app.state.engine.dispose()
 

@@ -1,6 +1,6 @@
 """What the application holds ready for a request: its database, clock and origin, and its form."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -22,6 +22,8 @@ HTML: Final = "text/html"
 PROBLEM: Final = "application/problem+json"
 """The media type of every error that is not a page (RFC 9457)."""
 
+_GOOD_UNTIL = "good_until"
+
 Use = Callable[[Session], None]
 """Notes in a session that something was used."""
 
@@ -34,10 +36,16 @@ def engine_of(request: Request) -> Engine:
 
 def read_now(request: Request) -> datetime:
     """Return the instant at which a request is answered: the clock is read once for each."""
-    found: datetime | None = getattr(request.state, "now", None)
+    return now_of(request.scope)
+
+
+def now_of(scope: MutableMapping[str, Any]) -> datetime:
+    """Return the instant at which a request is answered, by its ASGI scope."""
+    state: dict[str, Any] = scope.setdefault("state", {})
+    found: datetime | None = state.get("now")
     if found is None:
-        clock: Callable[[], datetime] = request.app.state.clock
-        request.state.now = found = clock()
+        clock: Callable[[], datetime] = scope["app"].state.clock
+        state["now"] = found = clock()
     return found
 
 
@@ -64,6 +72,23 @@ def marked_uses(state: Mapping[str, Any]) -> Sequence[Use]:
     """Return what is to be noted, by the state of an answered request."""
     uses: Sequence[Use] = state.get("uses", ())
     return uses
+
+
+def limit(state: MutableMapping[str, Any], until: datetime) -> None:
+    """Say how long an answer is good though nothing that is stored changes.
+
+    Args:
+        state: Of its request.
+        until: From then on it would be another one; the earliest that is said counts.
+    """
+    said = good_until(state)
+    state[_GOOD_UNTIL] = until if said is None else min(said, until)
+
+
+def good_until(state: Mapping[str, Any]) -> datetime | None:
+    """Return how long an answer is good, as far as that was said; None if it was not."""
+    found: datetime | None = state.get(_GOOD_UNTIL)
+    return found
 
 
 def origin_of(request: Request, caller: Caller) -> Origin:
@@ -102,6 +127,8 @@ def _record(request: Request, session: Session) -> None:
         engine, now = engine_of(request), read_now(request)
         if unknown := readings.find_unknown(engine, noted, now):
             readings.record(engine, unknown, origin_of(request, ANONYMOUS), now)
+        # Whoever reads them again then has to be recorded again.
+        limit(request.scope["state"], readings.stand_until(engine, noted))
 
 
 def prefers(accept: str, media_type: str) -> bool:

@@ -113,6 +113,10 @@ def _body_seconds(value: object) -> int:
     return _whole_number(value, lowest=1, highest=3_600)
 
 
+def _megabytes(value: object) -> int:
+    return _whole_number(value, lowest=0, highest=65_536)
+
+
 def _idle_minutes(value: object) -> int:
     return _whole_number(value, lowest=1, highest=720)
 
@@ -254,6 +258,11 @@ class Settings(BaseSettings):
     session_idle_minutes: Annotated[int, BeforeValidator(_idle_minutes)] = Field(
         default=30,
         description="How long somebody who signed in on a page stays so without opening another.",
+    )
+    warm_megabytes: Annotated[int, BeforeValidator(_megabytes)] = Field(
+        default=64,
+        description="Memory in which each process keeps finished answers to reads until something"
+        " changes; 0 to keep none.",
     )
     trusted_proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_proxies)] = Field(
         default=(),

@@ -11,7 +11,7 @@ from app.api.token_uses import mark_use
 from app.domain.callers import ANONYMOUS, Caller
 from app.domain.errors import TokenInvalid
 from app.domain.tokens import Token
-from app.requests import engine_of, placed, read_now
+from app.requests import engine_of, limit, placed, read_now
 from app.services.callers import caller_of, find_registration, find_token, is_signed
 from app.services.signed_tokens import SignedTokens
 from app.store.engine import reading
@@ -83,6 +83,10 @@ async def _find(request: Request) -> Caller:
     def look_up() -> Caller:
         token = _find_token(request, secret, now)
         mark_use(request, token, now)
+        # A signed token ends when its issuer says so, and its keys may be taken back before.
+        ends_at = now if is_signed(secret) else token.expires_at
+        if ends_at is not None:
+            limit(request.scope["state"], ends_at)
         return caller_of(token)
 
     limiter: CapacityLimiter = request.app.state.identifying

@@ -62,7 +62,7 @@ async def _finish(
         headers.setdefault("Cache-Control", "private, no-cache")
         headers.add_vary_header("Accept")
         headers.add_vary_header("Authorization")
-        if _holds(asked.getlist("if-none-match"), tag):
+        if holds(asked.getlist("if-none-match"), tag):
             for name in ("content-length", "content-type"):
                 del headers[name]
             start["status"], body = _NOT_MODIFIED, b""
@@ -71,7 +71,7 @@ async def _finish(
     await send({"type": "http.response.body", "body": b"" if is_head else body})
 
 
-def _holds(if_none_match: Sequence[str], tag: str) -> bool:
+def holds(if_none_match: Sequence[str], tag: str) -> bool:
     """Return whether a tag is among those that a caller holds; weak ones count."""
     held = {weakly(one) for one in read_tags(", ".join(if_none_match))}
     return ANY in held or weakly(tag) in held

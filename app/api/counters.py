@@ -65,23 +65,25 @@ class Counters:
         if self._pool is not None:
             await self._pool.aclose()
 
-    async def spend(self, budget: Budget, who: str) -> int | None:
-        """Count a request; return None, or after how many seconds the next one is let through."""
+    async def spend(self, budget: Budget, who: str, count: int = 1) -> int | None:
+        """Count requests; return None, or after how many seconds the next one is let through."""
         if budget.quota == 0:
             return None
         if self._shared is None or self._clock() < self._again_at:
-            return await _spend(self._own, budget, who)
+            return await _spend(self._own, budget, who, count)
         try:
-            return await _spend(self._shared, budget, who)
+            return await _spend(self._shared, budget, who, count)
         except StorageError as error:
             self._again_at = self._clock() + PAUSE_SECONDS
             _log.warning("Redis failed (%s); each process counts requests for itself", error)
-            return await _spend(self._own, budget, who)
+            return await _spend(self._own, budget, who, count)
 
 
-async def _spend(limiter: FixedWindowRateLimiter, budget: Budget, who: str) -> int | None:
+async def _spend(
+    limiter: FixedWindowRateLimiter, budget: Budget, who: str, count: int
+) -> int | None:
     item = RateLimitItemPerMinute(budget.quota)
-    if await limiter.hit(item, budget.name, who):
+    if await limiter.hit(item, budget.name, who, cost=count):
         return None
     ends_at = (await limiter.get_window_stats(item, budget.name, who)).reset_time
     return max(1, ceil(ends_at - time.time()))

@@ -125,9 +125,13 @@ def _budget_of(scope: Scope, settings: Settings) -> Budget:
 
 
 def _address(scope: Scope) -> str:
-    """Return where a request comes from; of IPv6 the network, which is one subscriber's."""
     client = cast("tuple[str, int] | None", scope.get("client"))
-    text = "unknown" if client is None else client[0]
+    return address_of(None if client is None else client[0])
+
+
+def address_of(told: str | None) -> str:
+    """Return where a request comes from; of IPv6 the network, which is one subscriber's."""
+    text = told or "unknown"
     try:
         address = ip_address(text)
     except ValueError:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Sequence
 from contextvars import ContextVar
 from typing import Final
 from uuid import uuid4
@@ -27,14 +28,14 @@ class RequestIds:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        name = _choose(Headers(scope=scope))
+        name = choose(Headers(scope=scope).getlist(HEADER))
         scope.setdefault("state", {})["request_id"] = name
         # It stays set: the task ends with the request, and the server logs a failure after this.
         _current.set(name)
 
         async def tell(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], _line(name)]}
+                message = {**message, "headers": [*message["headers"], line_of(name)]}
             await send(message)
 
         await self._app(scope, receive, tell)
@@ -50,12 +51,17 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
-def _choose(headers: Headers) -> str:
-    sent = headers.getlist(HEADER)
+def choose(sent: Sequence[str]) -> str:
+    """Return the name of a request.
+
+    Args:
+        sent: The values of its header.
+    """
     if len(sent) == 1 and _ACCEPTED.fullmatch(sent[0]):
         return sent[0]
     return uuid4().hex
 
 
-def _line(name: str) -> tuple[bytes, bytes]:
+def line_of(name: str) -> tuple[bytes, bytes]:
+    """Return the header that tells the name of a request."""
     return HEADER.lower().encode(), name.encode()

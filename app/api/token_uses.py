@@ -12,13 +12,17 @@ from sqlalchemy.exc import OperationalError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.domain.tokens import Token
-from app.requests import Use, mark_uses, marked_uses
+from app.requests import Use, limit, mark_uses, marked_uses
 from app.services.callers import record_use
 from app.store.engine import noting
 
 
 def mark_use(request: Request, token: Token, now: datetime) -> None:
-    """Let the use of a token be noted after the answer, unless that was done in this hour."""
+    """Let the use of a token be noted after the answer, unless that was done in this hour.
+
+    The answer may be given again until the next use is to be noted.
+    """
+    limit(request.scope["state"], max(now, token.next_use_due or now))
     if token.is_use_due_at(now):
         mark_uses(request, [partial(record_use, token_id=token.id, at=now)])
 

@@ -266,10 +266,17 @@ def write(
 
 
 def write_clear(
-    text: str, x: float, y: float, *, bold: bool = False, colour: str = TEXT, align: str = "left"
+    text: str,
+    x: float,
+    y: float,
+    *,
+    size: int = SIZE,
+    bold: bool = False,
+    colour: str = TEXT,
+    align: str = "left",
 ) -> list[Layer]:
     """Return a line of text that stays legible over lines and areas, by a pale edge."""
-    words = write(text, x, y, bold=bold, colour=colour, align=align)
+    words = write(text, x, y, size=size, bold=bold, colour=colour, align=align)
     edge = {"color": PAPER, "stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round"}
     behind = {**words, "mark": {**words["mark"], **edge, "opacity": 0.8}}
     return [behind, words]

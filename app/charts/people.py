@@ -19,6 +19,7 @@ from app.charts.look import (
     picture,
     text_width,
     write,
+    write_clear,
 )
 from app.charts.scales import Scale, count_scale, year_axis, year_scale
 from app.charts.stories import Story
@@ -69,8 +70,9 @@ def specification(story: Story, form: Form = Form.WIDE) -> Layer:
     held = [one.bme or 0 for one in story.points]
     highest = max([*held, *_asked(story).values(), _to_match(story) or 0])
     y, lines = count_scale(highest, frame.height)
-    layers = [*_bars(story, x, y, ticks, lines), *_numbers(story, x, y)]
-    return picture(frame, [*layers, *_marks(story, frame, x, y)], description=reading(story))
+    layers = [*_bars(story, x, y, ticks, lines), *_marks(story, frame, x, y)]
+    # Numbers stay legible where the path begins.
+    return picture(frame, [*layers, *_numbers(story, x, y)], description=reading(story))
 
 
 def _of_path(story: Story) -> tuple[str, ...]:
@@ -127,15 +129,16 @@ def _numbers(story: Story, x: Scale, y: Scale) -> Iterator[Layer]:
         is_inside = base - y.at(one.bme) >= _INSIDE and longest <= wide * _BAR
         if longest > wide * _ROOM and one is not shown[-1]:
             continue
-        yield write(
-            f"{one.bme:,}",
-            at,
-            base - 10 if is_inside else y.at(one.bme) - 9,
-            size=_NUMBER,
-            bold=True,
-            colour=PAPER if is_inside else ACTUAL.ink,
-            align="center",
-        )
+        number = f"{one.bme:,}"
+        if is_inside:
+            yield write(
+                number, at, base - 10, size=_NUMBER, bold=True, colour=PAPER, align="center"
+            )
+        else:
+            over = y.at(one.bme) - 9
+            yield from write_clear(
+                number, at, over, size=_NUMBER, bold=True, colour=ACTUAL.ink, align="center"
+            )
 
 
 def _marks(story: Story, frame: Frame, x: Scale, y: Scale) -> Iterator[Layer]:
@@ -177,7 +180,7 @@ def _marks(story: Story, frame: Frame, x: Scale, y: Scale) -> Iterator[Layer]:
             "encoding": axes,
         }
         at = (x.at(parity.census), y.at(wanted))
-        labels.insert(0, Label((f"{wanted:,} would match", f"the {other}"), at, REFERENCE.ink))
+        labels.append(Label((f"{wanted:,} would match", f"the {other}"), at, REFERENCE.ink))
     bars = [
         (x.at(one.year) + side, top)
         for one in story.points

@@ -99,6 +99,11 @@ class Token:
         """Return whether the secret before the last rotation is still good at an instant."""
         return self.former_until is not None and now < self.former_until
 
+    @property
+    def next_use_due(self) -> datetime | None:
+        """From when on a use is to be recorded; None for from the start."""
+        return None if self.last_used_at is None else self.last_used_at + USE_INTERVAL
+
     def is_use_due_at(self, now: datetime) -> bool:
         """Return whether a use at an instant is to be recorded."""
-        return self.last_used_at is None or now - self.last_used_at >= USE_INTERVAL
+        return self.next_use_due is None or now >= self.next_use_due

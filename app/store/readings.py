@@ -7,7 +7,7 @@ be recorded is not answered.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -23,6 +23,8 @@ AS_ONE: Final = timedelta(hours=1)
 
 MOST_KNOWN: Final = 10_000
 """Readings that a process keeps in mind, so that it need not look them up."""
+
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 _NOTED = "readings"
 """Where a session keeps what was read in it."""
@@ -77,6 +79,18 @@ def record(engine: Engine, unknown: Collection[Reading], origin: Origin, now: da
             ],
         )
     keep_in_mind(known, {one: at or now for one, at in entered.items()})
+
+
+def stand_until(engine: Engine, recorded: Iterable[Reading]) -> datetime:
+    """Return how long readings that were recorded stand for those that follow.
+
+    Args:
+        engine: Of the database.
+        recorded: One or more, as this process knows.
+    """
+    known = _known[engine]
+    # What this process had to forget meanwhile may have to be recorded at once.
+    return min(known.get(one, _LONG_AGO) for one in recorded) + AS_ONE
 
 
 def keep_in_mind(

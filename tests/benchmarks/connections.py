@@ -33,14 +33,19 @@ PARITY = Path(sys.executable).with_name("parity")
 
 
 @contextmanager
-def running_service() -> Iterator[int]:
-    """Start the service with the demonstration set; yield its port."""
+def running_service(**settings: str) -> Iterator[int]:
+    """Start the service with the demonstration set; yield its port.
+
+    Args:
+        settings: Variables of its environment beside the usual.
+    """
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         environment = os.environ | {
             "PARITY_DATABASE_URL": f"sqlite:///{folder}/parity.sqlite3",
             "PARITY_PORT": str(port),
             "PARITY_RATE_LIMIT_READS": "0",
+            **settings,
         }
         with (Path(folder) / "log").open("wb") as log:
             process = subprocess.Popen(

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from fastapi import FastAPI
 from httpx2 import Response
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
@@ -118,13 +117,10 @@ def test_a_form_that_is_too_large_is_a_page(service: Service) -> None:
     )
 
 
-def test_who_asks_too_often_is_told_when_to_come_back(service: Service) -> None:
-    app: FastAPI = service.app
-    settings: Settings = app.state.settings
-    app.state.settings = settings.model_copy(update={"rate_limit_reads": 2})
-    client = TestClient(app, client=("192.0.2.7", 50_000))
-    answers = [client.get("/definitions", headers=BROWSER) for _ in range(3)]
-    app.state.settings = settings
+def test_who_asks_too_often_is_told_when_to_come_back(sqlite_url: str) -> None:
+    settings = Settings(database_url=sqlite_url, rate_limit_reads=2)
+    with TestClient(create_app(settings)) as client:
+        answers = [client.get("/definitions", headers=BROWSER) for _ in range(3)]
 
     assert [one.status_code for one in answers] == [200, 200, 429]
     wait = answers[-1].headers["retry-after"]

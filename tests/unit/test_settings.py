@@ -32,6 +32,7 @@ def test_without_an_environment_the_service_is_local() -> None:
         "invented_figures": "open",
         "body_seconds": 30,
         "session_idle_minutes": 30,
+        "warm_megabytes": 64,
         "trusted_proxies": (),
         "hsts_seconds": 0,
         "cors_origins": (),
@@ -55,6 +56,7 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PARITY_INVENTED_FIGURES", "AS_REAL")
     monkeypatch.setenv("PARITY_BODY_SECONDS", "10")
     monkeypatch.setenv("PARITY_SESSION_IDLE_MINUTES", "15")
+    monkeypatch.setenv("PARITY_WARM_MEGABYTES", "8")
     monkeypatch.setenv("PARITY_TRUSTED_PROXIES", "10.0.0.0/8, ::1")
     monkeypatch.setenv("PARITY_HSTS_SECONDS", "31536000")
     monkeypatch.setenv("PARITY_CORS_ORIGINS", "https://example.org,http://localhost:3000")
@@ -77,6 +79,7 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
         "invented_figures": "as_real",
         "body_seconds": 10,
         "session_idle_minutes": 15,
+        "warm_megabytes": 8,
         "trusted_proxies": ("10.0.0.0/8", "::1"),
         "hsts_seconds": 31_536_000,
         "cors_origins": ("https://example.org", "http://localhost:3000"),
@@ -243,6 +246,12 @@ def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) 
             "721",
             "PARITY_SESSION_IDLE_MINUTES must be a whole number from 1 to 720.",
             id="an idle time longer than a session",
+        ),
+        pytest.param(
+            "PARITY_WARM_MEGABYTES",
+            "lots",
+            "PARITY_WARM_MEGABYTES must be a whole number from 0 to 65536.",
+            id="memory that is no number",
         ),
         pytest.param(
             "PARITY_TRUSTED_PROXIES",
