@@ -1,11 +1,12 @@
 """Assembles the ASGI application."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from anyio import CapacityLimiter
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
@@ -58,7 +59,9 @@ from app.api.security_headers import SecurityHeaders
 from app.api.slow_bodies import SlowBodies
 from app.api.token_uses import TokenUses
 from app.api.warm_reads import Tabs, WarmAnswers, WarmReads
+from app.charts import drawing
 from app.dashboard import pages
+from app.dashboard.error_pages import ErrorPages
 from app.services.issuer_keys import IssuerKeys
 from app.services.signed_tokens import SignedTerms, SignedTokens
 from app.settings import Settings, read_settings
@@ -102,6 +105,10 @@ TAGS = [
 ]
 """What operations are of, in the order of the description."""
 
+WARM_UP_AFTER = 3.0
+"""Seconds from the start to the first drawing, while which nothing else is answered for half a
+second: who asks whether the service is ready has asked by then."""
+
 MOST_BYTES = 2_000_000
 """Largest body of a request that is accepted, but for files of figures."""
 
@@ -123,6 +130,7 @@ class Service(FastAPI):
         inner = RateLimits(RequestLimits(AmbiguousRequests(inner)))
         if settings.cors_origins:
             inner = share(inner, settings.cors_origins)
+        inner = ErrorPages(inner)
         inner = SecurityHeaders(
             inner, hsts_seconds=settings.hsts_seconds, is_shared=bool(settings.cors_origins)
         )
@@ -167,6 +175,7 @@ def create_app(
     app.state.settings, app.state.clock = settings or read_settings(), clock
     # Nobody is counted, and nothing kept, before the service runs.
     app.state.counters = app.state.warm = None
+    app.state.warm_up_after = WARM_UP_AFTER
     install(app)
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
@@ -197,11 +206,20 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.version = watch(app.state.engine)
     if settings.warm_megabytes:
         app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000)
+    app.state.warming_up = asyncio.create_task(_warm_up(app.state.warm_up_after))
     yield
+    app.state.warming_up.cancel()
+    await asyncio.wait([app.state.warming_up])
     app.state.warm = None
     app.state.version.close()
     await app.state.counters.close()
     app.state.engine.dispose()
+
+
+async def _warm_up(seconds: float) -> None:
+    """Start the renderer of charts, so that nobody waits for it who asks for the first one."""
+    await asyncio.sleep(seconds)
+    await to_thread.run_sync(drawing.warm_up)
 
 
 def _signed_tokens(settings: Settings) -> SignedTokens | None:

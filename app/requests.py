@@ -1,10 +1,10 @@
-"""What the application holds ready for a request: its database, its clock, its origin."""
+"""What the application holds ready for a request: its database, clock and origin, and its form."""
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
 from sqlalchemy import Engine
@@ -15,6 +15,12 @@ from app.domain.callers import ANONYMOUS, Caller
 from app.settings import Settings
 from app.store import engine as store
 from app.store import readings
+
+HTML: Final = "text/html"
+"""The media type of pages."""
+
+PROBLEM: Final = "application/problem+json"
+"""The media type of every error that is not a page (RFC 9457)."""
 
 _GOOD_UNTIL = "good_until"
 
@@ -123,3 +129,37 @@ def _record(request: Request, session: Session) -> None:
             readings.record(engine, unknown, origin_of(request, ANONYMOUS), now)
         # Whoever reads them again then has to be recorded again.
         limit(request.scope["state"], readings.stand_until(engine, noted))
+
+
+def prefers(accept: str, media_type: str) -> bool:
+    """Return whether a caller names a media type, and JSON not before it, as browsers do.
+
+    Args:
+        accept: The header of the request.
+        media_type: Such as that of pages.
+    """
+    weights = read_weights(accept)
+    return weights.get(media_type, 0.0) > max(
+        weights.get("application/json", 0.0), weights.get("*/*", 0.0) * 0.99
+    )
+
+
+def read_weights(accept: str) -> Mapping[str, float]:
+    """Return the `q` of each media type that a caller names."""
+    weights = {}
+    for part in accept.split(","):
+        name, _, parameters = part.strip().partition(";")
+        weights[name.strip()] = _weight(parameters)
+    return weights
+
+
+def _weight(parameters: str) -> float:
+    """Return the `q` of a media type, 1 if it has none, 0 if it is malformed."""
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.strip().partition("=")
+        if name == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0.0
+    return 1.0

@@ -40,8 +40,9 @@ from app.domain.errors import (
     sentence_of,
 )
 from app.domain.fault_codes import FaultCode
+from app.requests import PROBLEM
 
-MEDIA_TYPE = "application/problem+json"
+MEDIA_TYPE = PROBLEM
 """The media type of every error."""
 
 STATUS: Mapping[type[DomainError], int] = {

@@ -6,6 +6,7 @@ from app.dashboard.assets import PREFIX, Assets
 from app.dashboard.rendering import render
 from app.dashboard.routes import areas, definitions, signing_in, trusts
 from app.dashboard.routing import PageRoute
+from app.dashboard.views.help import HELP, tell_help
 from app.dashboard.views.index import ACCESSIBILITY, HOME
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -29,6 +30,12 @@ def install(app: FastAPI) -> None:
 def show_home() -> Response:
     """Lead to a trust, an area or England."""
     return render("home.html", page=HOME)
+
+
+@router.get(HELP)
+def show_help() -> Response:
+    """Say how to read the figures."""
+    return render("help.html", page=tell_help())
 
 
 @router.get("/accessibility")

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from app.charts.words import lower_first
 from app.dashboard.assets import asset
+from app.dashboard.views.help import Meanings
 from app.dashboard.visitors import current_visitor
 
 POLICY: Final = (
@@ -20,10 +21,12 @@ MENU: Final = (
     ("Trusts", "/trusts"),
     ("Areas", "/areas"),
     ("Definitions", "/definitions"),
+    ("Help", "/help"),
 )
 """What the head of each page leads to."""
 
 FOOTER: Final = (
+    ("How to read these figures", "/help"),
     ("Methods", "/definitions/methods"),
     ("Codes", "/definitions/codes"),
     ("Accessibility statement", "/accessibility"),
@@ -47,7 +50,7 @@ def build_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"percent": _percent, "lower_first": lower_first}
-    environment.globals |= {"asset": asset, "menu": MENU, "footer": FOOTER}
+    environment.globals |= {"asset": asset, "menu": MENU, "footer": FOOTER, "meanings": Meanings()}
     return environment
 
 

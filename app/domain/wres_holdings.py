@@ -70,13 +70,18 @@ class TrustReturns:
     boards: History
     indicators: Mapping[int, Mapping[str, IndicatorsRevision]] = field(default_factory=dict)
 
+    @property
+    def years(self) -> frozenset[int]:
+        """The censuses of which anything is held, complete or not."""
+        histories = (self.staff, self.boards)
+        return frozenset(self.indicators).union(
+            *(history.censuses for history in histories),
+            *(history.incomplete for history in histories),
+        )
+
     def holds(self, year: int) -> bool:
         """Return whether anything of a census is held, complete or not."""
-        of_histories = (
-            year in history.censuses or year in history.incomplete
-            for history in (self.staff, self.boards)
-        )
-        return any(of_histories) or bool(self.indicators.get(year))
+        return year in self.years
 
     def choose_indicators(self, year: int) -> tuple[IndicatorsRevision, ...] | Reason:
         """Return the returns of a census to add up, or why they cannot be."""

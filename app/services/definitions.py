@@ -8,6 +8,7 @@ from app.domain.codebook import Code, CodeKind
 from app.domain.definitions import BandDefinition, MeasureDefinition
 from app.domain.errors import EthnicCategoryNotFound
 from app.domain.ethnic_categories import EthnicCategories, EthnicCategory
+from app.domain.indicator_definitions import INDICATORS, IndicatorDefinition
 from app.domain.measures import Measure
 from app.ingest.ethnic_categories import read_ethnic_categories
 
@@ -46,6 +47,11 @@ def get_band(*, band: str) -> BandDefinition:
         BandNotFound: There is none of the name.
     """
     return definitions.get_band(band)
+
+
+def list_indicators() -> tuple[IndicatorDefinition, ...]:
+    """Return the nine indicators, in their order."""
+    return INDICATORS
 
 
 def list_ethnic_categories() -> EthnicCategories:

@@ -1,6 +1,7 @@
 """Reporting the nine indicators of a trust, beside the year before and all England."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -10,7 +11,7 @@ from app.domain.censuses import census_day
 from app.domain.codes import Reason
 from app.domain.errors import ReturnsNotFound
 from app.domain.indicators import IndicatorsRevision
-from app.domain.organisations import Attribute, find_ancestors
+from app.domain.organisations import Attribute, Organisation, find_ancestors
 from app.domain.permissions import role_may
 from app.domain.series import Continuity, join_actuals, join_boards
 from app.domain.wres import WresReport
@@ -56,29 +57,15 @@ def report_wres(
     trust = organisations.get_trust(session, ods_code)
     authorise(session, caller, Action.READ_FIGURES, trust)
     refuse_future(as_of, now)
-    known = read_lineage(session, trust, as_of=as_of)
-    codes = known.lineage.codes if continuity is Continuity.COMBINED else (ods_code,)
-    years = {year - 1, year}
-    staff = [one for one in actuals.of_trusts(session, codes, as_of=as_of) if one.year in years]
-    seated = [one for one in boards.of_trusts(session, codes, as_of=as_of) if one.year in years]
-    sent = [one for one in indicators.of_trusts(session, codes, as_of=as_of) if one.year in years]
-    returns = TrustReturns(
-        lineage=known.lineage,
-        continuity=continuity,
-        staff=join_actuals(known.lineage, staff, continuity),
-        boards=join_boards(known.lineage, seated, continuity),
-        indicators=_by_year(sent),
-    )
+    read = _read(session, trust, continuity, as_of, years={year - 1, year})
+    returns = read.returns
     if not returns.holds(year):
         raise ReturnsNotFound(ods_code=ods_code, year=year)
     may_compare = role_may(caller.role, Action.BENCHMARK) or is_open_to_all(
         caller, Action.BENCHMARK, synthetic=trust.is_synthetic
     )
     england = _England(session, year, as_of, synthetic=trust.is_synthetic) if may_compare else None
-    records = [one.record for held in (staff, seated, sent) for one in held]
-    instants = [one.at for one in records]
-    instants += [known.known_from] if known.known_from else []
-    instants += england.instants if england else []
+    instants = [*read.instants, *(england.instants if england else [])]
     return WresReport(
         ods_code=ods_code,
         year=year,
@@ -92,6 +79,59 @@ def report_wres(
         england=describe(england.hold()) if england else Reason.NOT_PUBLISHED,
         warnings=returns.find_cautions(year),
     )
+
+
+def list_years(session: Session, *, ods_code: str, caller: Caller) -> list[int]:
+    """Return the censuses of which a trust, or a predecessor, has sent anything, oldest first.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        TokenInvalid: The caller has no token, and the trust is real.
+        NotAllowed: The caller may not read the trust's figures.
+    """
+    trust = organisations.get_trust(session, ods_code)
+    authorise(session, caller, Action.READ_FIGURES, trust)
+    return sorted(_read(session, trust, Continuity.COMBINED, None).returns.years)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a trust has sent, and when anything of it became known."""
+
+    returns: TrustReturns
+    instants: Sequence[datetime]
+
+
+def _read(
+    session: Session,
+    trust: Organisation,
+    continuity: Continuity,
+    as_of: datetime | None,
+    *,
+    years: Collection[int] | None = None,
+) -> _Read:
+    """Return what was sent for some censuses, or for every one."""
+    known = read_lineage(session, trust, as_of=as_of)
+    is_combined = continuity is Continuity.COMBINED
+    codes = known.lineage.codes if is_combined else (trust.ods_code,)
+
+    def is_wanted(year: int) -> bool:
+        return years is None or year in years
+
+    staff = [one for one in actuals.of_trusts(session, codes, as_of=as_of) if is_wanted(one.year)]
+    seated = [one for one in boards.of_trusts(session, codes, as_of=as_of) if is_wanted(one.year)]
+    sent = [
+        one for one in indicators.of_trusts(session, codes, as_of=as_of) if is_wanted(one.year)
+    ]
+    returns = TrustReturns(
+        lineage=known.lineage,
+        continuity=continuity,
+        staff=join_actuals(known.lineage, staff, continuity),
+        boards=join_boards(known.lineage, seated, continuity),
+        indicators=_by_year(sent),
+    )
+    instants = [one.record.at for held in (staff, seated, sent) for one in held]
+    return _Read(returns, [*instants, *([known.known_from] if known.known_from else [])])
 
 
 def _by_year(sent: list[IndicatorsRevision]) -> dict[int, dict[str, IndicatorsRevision]]:

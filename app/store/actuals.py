@@ -82,9 +82,9 @@ def count_by_year(session: Session, *, synthetic: bool) -> dict[int, int]:
 
 
 def list_revisions(
-    session: Session, ods_code: str, year: int, *, as_of: datetime | None = None
+    session: Session, ods_code: str, year: int | None, *, as_of: datetime | None = None
 ) -> list[ActualsRevision]:
-    """Return every revision of one census, oldest first."""
+    """Return every revision of one census, or of all, by census and oldest first."""
     return _load(session, is_of_census(_REVISION, ods_code, year, as_of=as_of), as_of)
 
 

@@ -51,8 +51,8 @@ def of_trusts(
     return _load(session, is_newest(_REVISION, codes, year=year, as_of=as_of))
 
 
-def list_revisions(session: Session, ods_code: str, year: int) -> list[BoardRevision]:
-    """Return every revision of one census, oldest first."""
+def list_revisions(session: Session, ods_code: str, year: int | None) -> list[BoardRevision]:
+    """Return every revision of one census, or of all, by census and oldest first."""
     return _load(session, is_of_census(_REVISION, ods_code, year, as_of=None))
 
 

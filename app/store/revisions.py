@@ -48,10 +48,12 @@ def is_newest(
 
 
 def is_of_census(
-    table: Table, ods_code: str, year: int, *, as_of: datetime | None
+    table: Table, ods_code: str, year: int | None, *, as_of: datetime | None
 ) -> ColumnElement[bool]:
-    """Return the condition for all revisions of one census, as known at an instant."""
-    wanted = and_(table.c.ods_code == ods_code, table.c.year == year)
+    """Return the condition for all revisions of one census, or of every one, as known then."""
+    wanted = table.c.ods_code == ods_code
+    if year is not None:
+        wanted = and_(wanted, table.c.year == year)
     return wanted if as_of is None else and_(wanted, table.c.recorded_at <= as_of)
 
 

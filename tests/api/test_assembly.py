@@ -1,6 +1,7 @@
 """The application as it is put together: what no single route shows."""
 
 import asyncio
+import sys
 from hashlib import sha256
 
 from starlette.testclient import TestClient
@@ -64,3 +65,28 @@ def test_an_answer_in_pieces_has_the_tag_of_the_whole() -> None:
     tag = f'"{sha256(b"parity").hexdigest()[:32]}"'.encode()
     assert dict(sent[0]["headers"])[b"etag"] == tag
     assert sent[1:] == [{"type": "http.response.body", "body": b"parity"}]
+
+
+def test_the_renderer_of_charts_is_started_before_anybody_asks_for_one(sqlite_url: str) -> None:
+    app = create_app(Settings(database_url=sqlite_url))
+    app.state.warm_up_after = 0
+
+    with TestClient(app) as client:
+
+        async def started() -> None:
+            await asyncio.wait_for(app.state.warming_up, 60)
+
+        assert client.portal is not None
+        client.portal.call(started)
+
+    assert "vl_convert" in sys.modules
+
+
+def test_a_service_that_stops_at_once_starts_no_renderer(sqlite_url: str) -> None:
+    app = create_app(Settings(database_url=sqlite_url))
+    app.state.warm_up_after = 3600
+
+    with TestClient(app) as client:
+        assert client.get("/health/ready").status_code == 200
+
+    assert app.state.warming_up.cancelled()

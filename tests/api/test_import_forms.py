@@ -40,6 +40,17 @@ def test_a_file_in_the_place_of_a_word_is_refused(client: TestClient, sender: He
 
 
 @on_sqlite
+def test_a_word_in_the_place_of_the_file_is_refused(client: TestClient, sender: Headers) -> None:
+    form = {"kind": (None, "actuals"), "file": (None, "staff.csv")}
+
+    response = client.post(IMPORTS, files=form, headers=sender)
+
+    assert problem_of(response)["errors"] == [
+        fault("/file", "value_error", '"staff.csv": must be a file, with its name.'),
+    ]
+
+
+@on_sqlite
 @pytest.mark.parametrize(
     ("fields", "pointer", "code"),
     [

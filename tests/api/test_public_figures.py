@@ -189,6 +189,19 @@ def test_what_an_edition_hides_stays_hidden_whatever_is_corrected(
     assert before.json() == first.json()
 
 
+def test_further_editions_of_what_has_not_changed_show_the_same(
+    client: TestClient, given: Given, national: Headers
+) -> None:
+    given.actuals("RZ1", 2024, HEADCOUNTS)
+    shown = []
+    for name in ("First", "Second", "Third"):
+        release(client, national, name=name)
+        shown.append(groups_of(client.get(ACTUALS).json()))
+
+    assert shown == [shown[0]] * 3
+    assert any(one["bme"] is None for one in shown[0].values())
+
+
 def test_the_tag_of_an_answer_depends_on_no_hidden_count(
     client: TestClient, given: Given, national: Headers
 ) -> None:

@@ -19,6 +19,22 @@ PAGES: Final = {
         "/trusts/ZZ001/measures/leadership",
         "Leadership (bands 8a to 9 and VSM): Pepperwick Health Care NHS Trust (demonstration)",
     ),
+    "indicators": (
+        "/trusts/ZZ001/indicators",
+        "Nine indicators: Pepperwick Health Care NHS Trust (demonstration)",
+    ),
+    "history": (
+        "/trusts/ZZ001/history?page=2",
+        "History: Pepperwick Health Care NHS Trust (demonstration)",
+    ),
+    "charts-of-england": ("/england/charts", "Charts: England"),
+    "charts-of-region": ("/areas/Y56/charts?measure=board", "Charts: London"),
+    "help": ("/help", "How to read these figures"),
+    "nowhere": ("/nowhere", "Page not found"),
+    "indicator-definition": (
+        "/definitions/indicators/3",
+        "Indicator 3: Entering the formal disciplinary process",
+    ),
     "absent": ("/trusts/ZZ000", "Page not found"),
     "misunderstood": ("/england?measure=nothing", "This address is not understood"),
     "definitions": ("/definitions", "Definitions"),

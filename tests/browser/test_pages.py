@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser
 
-from tests.browser.chromium import WIDE, Look, looking
+from tests.browser.chromium import NARROW, WIDE, Look, looking
 from tests.browser.pages import PAGES, look_at
 
 SHARE = 4
@@ -58,3 +58,30 @@ def test_a_reader_sorts_and_filters_the_trusts_of_england(browser: Browser, orig
         assert heading.get_attribute("aria-sort") == "descending"
         assert len(shares) > 1
         assert shares == sorted(shares, reverse=True)
+
+
+def test_a_board_member_reads_an_indicator_and_its_history_on_a_telephone(
+    browser: Browser, origin: str
+) -> None:
+    with looking(browser, origin, Look(NARROW, with_scripts=False)) as reader:
+        page = reader.visit("/trusts/ZZ001")
+        page.get_by_role("link", name="Nine indicators").click()
+        page.get_by_role("link", name="2. Appointed from shortlisting", exact=True).click()
+        section = page.locator("section[aria-labelledby=indicator-2]")
+        said = section.locator("p").first.inner_text()
+        row = section.get_by_role("row", name="White over BME")
+        cell = row.get_by_role("cell").first
+        label = cell.evaluate("one => getComputedStyle(one, '::before').content")
+        section.get_by_role("link", name="What is counted").click()
+        heading = page.locator("h1").inner_text()
+        page.go_back()
+        page.get_by_role("link", name="History").click()
+        page.get_by_role("link", name="Older").click()
+        faults = reader.find_faults()
+
+        assert said.startswith("Once shortlisted, white people were 1.76 times as likely")
+        assert cell.inner_text() == "1.76"
+        assert label.startswith('"2025"')
+        assert heading == "Indicator 2: Appointed from shortlisting"
+        assert page.url.endswith("/trusts/ZZ001/history?page=2")
+        assert faults == []

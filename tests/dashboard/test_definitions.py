@@ -26,6 +26,7 @@ def test_the_first_page_leads_to_every_list(service: Service) -> None:
     assert page.texts["dt"] == [
         "Measures",
         "Bands",
+        "Indicators",
         "Ethnic categories",
         "Cycles",
         "Codes",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
@@ -197,6 +198,7 @@ def test_bands_are_told_lowest_share_first(client: TestClient) -> None:
         ("/trusts/Y56", "Page not found"),
         ("/trusts/ZZ001/measures/nothing", "This address is not understood"),
         ("/areas/ZZ001", "Page not found"),
+        ("/areas/ZZ001/charts", "Page not found"),
         ("/england?sort=nothing", "This address is not understood"),
     ],
 )
@@ -205,6 +207,68 @@ def test_what_is_not_there_is_said(client: TestClient, path: str, heading: str) 
 
     assert response.status_code in {404, 422}
     assert read_page(response).texts["h1"] == [heading]
+
+
+def description_of(client: TestClient, path: str) -> str:
+    """Return what the API's picture says to those who do not see it."""
+    drawn = client.get(path)
+    assert drawn.status_code == 200, drawn.text
+    told = re.search(r"<desc [^>]*>([^<]*)</desc>", drawn.text)
+    assert told is not None
+    return " ".join(unescape(told[1]).split())
+
+
+@pytest.mark.parametrize(
+    ("path", "questions", "charts"),
+    [
+        (
+            "/england/charts",
+            [
+                "Are the trusts on course?",
+                "Is it so in each part?",
+                "Which trusts differ by more than chance?",
+            ],
+            [
+                "/v1/england/progress/leadership/charts/trajectory",
+                "/v1/england/progress/leadership/charts/multiples",
+                "/v1/england/funnel/leadership/chart",
+            ],
+        ),
+        (
+            "/areas/QKK/charts?measure=consultants",
+            ["Are the trusts on course?"],
+            ["/v1/areas/QKK/progress/consultants/charts/trajectory"],
+        ),
+    ],
+)
+def test_charts_of_an_area_say_what_the_apis_do(
+    client: TestClient, path: str, questions: list[str], charts: list[str]
+) -> None:
+    found = page(client, path)
+
+    assert found.texts["h2"] == questions
+    assert found.texts["figcaption"] == [description_of(client, one) for one in charts]
+    assert len(found.texts["svg"]) == 2 * len(charts)
+    assert len(found.tables) == len(charts)
+
+
+def test_an_area_leads_to_its_charts_and_they_lead_back(client: TestClient) -> None:
+    links = set(page(client, "/areas/QKK?measure=board").links())
+    back = set(page(client, "/areas/QKK/charts?measure=board").links())
+
+    assert "/areas/QKK/charts?measure=board" in links
+    assert {"/areas/QKK?measure=board", "/definitions/measures/board"} < back
+
+
+def test_a_stranger_sees_no_funnel_and_is_told_why(stranger: TestClient) -> None:
+    found = page(stranger, "/england/charts?measure=workforce")
+
+    assert found.texts["h2"][-1] == "Which trusts differ by more than chance?"
+    assert "The funnel of trusts is for the national team" in found.text
+    assert found.texts["figcaption"][0] == description_of(
+        stranger, "/v1/england/progress/workforce/charts/trajectory"
+    )
+    assert "rounded to the nearest 5" in found.text
 
 
 def test_a_trust_is_found_by_a_part_of_its_name(client: TestClient) -> None:

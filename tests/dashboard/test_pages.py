@@ -37,8 +37,9 @@ def test_links_lead_to_every_page(service: Service, pages: dict[str, Page]) -> N
         for one in read(service.get(f"/v1/{path}"))["items"]
     }
     lists = {"", "/measures", "/bands", "/ethnic-categories", "/cycles", "/codes", "/methods"}
+    rest = {"/methods/1/formulas", "/indicators", *(f"/indicators/{one}" for one in range(1, 10))}
 
-    assert set(pages) == listed | {f"{START}{path}" for path in (*lists, "/methods/1/formulas")}
+    assert set(pages) == listed | {f"{START}{path}" for path in lists | rest}
 
 
 def test_every_link_is_answered(service: Service, pages: dict[str, Page]) -> None:
@@ -153,6 +154,7 @@ def test_every_code_has_a_page_with_its_sentence(service: Service, pages: dict[s
         ("/measures/x/y", "There is no page /definitions/measures/x/y."),
         ("/measures/nothing", "There is no measure nothing."),
         ("/bands/8e", "There is no band 8e."),
+        ("/indicators/10", "There is no indicator 10."),
         ("/ethnic-categories/nothing", "There is no ethnic category nothing."),
         ("/cycles/1999-2002", "There is no cycle 1999-2002."),
         ("/codes/outlook/nothing", "There is no code nothing of the kind outlook."),

@@ -37,3 +37,13 @@ def test_who_asks_for_a_measure_is_led_to_sign_in(service: Service) -> None:
     assert response.headers["location"] == (
         "/sign-in?next=%2Ftrusts%2FRGT%2Fmeasures%2Fleadership"
     )
+
+
+@pytest.mark.parametrize("path", ["/england", "/areas/Y61"])
+def test_there_is_nothing_to_draw(service: Service, path: str) -> None:
+    found = read_page(service.client.get(f"{path}/charts"))
+
+    assert TOLD in found.text
+    assert "There is nothing to draw yet" in found.text
+    assert f"{path}?measure=leadership" in set(found.links())
+    assert "figure" not in found.texts

@@ -6,18 +6,23 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Response
 from sqlmodel import Session
 
+from app.charts.kinds import ChartKind, list_measures
 from app.dashboard.deps import Now, PageCaller, ReadSession
 from app.dashboard.rendering import render
 from app.dashboard.routing import PageRoute
+from app.dashboard.views.area_charts import tell_area_charts
 from app.dashboard.views.areas import FIGURES, NUMBERED, Wish, tell_area
 from app.dashboard.views.registers import list_areas, list_unreleased
 from app.domain.callers import Caller
-from app.domain.errors import NotAllowed, TokenInvalid
-from app.domain.measures import Measure
+from app.domain.errors import AreaNotFound, NotAllowed, ReturnsNotFound, TokenInvalid
+from app.domain.funnels import Funnel
+from app.domain.measures import Measure, Scope
 from app.domain.organisations import Kind, Organisation
 from app.services import definitions
 from app.services.area_scenes import AreaInquiry
 from app.services.areas import ENGLAND
+from app.services.benchmarks import make_funnel
+from app.services.charts import show_area_measures
 from app.services.organisations import Filter, get_organisation, list_organisations
 from app.services.public_areas import show_area
 
@@ -38,6 +43,8 @@ def _wish(
     """Return what the reader wishes to see."""
     return Wish(measure, region, type, q.strip(), sort, order == "desc")
 
+
+Asked = Annotated[Measure, Query()]
 
 Wished = Annotated[Wish, Depends(_wish)]
 
@@ -61,6 +68,71 @@ def show_area_page(
 ) -> Response:
     """Tell where an integrated care board or a region stands, and each of its trusts."""
     return _show(session, code, path=f"/areas/{code}", wish=wish, caller=caller, now=now)
+
+
+@router.get("/england/charts")
+def show_charts_of_england(
+    caller: PageCaller, now: Now, session: ReadSession, measure: Asked = Measure.LEADERSHIP
+) -> Response:
+    """Draw England's trusts together, and each of them within the limits of chance."""
+    return _show_charts(session, ENGLAND, measure, caller, now)
+
+
+@router.get("/areas/{code}/charts")
+def show_charts_of_area(
+    code: str,
+    caller: PageCaller,
+    now: Now,
+    session: ReadSession,
+    measure: Asked = Measure.LEADERSHIP,
+) -> Response:
+    """Draw an area's trusts together."""
+    return _show_charts(session, code, measure, caller, now)
+
+
+def _show_charts(
+    session: Session, code: str, measure: Measure, caller: Caller, now: datetime
+) -> Response:
+    area = _find(session, code)
+    try:
+        shown = show_area_measures(
+            session,
+            code=code,
+            measures=list_measures(ChartKind.MULTIPLES, measure),
+            inquiry=AreaInquiry(),
+            caller=caller,
+            now=now,
+        )
+    except (TokenInvalid, NotAllowed):
+        shown = None
+    funnel = _find_funnel(session, measure, caller, now) if code == ENGLAND else None
+    page = tell_area_charts(area, measure, shown, funnel, definitions.list_measures())
+    return render("area_charts.html", page=page)
+
+
+def _find_funnel(
+    session: Session, measure: Measure, caller: Caller, now: datetime
+) -> Funnel | None:
+    """Return every trust around the sum of all; None where the caller may not see it."""
+    try:
+        return make_funnel(
+            session,
+            scope=Scope(measure),
+            year=None,
+            as_of=None,
+            method=None,
+            caller=caller,
+            now=now,
+        )
+    except (TokenInvalid, NotAllowed, ReturnsNotFound):
+        return None
+
+
+def _find(session: Session, code: str) -> Organisation:
+    found = get_organisation(session, ods_code=code).organisation
+    if found.kind is Kind.TRUST:
+        raise AreaNotFound(code)
+    return found
 
 
 def _show(

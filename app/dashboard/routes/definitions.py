@@ -12,10 +12,12 @@ from app.dashboard.views.definitions import (
     explain_band,
     explain_cycle,
     explain_ethnic_category,
+    explain_indicator,
     explain_measure,
     list_bands,
     list_cycles,
     list_ethnic_categories,
+    list_indicators,
     list_measures,
 )
 from app.dashboard.views.index import INDEX
@@ -59,6 +61,21 @@ def show_band(band: str) -> Response:
     """Explain a band or grade."""
     found = definitions.get_band(band=band)
     return render("definition.html", page=explain_band(found))
+
+
+@router.get("/definitions/indicators")
+def show_indicators() -> Response:
+    """List the nine indicators."""
+    return render("list.html", page=list_indicators(definitions.list_indicators()))
+
+
+@router.get("/definitions/indicators/{number}")
+def show_indicator(number: str) -> Response:
+    """Explain an indicator."""
+    for one in definitions.list_indicators():
+        if str(one.number) == number:
+            return render("definition.html", page=explain_indicator(one))
+    return explain_absence(f"There is no indicator {number}.")
 
 
 @router.get("/definitions/ethnic-categories")

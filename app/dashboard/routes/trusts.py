@@ -1,24 +1,32 @@
 """Routes of the pages of trusts."""
 
+from datetime import datetime
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from sqlmodel import Session
 
 from app.dashboard.deps import Now, PageCaller, ReadSession
 from app.dashboard.rendering import render
-from app.dashboard.routing import PageRoute
+from app.dashboard.routing import PageRoute, explain_absence
 from app.dashboard.views.contents import list_trust_pages
+from app.dashboard.views.histories import count_pages, tell_history
+from app.dashboard.views.indicators import tell_indicators
 from app.dashboard.views.measures import ACTUALS, tell_measure
 from app.dashboard.views.registers import list_trusts
 from app.dashboard.views.trusts import HEADINGS, tell_trust
+from app.domain.callers import Caller
 from app.domain.errors import NotAllowed, TokenInvalid, TrustNotFound
 from app.domain.measures import Measure, Scope
 from app.domain.organisations import Kind, Organisation
 from app.services import definitions
 from app.services.charts import show_measures
+from app.services.histories import list_history
 from app.services.organisations import Filter, get_organisation, list_organisations
 from app.services.progress import Inquiry
+from app.services.public_wres import show_wres
+
+CensusYear = Annotated[int, Path(ge=1900, le=2200)]
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -88,6 +96,51 @@ def show_measure_of_trust(
         page=page,
         actuals=ACTUALS,
     )
+
+
+@router.get("/trusts/{ods_code}/indicators")
+def show_newest_indicators(
+    ods_code: str, caller: PageCaller, now: Now, session: ReadSession
+) -> Response:
+    """Tell the nine indicators of a trust at its newest census."""
+    return _show_indicators(session, ods_code, None, caller, now)
+
+
+@router.get("/trusts/{ods_code}/indicators/{year}")
+def show_indicators_of_census(
+    ods_code: str, year: CensusYear, caller: PageCaller, now: Now, session: ReadSession
+) -> Response:
+    """Tell the nine indicators of a trust at a census."""
+    return _show_indicators(session, ods_code, year, caller, now)
+
+
+def _show_indicators(
+    session: Session, ods_code: str, year: int | None, caller: Caller, now: datetime
+) -> Response:
+    trust = _find(session, ods_code)
+    try:
+        shown = show_wres(session, ods_code=ods_code, year=year, caller=caller, now=now)
+    except (TokenInvalid, NotAllowed):
+        shown = None
+    page = tell_indicators(trust, shown, definitions.list_indicators())
+    contents = list_trust_pages(ods_code, "/indicators")
+    return render("indicators.html", page=page, contents=contents)
+
+
+@router.get("/trusts/{ods_code}/history")
+def show_history(
+    ods_code: str,
+    caller: PageCaller,
+    session: ReadSession,
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> Response:
+    """Tell what happened to a trust's figures and targets."""
+    trust = _find(session, ods_code)
+    events = list_history(session, ods_code=ods_code, caller=caller)
+    if page > count_pages(events):
+        return explain_absence(f"The history of {trust.name} has no page {page}.")
+    told = tell_history(trust, events, page)
+    return render("history.html", page=told, contents=list_trust_pages(ods_code, "/history"))
 
 
 def _find(session: Session, ods_code: str) -> Organisation:

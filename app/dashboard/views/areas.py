@@ -78,7 +78,7 @@ class AreaPage:
     """A page of an area.
 
     Attributes:
-        summary: Where the measure stands, in sentences.
+        charts: The page of charts of the measure.
         figures: One row a census.
         missing: Who has not reported the latest census, where the reader may know.
     """
@@ -90,6 +90,7 @@ class AreaPage:
     trail: Sequence[tuple[str, str]]
     measure: str
     measure_page: str
+    charts: str
     figures: Sequence[Sequence[str]]
     turnout: str
     missing: Sequence[tuple[str, str]]
@@ -155,6 +156,7 @@ def tell_area(
         trail=[] if report.area.kind is Kind.ENGLAND else [("Areas", "/areas")],
         measure=title,
         measure_page=page_of("measures", wish.measure),
+        charts=f"{path}/charts?measure={wish.measure}",
         figures=[_tell_figure(one) for one in progress.actuals[::-1]],
         turnout=_say_turnout(turnout),
         missing=_missing(turnout, places),

@@ -8,6 +8,7 @@ from app.domain.bands import EthnicGroup, StaffGroup
 from app.domain.censuses import Cycle
 from app.domain.definitions import BAND_TITLES, BandDefinition, MeasureDefinition
 from app.domain.ethnic_categories import EthnicCategory
+from app.domain.indicator_definitions import IndicatorDefinition
 from app.services.definitions import page_of
 
 GROUPS: Final[Mapping[EthnicGroup, str]] = {
@@ -89,6 +90,43 @@ def explain_band(band: BandDefinition) -> Definition:
         list_title="Bands",
         list_page=page_of("bands"),
         data=f"/v1/bands/{band.band}",
+    )
+
+
+def list_indicators(indicators: Iterable[IndicatorDefinition]) -> Listing:
+    """Return the page that lists the nine indicators."""
+    entries = [
+        Entry(
+            name_indicator(one.number, one.title),
+            one.counted,
+            page=page_of("indicators", str(one.number)),
+        )
+        for one in indicators
+    ]
+    sentence = (
+        "The Workforce Race Equality Standard (WRES) compares the experience of ethnic minority"
+        " and of white staff in nine indicators, every year."
+    )
+    return Listing("Indicators", (sentence,), (Section(entries),))
+
+
+def name_indicator(number: int, title: str) -> str:
+    """Return what an indicator is called, its number first."""
+    return f"{number}. {title}"
+
+
+def explain_indicator(indicator: IndicatorDefinition) -> Definition:
+    """Return the page of an indicator."""
+    return Definition(
+        title=f"Indicator {indicator.number}: {indicator.title}",
+        sentences=(),
+        facts={
+            "What is counted": indicator.counted,
+            "What is compared": indicator.compared,
+            "Where it comes from": indicator.sent,
+        },
+        list_title="Indicators",
+        list_page=page_of("indicators"),
     )
 
 

@@ -24,6 +24,11 @@ INDEX: Final = Listing(
                     page=page_of("bands"),
                 ),
                 Entry(
+                    "Indicators",
+                    "The nine indicators of the Workforce Race Equality Standard (WRES).",
+                    page=page_of("indicators"),
+                ),
+                Entry(
                     "Ethnic categories",
                     "The categories of the NHS Data Dictionary, and the group each counts in.",
                     page=page_of("ethnic-categories"),
@@ -71,7 +76,8 @@ ACCESSIBILITY: Final = Definition(
         "Colour is never all that tells two things apart.",
         "Pages are tested in Chromium with axe-core.",
         "They have not been tested with every screen reader, nor audited from outside.",
-        "Wide tables are moved sideways inside their own frame on small screens.",
+        "On small screens each row of a wide table is a list.",
+        "A few tables about methods are moved sideways inside their own frame.",
     ),
     list_title="England",
     list_page="/england",

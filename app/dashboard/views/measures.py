@@ -9,26 +9,26 @@ from app.charts.stories import tell_stories
 from app.charts.words import day, percent, rounded
 from app.dashboard.views.pictures import Picture, draw
 from app.dashboard.views.trusts import Told, list_told
-from app.dashboard.views.words import CONTROLLED, INVENTED, NOTHING, say_people, say_share
+from app.dashboard.views.warned import Warned, list_warned
+from app.dashboard.views.words import (
+    CONTROLLED,
+    INVENTED,
+    NOTHING,
+    say_interval,
+    say_people,
+    say_share,
+)
 from app.domain.attainability import POSITIVE_ACTION
 from app.domain.codes import AppointmentVerdict, Reason
 from app.domain.definitions import MeasureDefinition
 from app.domain.organisations import Organisation
-from app.domain.progress import ActualFigure, Appointments, Interval, Progress, TargetFigure
+from app.domain.progress import ActualFigure, Appointments, Progress, TargetFigure
 from app.domain.public_progress import PublicFigure
 from app.services.charts import Shown
 from app.services.definitions import page_of
 
 ACTUALS: Final = ("Census", "BME", "White", "Unknown", "All people", "BME share", "95% interval")
 """What is told of each census."""
-
-
-@dataclass(frozen=True, slots=True)
-class Warned:
-    """A warning, with the page of its code."""
-
-    sentence: str
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,7 @@ def tell_measure(trust: Organisation, shown: Shown, measure: MeasureDefinition) 
         actuals=[_tell_actual(one) for one in told.actuals[::-1]],
         target=_say_target(target),
         effort=_say_effort(exact),
-        warnings=[
-            Warned(one.detail, page_of("codes", "warning", one.code))
-            for one in (exact.warnings if exact else ())
-        ],
+        warnings=list_warned(exact.warnings if exact else ()),
         notices=(
             *([INVENTED] if told.synthetic else []),
             *([] if exact else [CONTROLLED]),
@@ -104,12 +101,8 @@ def _tell_actual(figure: ActualFigure | PublicFigure) -> Sequence[str]:
         say_people(figure.unknown, split),
         say_people(figure.total, row),
         say_share(figure.share, figure.share_reason),
-        _say_interval(interval) if interval else NOTHING,
+        say_interval(interval) if interval else NOTHING,
     )
-
-
-def _say_interval(interval: Interval) -> str:
-    return f"{percent(rounded(interval.lower))} to {percent(rounded(interval.upper))}"
 
 
 def _say_target(target: TargetFigure | None) -> str:

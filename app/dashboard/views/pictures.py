@@ -1,14 +1,15 @@
 """Charts on pages: drawn for wide and for narrow screens, with their reading and their table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.charts import drawing
+from app.charts import drawing, funnel
 from app.charts.chart import Chart
 from app.charts.kinds import ChartKind, make_chart
 from app.charts.look import Form
 from app.charts.stories import Story
 from app.charts.tables import Table
+from app.domain.funnels import Funnel
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,17 @@ class Picture:
 
 def draw(kind: ChartKind, stories: Sequence[Story]) -> Picture:
     """Return a chart of measures, those of `list_measures` in their order."""
-    wide, narrow = (make_chart(kind, stories, form) for form in (Form.WIDE, Form.NARROW))
+    return _in_both(lambda form: make_chart(kind, stories, form))
+
+
+def draw_funnel(found: Funnel) -> Picture:
+    """Return the funnel of trusts."""
+    return _in_both(lambda form: funnel.make_chart(found, form))
+
+
+def _in_both(make: Callable[[Form], Chart]) -> Picture:
+    """Return a chart in both of its forms."""
+    wide, narrow = make(Form.WIDE), make(Form.NARROW)
     return Picture(_draw(wide), _draw(narrow), wide.reading, wide.table)
 
 
