@@ -39,7 +39,7 @@ def show_trusts(
 @router.get("/trusts/{ods_code}")
 def show_trust(ods_code: str, caller: PageCaller, now: Now, session: ReadSession) -> Response:
     """Tell where a trust stands."""
-    trust = _find(session, ods_code)
+    trust = find_trust(session, ods_code)
     try:
         shown = show_measures(
             session,
@@ -73,7 +73,7 @@ def show_measure_of_trust(
     ods_code: str, measure: Measure, caller: PageCaller, now: Now, session: ReadSession
 ) -> Response:
     """Tell where one measure of a trust stands."""
-    trust = _find(session, ods_code)
+    trust = find_trust(session, ods_code)
     shown = show_measures(
         session,
         ods_code=ods_code,
@@ -90,7 +90,8 @@ def show_measure_of_trust(
     )
 
 
-def _find(session: Session, ods_code: str) -> Organisation:
+def find_trust(session: Session, ods_code: str) -> Organisation:
+    """Return a trust; raise `TrustNotFound` where a code is that of something else."""
     found = get_organisation(session, ods_code=ods_code).organisation
     if found.kind is not Kind.TRUST:
         raise TrustNotFound(ods_code)
