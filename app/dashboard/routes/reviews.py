@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from app.dashboard.deps import Now, PageCaller, ReadSession
 from app.dashboard.rendering import render
 from app.dashboard.routing import PageRoute
-from app.dashboard.views.reviews import HEADINGS, NUMBERS, list_reviews
+from app.dashboard.views.reviews import HEADINGS, NUMBERS, Wish, list_reviews
 from app.domain.organisations import Kind
 from app.services.organisations import Filter, list_organisations
 from app.services.reviews import list_waiting
@@ -22,9 +22,11 @@ def show_reviews(
     now: Now,
     session: ReadSession,
     region: Annotated[str, Query(max_length=5)] = "",
+    cycle: Annotated[str, Query(max_length=9)] = "",
 ) -> Response:
     """List the targets that wait for a review."""
     found = list_waiting(session, caller=caller, view=View(now))
     regions = list_organisations(session, wanted=Filter(kind=Kind.REGION), after=None, limit=None)
-    page = list_reviews(found, region, {one.ods_code: one for one in regions})
+    places = {one.ods_code: one for one in regions}
+    page = list_reviews(found, Wish(region, cycle), places)
     return render("reviews.html", page=page, headings=HEADINGS, numbers=NUMBERS)

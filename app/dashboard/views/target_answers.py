@@ -19,7 +19,7 @@ from app.services.charts import Shown
 from app.services.definitions import page_of
 from app.services.target_views import ShownTarget
 
-MILESTONES: Final = ("Census", "BME share", "BME people", "More than at the baseline")
+MILESTONES: Final = ("Census", "BME share", "BME people", "Above the baseline")
 """What is told of each milestone."""
 
 UNTOLD: Final = "Enter a goal to see what it means."

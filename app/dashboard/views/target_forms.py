@@ -26,7 +26,8 @@ from app.domain.codes import Reason
 from app.domain.measures import TITLES, Measure, ReferenceKind, Scope, default_reference
 from app.domain.organisations import Organisation
 from app.domain.proposal_desk import Proposed
-from app.domain.targets import Baseline, GoalForm, ProposalMethod, Terms
+from app.domain.proposals import Proposal
+from app.domain.targets import Baseline, ProposalMethod, Terms
 from app.services.definitions import page_of
 from app.services.target_drafts import TargetDraft
 
@@ -248,18 +249,23 @@ def _offer(asked: Asked, entries: TargetEntries, proposed: Proposed) -> Offer:
     )
     filled = enter(draft).model_copy(update={"method": method.value, "tag": entries.tag})
     query = {name: value for name, value in filled.model_dump().items() if value}
-    due = ", ".join(
-        f"{outcome.path[year]:,} in {year}"
-        for year in asked.cycle.census_years
-        if year in outcome.path
-    )
-    keeps = outcome.goal.form is GoalForm.MAINTAIN
     return Offer(
         _METHODS[method],
         page,
         say_goal(outcome.goal),
-        NOTHING if keeps else due,
+        _say_way(outcome, asked.cycle),
         f"{asked.path}?{urlencode(query)}#goal",
+    )
+
+
+def _say_way(proposal: Proposal, cycle: Cycle) -> str:
+    """Return the people that are due at each census, the last of them the goal."""
+    goal = proposal.goal.headcount
+    if goal is None:
+        return NOTHING
+    due = [(one.year, one.headcount or 0) for one in proposal.milestones]
+    return ", ".join(
+        f"{number:,}\u00a0in\u00a0{year}" for year, number in [*due, (cycle.ends, goal)]
     )
 
 

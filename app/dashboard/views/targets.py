@@ -10,7 +10,7 @@ from app.dashboard.views.target_words import STATES, say_end, say_goal
 from app.dashboard.views.words import INVENTED, NOTHING, say_many
 from app.domain.codes import Position
 from app.domain.organisations import Organisation
-from app.domain.progress import Progress, SharePeople
+from app.domain.progress import Gap, Progress, Verdict
 from app.domain.targets import GoalForm, Target
 from app.services.definitions import page_of
 from app.services.target_views import ShownTarget
@@ -158,19 +158,24 @@ def _stand(progress: Iterable[Progress]) -> Iterable[tuple[str, str]]:
     for one in progress:
         closing, current = one.closing_target, one.current_target
         if closing is not None and closing.verdict is not None:
-            yield closing.id, _say_verdict(closing.verdict.gap, is_met=closing.verdict.met)
+            yield closing.id, _say_verdict(closing.verdict)
         if current is not None and one.gap is not None:
-            said = _say_gap(one.gap.to_goal, is_met=one.gap.met)
-            on_path = _ON_PATH.get(one.gap.position) if one.gap.position else None
-            yield current.id, f"{said}; {on_path}" if on_path else said
+            yield current.id, _say_gap(one.gap, current.milestones[-1].year)
 
 
-def _say_gap(gap: SharePeople, *, is_met: bool) -> str:
-    return "The goal is reached" if is_met else f"{people(max(gap.people, 0))} short of the goal"
+def _say_gap(gap: Gap, ends: int) -> str:
+    """Return how far the last census is from a goal, and from its path until that ends."""
+    if gap.met:
+        return "The goal is reached"
+    said = f"{people(gap.to_goal.people)} short of the goal"
+    on_path = _ON_PATH.get(gap.position) if gap.position and gap.year < ends else None
+    return f"{said}; {on_path}" if on_path else said
 
 
-def _say_verdict(gap: SharePeople, *, is_met: bool) -> str:
-    return "Ended with the goal met" if is_met else f"Ended {people(max(gap.people, 0))} short"
+def _say_verdict(verdict: Verdict) -> str:
+    if verdict.met:
+        return "Ended with the goal met"
+    return f"Ended {people(verdict.gap.people)} short"
 
 
 def names_of(target: Target) -> tuple[str, str]:
