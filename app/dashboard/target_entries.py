@@ -101,7 +101,7 @@ def read_target(entries: TargetEntries, cycle: Cycle, *, is_further: bool) -> Re
     found = ReadTarget()
     reader = _Reader(entries, found.faults)
     goal = reader.goal()
-    milestones = reader.milestones(goal, cycle)
+    milestones = reader.milestones(cycle)
     found.milestones.extend(milestones)
     baseline = reader.baseline(cycle)
     reference = reader.reference()
@@ -150,10 +150,10 @@ class _Reader:
                 self._note("form", "Choose what the goal is.")
                 return None
 
-    def milestones(self, goal: Goal | None, cycle: Cycle) -> dict[str, Milestone]:
-        """Return what is due before the goal, by field; none for a straight line."""
+    def milestones(self, cycle: Cycle) -> dict[str, Milestone]:
+        """Return what is due before the goal, in its form, by field; none for a straight line."""
         found: dict[str, Milestone] = {}
-        form = goal.form if goal else None
+        form = self._choice("form", GoalForm)
         for year, name in enumerate(MILESTONES, cycle.starts + 1):
             if form is GoalForm.HEADCOUNT and (people := self._whole(name)) is not None:
                 found[name] = Milestone(year, headcount=people)
