@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.callers import Role
 from tests.api import targets
-from tests.api.setting import Registered, Service, goal, read
+from tests.api.setting import Registered, Service, goal, leaders_and_rest, read
 from tests.dashboard.filling import faults_of, fill_in, led_to, open_page, terms_of
 from tests.dashboard.reading import Page, read_page
 from tests.dashboard.signing import fields_of, signed_in
@@ -249,6 +249,35 @@ def test_a_group_or_cycle_that_there_is_not_is_told(
     assert sentence in fragment.text
 
 
+def test_the_workforce_is_held_against_nothing(still: Service) -> None:
+    page = open_page(still, f"{NEW}?measure=workforce&cycle=2022-2025")
+
+    assert "Of the whole workforce" not in page.text
+    assert "The usual: nothing, year by year" in page.texts["option"]
+    assert (
+        "Arithmetic of the strategy The census that it starts from, before the baseline, is not"
+        " held. – –" in page.texts["tr"]
+    )
+
+
+def test_where_parity_is_the_proposal_is_to_keep_it(service: Service) -> None:
+    signed_in(service, Role.TRUST, "ZZ901")
+    service.actuals(2022, leaders_and_rest((200, 431), targets.WORKFORCE, reason="A mistake."))
+
+    form = open_page(service, FORM)
+    (offer,) = [one for one in form.links() if "method=appointments" in one]
+    page = open_page(service, offer.removesuffix("#goal"))
+
+    assert (
+        "What appointments would bring Keep the share of the baseline – Start from this: What"
+        " appointments would bring" in form.texts["tr"]
+    )
+    assert (
+        "The goal is to keep the share of the baseline until 31 March 2025. It was reached at the"
+        " census of 31 March 2022." in page.texts["p"]
+    )
+
+
 @pytest.mark.parametrize(
     ("entered", "told"),
     [
@@ -471,7 +500,13 @@ def test_a_baseline_is_stated_where_no_actuals_are_held(service: Service) -> Non
     saved = fill_in(service, f"{one}/edit", form="headcount", goal_headcount="5")
     body = read(service.send("GET", f"/v1{one}"))
 
+    service.done(
+        "POST",
+        f"/v1{PATH}",
+        {"measure": "vsm", "cycle": "2025-2028", "goal_share": "0.2500"},
+    )
     asked = open_page(service, path.replace("band_9", "band_8d"))
+    assert "Very senior managers Draft 1 25% BME 25% – –" in open_page(service, PATH).texts["tr"]
     assert "No actuals for the census of 31 March 2025 are held." in asked.texts["p"]
     assert fields_of(form) | {"baseline_total": "20", "baseline_source": "Board report"} == (
         fields_of(form)

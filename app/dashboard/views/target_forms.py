@@ -41,6 +41,9 @@ GROUPS: Final = (
 OFFERS: Final = ("How it is worked out", "Goal", "People on the way", "Starting value")
 """What is told of each proposal."""
 
+EARLIER: Final = "The census that it starts from, before the baseline, is not held."
+"""What stands where a method lacks a census of its own."""
+
 _METHODS: Final = {
     ProposalMethod.STRATEGY: "Arithmetic of the strategy",
     ProposalMethod.APPOINTMENTS: "What appointments would bring",
@@ -236,9 +239,11 @@ def _say_start(scope: Scope, cycle: Cycle, baseline: Baseline | None) -> Sequenc
 def _offer(asked: Asked, entries: TargetEntries, proposed: Proposed) -> Offer:
     outcome, method = proposed.outcome, proposed.method
     page = page_of("codes", "proposal_method", method)
-    if isinstance(outcome, Reason):
-        return Offer(_METHODS[method], page, outcome.sentence, NOTHING, "")
     start = proposed.baseline
+    if isinstance(outcome, Reason):
+        is_earlier = outcome is Reason.NO_ACTUALS and start is not None
+        told = EARLIER if is_earlier else outcome.sentence
+        return Offer(_METHODS[method], page, told, NOTHING, "")
     draft = TargetDraft(
         asked.scope.measure,
         asked.scope.staff_group,
