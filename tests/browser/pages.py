@@ -19,6 +19,14 @@ PAGES: Final = {
         "/trusts/ZZ001/measures/leadership",
         "Leadership (bands 8a to 9 and VSM): Pepperwick Health Care NHS Trust (demonstration)",
     ),
+    "targets": (
+        "/trusts/ZZ001/targets",
+        "Targets: Pepperwick Health Care NHS Trust (demonstration)",
+    ),
+    "target": (
+        "/trusts/ZZ001/targets/board-2022-2025",
+        "Board, 2022 to 2025: Pepperwick Health Care NHS Trust (demonstration)",
+    ),
     "absent": ("/trusts/ZZ000", "Page not found"),
     "misunderstood": ("/england?measure=nothing", "This address is not understood"),
     "definitions": ("/definitions", "Definitions"),

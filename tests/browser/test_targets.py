@@ -43,6 +43,8 @@ def test_a_target_is_set_with_scripts_changed_without_submitted_and_reviewed(
         sign_in(reader, tokens.of(Role.TRUST, TRUST))
         page = reader.visit(TARGETS)
         page.get_by_role("button", name="Set a target").click()
+        expect(page.get_by_label("Which group?")).to_be_visible()
+        faults = reader.find_faults()
         page.get_by_label("Which group?").select_option(label="Band 8a")
         page.get_by_role("button", name="Continue").click()
         page.get_by_label("A number of BME people").check()
@@ -53,7 +55,7 @@ def test_a_target_is_set_with_scripts_changed_without_submitted_and_reviewed(
         ]
         due = due_in(page)
         reader.take_picture("target-form")
-        faults = reader.find_faults()
+        faults += reader.find_faults()
         page.get_by_role("button", name="Save as a draft").click()
         expect(page.get_by_text("The draft is saved.")).to_be_visible()
         faults += reader.find_faults()
@@ -90,7 +92,10 @@ def test_a_target_is_set_with_scripts_changed_without_submitted_and_reviewed(
         page = reader.page
         page.get_by_role("navigation", name="Account").get_by_role("link", name="Reviews").click()
         page.get_by_label("Cycle").select_option(label="2025 to 2028")
+        page.get_by_label("Region").select_option(label="London")
         page.get_by_role("button", name="Show").click()
+        page.wait_for_url("**/reviews?region=Y56&cycle=2025-2028")
+        faults = reader.find_faults()
         page.locator(f'a[href="{ONE}"]').click()
         page.get_by_label("Reviewed: it can stay as it is").check()
         page.get_by_label("Comment", exact=True).fill("Well argued.")
@@ -99,4 +104,4 @@ def test_a_target_is_set_with_scripts_changed_without_submitted_and_reviewed(
         reader.take_picture("target-reviewed")
 
         assert page.get_by_text("Well argued.").is_visible()
-        assert reader.find_faults() == []
+        assert faults + reader.find_faults() == []

@@ -506,7 +506,7 @@ def test_a_baseline_is_stated_where_no_actuals_are_held(service: Service) -> Non
         {"measure": "vsm", "cycle": "2025-2028", "goal_share": "0.2500"},
     )
     asked = open_page(service, path.replace("band_9", "band_8d"))
-    assert "Very senior managers Draft 1 25% BME 25% – –" in open_page(service, PATH).texts["tr"]
+    assert "Very senior managers 25% BME 25% – – 1 Draft" in open_page(service, PATH).texts["tr"]
     assert "No actuals for the census of 31 March 2025 are held." in asked.texts["p"]
     assert fields_of(form) | {"baseline_total": "20", "baseline_source": "Board report"} == (
         fields_of(form)

@@ -17,16 +17,16 @@ from app.services.target_views import ShownTarget
 
 HEADINGS: Final = (
     "Group",
-    "State",
-    "Version",
     "Goal",
     "BME share",
     "BME people",
     "Where it stands",
+    "Version",
+    "State",
 )
 """What is told of each target."""
 
-NUMBERS: Final = frozenset({2, 4, 5})
+NUMBERS: Final = frozenset({2, 3, 5})
 """Columns in which figures stand."""
 
 _ON_PATH: Final[Mapping[Position, str]] = {
@@ -42,7 +42,7 @@ class TargetLine:
 
     Attributes:
         state: What its state is called, and the colour of that.
-        cells: What is told of it beside its name and state.
+        cells: What is told of it between its name and its state.
     """
 
     name: str
@@ -144,11 +144,11 @@ def _line(path: str, shown: ShownTarget, stands: str) -> TargetLine:
         f"{path}/targets/{target.id}",
         STATES[version.state],
         (
-            str(version.version),
             say_goal(goal),
             share or NOTHING,
             number or NOTHING,
             stands if version.is_in_force else NOTHING,
+            str(version.version),
         ),
     )
 
