@@ -9,12 +9,13 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel
 
+from app.dashboard.entered_texts import find_text_faults, read_text
 from app.dashboard.views.content import FieldFault
 from app.domain.bands import StaffGroup
 from app.domain.censuses import CYCLE_YEARS, Cycle
 from app.domain.measures import Measure, ReferenceKind
 from app.domain.targets import Baseline, Goal, GoalForm, Milestone, ParityReference, Terms
-from app.domain.texts import PARAGRAPH, PASSAGE, SENTENCE, is_printable
+from app.domain.texts import PARAGRAPH, PASSAGE, SENTENCE
 from app.services.target_drafts import TargetDraft
 
 Choice = TypeVar("Choice", bound=Enum)
@@ -60,10 +61,9 @@ class TargetEntries(BaseModel):
     step: str = ""
 
     def text(self, name: str) -> str:
-        """Return what was entered into a field, with line ends as they are stored."""
+        """Return what was entered into a field, as it is stored."""
         entered: str = getattr(self, name)
-        # Browsers end lines of a form as HTTP does.
-        return entered.replace("\r\n", "\n").strip()
+        return read_text(entered)
 
     def without_words(self) -> "TargetEntries":
         """Return what was entered with a mark for every reason and source: the rest is figures."""
@@ -204,15 +204,9 @@ class _Reader:
     def words(self, name: str, longest: int, needed: str | None = None) -> str | None:
         """Return a text; None if there is none."""
         text = self.entries.text(name)
-        if not text:
-            if needed is not None:
-                self._note(name, needed)
-            return None
-        if len(text) > longest:
-            self._note(name, f"Use up to {longest:,} characters; these are {len(text):,}.")
-        if not is_printable(text):
-            self._note(name, "Leave out characters that cannot be printed.")
-        return text
+        for sentence in find_text_faults(text, longest, needed):
+            self._note(name, sentence)
+        return text or None
 
     def _whole(self, name: str, needed: str | None = None) -> int | None:
         text = self.entries.text(name).replace(",", "")

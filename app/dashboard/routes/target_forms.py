@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from app.dashboard.deps import Forms, ReadSession
 from app.dashboard.rendering import render
+from app.dashboard.routes.target_desk import CANNOT_BE, Setter, ask_change, enter_held, find_asked
 from app.dashboard.routes.targets import ADDED, PREFIX, TargetId
 from app.dashboard.routing import SEE_OTHER, PageRoute
-from app.dashboard.target_desk import CANNOT_BE, Setter, ask_change, enter_held, find_asked
 from app.dashboard.target_entries import TargetEntries, read_target
 from app.dashboard.views.content import FieldFault
 from app.dashboard.views.contents import list_trust_pages

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from app.dashboard.deps import Forms, Now, PageCaller
+from app.dashboard.entered_texts import find_text_faults, read_text
 from app.dashboard.routes.targets import PREFIX, TargetId, Wanted, render_target
 from app.dashboard.routing import SEE_OTHER, PageRoute
 from app.dashboard.views.content import FieldFault
@@ -23,7 +24,7 @@ from app.domain.errors import (
     UnacceptableTarget,
 )
 from app.domain.preconditions import Precondition
-from app.domain.texts import PASSAGE, is_printable
+from app.domain.texts import PASSAGE
 from app.services.target_comments import add_comment
 from app.services.target_moves import Decision, decide, submit_target
 from app.services.target_views import View
@@ -79,14 +80,8 @@ class _Desk:
     def text(self, name: str, needed: str | None, faults: list[FieldFault]) -> str | None:
         """Return what was written into a field; None, and maybe a fault, if nothing was."""
         entered: str = getattr(self.entries, name)
-        text = entered.replace("\r\n", "\n").strip()
-        if not text and needed is not None:
-            faults.append(FieldFault(name, needed))
-        if len(text) > PASSAGE:
-            told = f"Use up to {PASSAGE:,} characters; these are {len(text):,}."
-            faults.append(FieldFault(name, told))
-        if not is_printable(text):
-            faults.append(FieldFault(name, "Leave out characters that cannot be printed."))
+        text = read_text(entered)
+        faults.extend(FieldFault(name, one) for one in find_text_faults(text, PASSAGE, needed))
         return text or None
 
     def do(self, act: Callable[[Session], object], done: str) -> Response:

@@ -158,6 +158,7 @@ class Asked:
     Attributes:
         name: What its page is called.
         path: Where it is, and where it is sent.
+        changes: The target that it changes: what that is called, and where it is.
     """
 
     trust: Organisation
@@ -166,6 +167,7 @@ class Asked:
     name: str
     path: str
     is_further: bool = False
+    changes: tuple[str, str] | None = None
 
 
 def ask_target(
@@ -192,7 +194,7 @@ def ask_target(
     is_stated = baseline is None or baseline.is_stated
     return FormPage(
         title=f"{asked.name}: {trust.name}",
-        trail=_trail(trust),
+        trail=[*_trail(trust), *([asked.changes] if asked.changes else [])],
         action=asked.path,
         answers=f"/trusts/{trust.ods_code}/targets/preview",
         entries=entries,

@@ -209,8 +209,8 @@ def ask_change(trust: Organisation, shown: ShownTarget) -> Asked:
     target, draft = shown.target, shown.versions.draft
     is_further = draft is None or draft.version.version > 1
     name = "Set a further version" if draft is None else "Change the draft"
-    _, path = names_of(target)
-    return Asked(trust, target.scope, target.cycle, name, f"{path}/edit", is_further)
+    held = names_of(target)
+    return Asked(trust, target.scope, target.cycle, name, f"{held[1]}/edit", is_further, held)
 
 
 def enter_held(shown: ShownTarget) -> TargetEntries:
