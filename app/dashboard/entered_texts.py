@@ -1,8 +1,20 @@
 """Texts that people enter into forms."""
 
 from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from app.domain.texts import is_printable
+
+
+def _encodable(text: str) -> str:
+    """Return a text with a mark for each half of a character, which no page can show."""
+    return text.encode(errors="replace").decode()
+
+
+EnteredText = Annotated[str, AfterValidator(_encodable)]
+"""What a field sends. A form names its own encoding, so there may be in it what is no text."""
 
 
 def read_text(entered: str) -> str:

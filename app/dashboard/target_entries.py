@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel
 
-from app.dashboard.entered_texts import find_text_faults, read_text
+from app.dashboard.entered_texts import EnteredText, find_text_faults, read_text
 from app.dashboard.views.content import FieldFault
 from app.domain.bands import StaffGroup
 from app.domain.censuses import CYCLE_YEARS, Cycle
@@ -34,31 +34,31 @@ _PLACES: Final = Decimal("0.0001")
 class TargetEntries(BaseModel):
     """What the form sends: texts, empty where nothing was entered."""
 
-    measure: str = ""
-    staff_group: str = ""
-    cycle: str = ""
-    form: str = ""
-    goal_headcount: str = ""
-    goal_share: str = ""
-    reason: str = ""
-    milestone_1: str = ""
-    milestone_2: str = ""
-    baseline_bme: str = ""
-    baseline_total: str = ""
-    workforce_bme: str = ""
-    workforce_total: str = ""
-    baseline_source: str = ""
-    reference: str = ""
-    reference_share: str = ""
-    reference_source: str = ""
-    board_day: str = ""
-    board_month: str = ""
-    board_year: str = ""
-    rationale: str = ""
-    change_reason: str = ""
-    method: str = ""
-    tag: str = ""
-    step: str = ""
+    measure: EnteredText = ""
+    staff_group: EnteredText = ""
+    cycle: EnteredText = ""
+    form: EnteredText = ""
+    goal_headcount: EnteredText = ""
+    goal_share: EnteredText = ""
+    reason: EnteredText = ""
+    milestone_1: EnteredText = ""
+    milestone_2: EnteredText = ""
+    baseline_bme: EnteredText = ""
+    baseline_total: EnteredText = ""
+    workforce_bme: EnteredText = ""
+    workforce_total: EnteredText = ""
+    baseline_source: EnteredText = ""
+    reference: EnteredText = ""
+    reference_share: EnteredText = ""
+    reference_source: EnteredText = ""
+    board_day: EnteredText = ""
+    board_month: EnteredText = ""
+    board_year: EnteredText = ""
+    rationale: EnteredText = ""
+    change_reason: EnteredText = ""
+    method: EnteredText = ""
+    tag: EnteredText = ""
+    step: EnteredText = ""
 
     def text(self, name: str) -> str:
         """Return what was entered into a field, as it is stored."""

@@ -555,3 +555,24 @@ def test_whoever_may_not_set_targets_does_not_come_to_the_form(still: Service, p
     assert nobody.headers["location"].startswith("/sign-in?next=%2Ftrusts%2FZZ901%2Ftargets")
     assert area.status_code == 403
     assert read_page(area).texts["h1"] == ["You cannot see this page"]
+
+
+def test_what_an_encoding_makes_no_text_of_is_shown_as_a_mark(still: Service) -> None:
+    word = fields_of(open_page(still, FORM))["csrf"]
+    parts = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in {
+            "csrf": word,
+            "measure": "leadership",
+            "cycle": "2022-2025",
+            "rationale": "\\ud800",
+        }.items()
+    )
+    media_type = "multipart/form-data; boundary=x; charset=unicode_escape"
+
+    response = still.client.post(
+        NEW, content=f"{parts}--x--\r\n", headers={"Content-Type": media_type}
+    )
+
+    assert response.status_code == 422
+    assert read_page(response).texts["textarea"] == ["", "?"]

@@ -6,11 +6,11 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Form, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from app.dashboard.deps import Forms, Now, PageCaller
-from app.dashboard.entered_texts import find_text_faults, read_text
+from app.dashboard.entered_texts import EnteredText, find_text_faults, read_text
 from app.dashboard.routes.targets import PREFIX, TargetId, Wanted, render_target
 from app.dashboard.routing import SEE_OTHER, PageRoute
 from app.dashboard.views.content import FieldFault
@@ -45,12 +45,12 @@ _UNACCEPTABLE, _CONFLICT = 422, 409
 class MoveEntries(BaseModel):
     """What the forms of a target's page send: texts, empty where nothing was entered."""
 
-    version: int
-    tag: str = ""
-    decision: str = ""
-    decision_comment: str = ""
-    withdrawal: str = ""
-    comment: str = ""
+    version: Annotated[int, Field(ge=1, le=10_000)]
+    tag: EnteredText = ""
+    decision: EnteredText = ""
+    decision_comment: EnteredText = ""
+    withdrawal: EnteredText = ""
+    comment: EnteredText = ""
 
 
 Sent = Annotated[MoveEntries, Form()]
