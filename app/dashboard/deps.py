@@ -1,6 +1,8 @@
 """What pages ask for."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -59,3 +61,31 @@ ReadSession = Annotated[Session, Depends(_reading, scope="function", max_concurr
 WriteSession = Annotated[Session, Depends(_writing, scope="function")]
 """A session in a transaction that commits when the route returns, before the page is sent, and
 rolls back if the route raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormSessions:
+    """Opens sessions one after the other, for a form that is answered by a page.
+
+    What is wrong with it is told when its transaction has been rolled back, so that nothing of
+    it is stored and no writer waits for charts to be drawn.
+    """
+
+    request: Request
+    caller: Caller
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """Open a session in a transaction that commits at its end, or rolls back on an error."""
+        return requests.writing(self.request, self.caller)
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """Open a session that can change nothing."""
+        return requests.reading(self.request)
+
+
+def _forms(request: Request, _turn: WritingTurn, visitor: PageVisitor) -> FormSessions:
+    return FormSessions(request, visitor.caller)
+
+
+Forms = Annotated[FormSessions, Depends(_forms, scope="function")]
+"""What a form that may have faults is taken in."""

@@ -4,7 +4,16 @@ from fastapi import APIRouter, FastAPI, Response
 
 from app.dashboard.assets import PREFIX, Assets
 from app.dashboard.rendering import render
-from app.dashboard.routes import areas, definitions, signing_in, trusts
+from app.dashboard.routes import (
+    areas,
+    definitions,
+    reviews,
+    signing_in,
+    target_forms,
+    target_moves,
+    targets,
+    trusts,
+)
 from app.dashboard.routing import PageRoute
 from app.dashboard.views.help import HELP, tell_help
 from app.dashboard.views.index import ACCESSIBILITY, HOME
@@ -18,6 +27,11 @@ def install(app: FastAPI) -> None:
         router,
         areas.router,
         trusts.router,
+        # The form's own paths go before those of targets.
+        target_forms.router,
+        targets.router,
+        target_moves.router,
+        reviews.router,
         signing_in.way_in,
         signing_in.router,
         definitions.router,

@@ -11,10 +11,10 @@ from app.dashboard.views.help import Meanings
 from app.dashboard.visitors import current_visitor
 
 POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none';"
-    " form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+    " base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-"""What a browser may load for a page: its own scripts, styles and pictures, and nothing else."""
+"""What a browser may load for a page: what this origin serves, and nothing else."""
 
 MENU: Final = (
     ("England", "/england"),

@@ -1,5 +1,6 @@
 """Looking up the register, and correcting one organisation of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -109,6 +110,12 @@ def list_organisations(
         if (after is None or code > after) and wanted.admits(one.organisation)
     ]
     return sorted(found, key=lambda one: one.ods_code)[:limit]
+
+
+def list_named(session: Session, *, codes: Iterable[str]) -> list[Organisation]:
+    """Return the organisations that have the codes, in the order of codes."""
+    found = organisations.list_some(session, codes)
+    return [found[code].organisation for code in sorted(found)]
 
 
 def get_organisation(session: Session, *, ods_code: str) -> RegisterEntry:

@@ -6,6 +6,7 @@ from typing import Final
 
 TRUST_PAGES: Final = (
     ("Where it stands", ""),
+    ("Targets", "/targets"),
     ("Nine indicators", "/indicators"),
     ("History", "/history"),
 )
