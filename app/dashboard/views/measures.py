@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.charts.kinds import ChartKind
+from app.charts.pictures import Picture, draw
 from app.charts.stories import tell_stories
 from app.charts.words import day, percent, rounded
-from app.dashboard.views.pictures import Picture, draw
 from app.dashboard.views.trusts import Told, list_told
 from app.dashboard.views.words import CONTROLLED, INVENTED, NOTHING, say_people, say_share
 from app.domain.attainability import POSITIVE_ACTION

@@ -1,36 +1,4 @@
-"""Charts on pages: drawn for wide and for narrow screens, with their reading and their table."""
+"""Charts on pages."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from app.charts import drawing
-from app.charts.chart import Chart
-from app.charts.kinds import ChartKind, make_chart
-from app.charts.look import Form
-from app.charts.stories import Story
-from app.charts.tables import Table
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart as a page shows it.
-
-    Attributes:
-        wide: As SVG, for screens as wide as a desk's.
-        narrow: Likewise for a telephone's.
-    """
-
-    wide: str
-    narrow: str
-    reading: str
-    table: Table
-
-
-def draw(kind: ChartKind, stories: Sequence[Story]) -> Picture:
-    """Return a chart of measures, those of `list_measures` in their order."""
-    wide, narrow = (make_chart(kind, stories, form) for form in (Form.WIDE, Form.NARROW))
-    return Picture(_draw(wide), _draw(narrow), wide.reading, wide.table)
-
-
-def _draw(chart: Chart) -> str:
-    return drawing.svg(chart.specification, title=chart.title, description=chart.reading)
+from app.charts.pictures import Picture as Picture  # noqa: PLC0414 — views ask for it here
+from app.charts.pictures import draw as draw  # noqa: PLC0414 — likewise

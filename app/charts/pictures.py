@@ -1,0 +1,36 @@
+"""Charts as they are shown: drawn for wide and for narrow screens, with reading and table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.charts import drawing
+from app.charts.chart import Chart
+from app.charts.kinds import ChartKind, make_chart
+from app.charts.look import Form
+from app.charts.stories import Story
+from app.charts.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart as pages and documents show it.
+
+    Attributes:
+        wide: As SVG, for screens as wide as a desk's, and for paper.
+        narrow: Likewise for a telephone's, and for half a sheet.
+    """
+
+    wide: str
+    narrow: str
+    reading: str
+    table: Table
+
+
+def draw(kind: ChartKind, stories: Sequence[Story]) -> Picture:
+    """Return a chart of measures, those of `list_measures` in their order."""
+    wide, narrow = (make_chart(kind, stories, form) for form in (Form.WIDE, Form.NARROW))
+    return Picture(_draw(wide), _draw(narrow), wide.reading, wide.table)
+
+
+def _draw(chart: Chart) -> str:
+    return drawing.svg(chart.specification, title=chart.title, description=chart.reading)
