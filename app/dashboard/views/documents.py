@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.dashboard.views.contents import Step, list_trust_pages
+from app.documents.annual_report import AnnualReport
 from app.documents.board_page import TITLE, BoardPage
 
 BOARD_PAGE = "/board-page"
@@ -39,4 +40,33 @@ def show_board(board: BoardPage) -> BoardPageView:
         contents=list_trust_pages(board.ods_code, BOARD_PAGE),
         file=f"{path}{BOARD_PAGE}.pdf",
         board=board,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The report of a census as a page.
+
+    Attributes:
+        file: Where it is as PDF.
+        report: What it tells.
+    """
+
+    title: str
+    sentences: Sequence[str]
+    data: str
+    trail: Sequence[tuple[str, str]]
+    file: str
+    report: AnnualReport
+
+
+def show_annual(report: AnnualReport) -> ReportView:
+    """Return the report of a census as a page."""
+    return ReportView(
+        title=report.title,
+        sentences=(),
+        data="/v1/england/progress",
+        trail=(("England", "/england"),),
+        file=f"/england/reports/{report.year}.pdf",
+        report=report,
     )
