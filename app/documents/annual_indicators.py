@@ -4,7 +4,7 @@ from typing import Final
 
 from app.charts.tables import Table
 from app.charts.words import HIDDEN
-from app.documents.annual_tables import find_figure, say_apart, say_share
+from app.documents.annual_tables import PARTLY, find_figure, say_apart, say_share
 from app.documents.parts import NOT_THERE
 from app.domain.codes import Reason
 from app.domain.indicator_figures import WHITE_MINUS_BME, DifferenceFigure
@@ -36,7 +36,10 @@ def tell_indicators(figures: AnnualFigures) -> Table:
         rows.append((f"{number}. {TITLES[number]} ({_direction(number)})", *cells))
     rows.append(_ninth(figures))
     headings = ("Indicator", str(year), str(year - 1))
-    return Table("The nine indicators", headings, tuple(rows), (HOW_TO_READ,))
+    notes = [HOW_TO_READ]
+    if any(cell.endswith(PARTLY) for cell in rows[0]):
+        notes.append(f"{PARTLY} In the trusts that show theirs; see above.")
+    return Table("The nine indicators", headings, tuple(rows), tuple(notes))
 
 
 def _first(figures: AnnualFigures) -> tuple[str, ...]:

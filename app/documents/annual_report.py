@@ -17,7 +17,7 @@ from app.documents.annual_sections import (
     tell_sections,
     until,
 )
-from app.documents.annual_tables import find_figure, say_share
+from app.documents.annual_tables import PARTLY, find_figure, say_share
 from app.documents.parts import BME, picture_content, table_content
 from app.documents.typesetting import typeset
 from app.domain.measures import Measure
@@ -124,7 +124,7 @@ def _say_part(figures: AnnualFigures) -> Iterator[str]:
     if figure is not None and part is not None and figure.share is None:
         yield (
             f"In the {part.trusts} of {figure.trusts_reported} trusts that show theirs,"
-            f" {say_share(figure).rstrip('*')} of leadership was BME at the census of"
+            f" {say_share(figure).removesuffix(PARTLY)} of leadership was BME at the census of"
             f" {census(figure.year)}."
         )
 

@@ -77,18 +77,18 @@ class Section:
 def tell_sections(figures: AnnualFigures, stories: Mapping[Measure, Story]) -> Iterator[Section]:
     """Yield the parts of a report, in their order."""
     year = figures.year
-    leadership = stories.get(Measure.LEADERSHIP)
-    is_told = has_year(leadership, year)
+    leadership, bands = stories.get(Measure.LEADERSHIP), bands_of(stories)
+    shown = leadership if has_year(leadership, year) else None
     yield Section(
         "Workforce and leadership",
         table=tell_measures(figures, "Staff of all trusts together", _STAFF),
-        picture=draw(ChartKind.TRAJECTORY, [leadership]) if leadership and is_told else None,
+        picture=draw(ChartKind.TRAJECTORY, [shown]) if shown and shown.last else None,
     )
     yield Section(
         "Bands of leadership",
         ("Leadership together can look better than the bands that it is made of.",),
         table=tell_measures(figures, "Bands, the lowest share first", _order(figures)),
-        picture=draw(ChartKind.BANDS, bands_of(stories)) if is_told else None,
+        picture=draw(ChartKind.BANDS, bands) if shown and _has_any(bands[1:]) else None,
     )
     yield Section(
         "Boards",
@@ -101,6 +101,11 @@ def tell_sections(figures: AnnualFigures, stories: Mapping[Measure, Story]) -> I
     yield _tell_missing(figures)
     yield Section("Methods and notes", _NOTES)
     yield Section("Sources", items=_list_sources(figures))
+
+
+def _has_any(bands: Sequence[Story]) -> bool:
+    """Return whether a band has a share that can be drawn."""
+    return any(one.last is not None for one in bands)
 
 
 def _order(figures: AnnualFigures) -> Sequence[Measure]:

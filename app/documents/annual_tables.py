@@ -1,17 +1,21 @@
 """The tables of the report of a census: measures, movements, regions and the nine indicators."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from app.charts.tables import Table
 from app.charts.words import HIDDEN, census, percent, points, rounded, short_title
 from app.documents.parts import NOT_THERE
-from app.domain.areas import AreaFigure, Change
+from app.domain.areas import AreaFigure
 from app.domain.codes import Reason
 from app.domain.measures import Measure, Scope
 from app.domain.public_areas import PublicAreaFigure
 from app.services.annual_reports import AnnualFigures, Report
 
 Figure = AreaFigure | PublicAreaFigure
+
+PARTLY: Final = "†"
+"""What marks a share of those trusts that show their part of a sum that is hidden."""
 
 
 def find_figure(report: Report, measure: Measure, year: int) -> Figure | None:
@@ -70,8 +74,9 @@ def _tell_parts(figures: AnnualFigures, measures: Sequence[Measure]) -> Iterator
         part = now.in_trusts_that_show if isinstance(now, PublicAreaFigure) else None
         if now is not None and part is not None and now.share is None:
             yield (
-                f"* {short_title(Scope(one))}: in the {part.trusts} of {now.trusts_reported}"
-                " trusts that show theirs; the others are mostly small, or have few BME people."
+                f"{PARTLY} {short_title(Scope(one))}: in the {part.trusts} of"
+                f" {now.trusts_reported} trusts that show theirs; the others are mostly small, or"
+                " have few BME people."
             )
 
 
@@ -82,14 +87,14 @@ def _people(figure: Figure | None, count: int | None) -> str:
 
 
 def say_share(figure: Figure | None) -> str:
-    """Return a share; with a star where it is that of the trusts that show their part."""
+    """Return a share; marked where it is that of the trusts that show their part."""
     if figure is None:
         return NOT_THERE
     if figure.share is not None:
         return percent(rounded(figure.share))
     part = figure.in_trusts_that_show if isinstance(figure, PublicAreaFigure) else None
     if part is not None and part.share is not None:
-        return f"{percent(rounded(part.share))}*"
+        return f"{percent(rounded(part.share))}{PARTLY}"
     return "nobody" if figure.share_reason is Reason.NO_PEOPLE else HIDDEN
 
 
@@ -110,15 +115,18 @@ def tell_movements(figures: AnnualFigures) -> Table:
     rows = []
     for one in Measure:
         now = find_figure(figures.england, one, year)
-        change = now.change_on_same_trusts if now else None
-        rows.append((short_title(Scope(one)), *_tell_change(change, year - 1)))
+        rows.append((short_title(Scope(one)), *_tell_change(now, year - 1)))
     note = "A trust that reported only one of the two censuses is left out of both."
     return Table(f"Changes since {census(year - 1)}", headings, tuple(rows), (note,))
 
 
-def _tell_change(change: Change | None, since: int) -> tuple[str, ...]:
-    if change is None or change.since != since:
+def _tell_change(now: Figure | None, since: int) -> tuple[str, ...]:
+    if now is None:
         return (NOT_THERE,) * 4
+    change = now.change_on_same_trusts
+    if change is None or change.since != since:
+        is_hidden = now.change_on_same_trusts_reason is Reason.SUPPRESSED
+        return (HIDDEN if is_hidden else NOT_THERE,) * 4
     return (
         f"{change.trusts:,}",
         _signed(change.bme),
@@ -143,8 +151,8 @@ def tell_regions(figures: AnnualFigures) -> Table:
     )
     rows = tuple(_tell_region(one, figures.year) for one in figures.regions)
     notes = ["Trusts are counted where they lay on the day of the census."]
-    if any(cell.endswith("*") for row in rows for cell in row):
-        notes.append("* In the trusts that show theirs, where nine in ten do.")
+    if any(cell.endswith(PARTLY) for row in rows for cell in row):
+        notes.append(f"{PARTLY} In the trusts that show theirs, where nine in ten do.")
     return Table("Regions", headings, rows, tuple(notes))
 
 

@@ -7,7 +7,7 @@ asks; a picture without a description, or a heading out of order, fails.
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -50,7 +50,7 @@ def _typeset(template: str, content: str, at: datetime) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"content": content},
         pdf_standards=[STANDARD],
-        timestamp=at,
+        timestamp=at.astimezone(UTC).replace(microsecond=0),  # which PDF does not know
     )
     return bytes(made)
 
