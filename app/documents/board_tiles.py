@@ -122,13 +122,13 @@ def _say_goal(target: TargetFigure) -> str:
 
 
 def _say_by_now(gap: Gap) -> str:
-    if gap.to_path is None or gap.met:
-        return gap.to_path_reason.sentence if gap.to_path_reason and not gap.met else ""
-    people = gap.to_path.people
-    if not people:
-        return "The path asks for as many as there are now."
-    more = "more" if people > 0 else "fewer"
-    return f"The path asked for {abs(people):,} {more} by now."
+    """Return where the path is by now; nothing where the goal itself is reached."""
+    if gap.met:
+        return ""
+    if gap.to_path is not None and gap.to_path.people > 0:
+        return f"The path asked for {gap.to_path.people:,} more by now."
+    reason = gap.position or gap.position_reason
+    return reason.sentence if reason else ""
 
 
 def _say_chance(chance: GoalChance | None) -> str:
