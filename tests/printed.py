@@ -47,8 +47,10 @@ def read_pdf(content: bytes) -> Printed:
     reader = PdfReader(io.BytesIO(content))
     assert reader.metadata is not None
     pages = [page.extract_text() for page in reader.pages]
-    objects = [reader.get_object(number) for number in range(1, len(reader.xref[0]) + 1)]
-    held = [text for one in objects if one is not None for text in _texts(one)]
+    numbers = {*reader.xref[0], *reader.xref_objStm}
+    objects = [one for number in sorted(numbers) if (one := reader.get_object(number)) is not None]
+    described = [one for one in objects if isinstance(one, DictionaryObject)]
+    held = [text for one in objects for text in _texts(one)]
     return Printed(
         pages=pages,
         everything="\n".join([*pages, *held]),
@@ -56,12 +58,8 @@ def read_pdf(content: bytes) -> Printed:
         is_tagged="/StructTreeRoot" in reader.root_object,
         title=reader.metadata.title,
         created=str(reader.metadata.get("/CreationDate")),
-        fonts={str(one["/FontName"]) for one in objects if _is_font(one)},
+        fonts={str(one["/FontName"]) for one in described if "/FontName" in one},
     )
-
-
-def _is_font(one: PdfObject | None) -> bool:
-    return isinstance(one, DictionaryObject) and one.get("/Type") == "/FontDescriptor"
 
 
 def _texts(one: PdfObject) -> Iterator[str]:
