@@ -127,6 +127,7 @@ def outcome_of(response: Response) -> Outcome:
 TOLD_BY_THEN = {
     "list_progress",
     "get_progress",
+    "get_board_page",
     "get_chart",
     "get_area_progress",
     "get_england_progress",
