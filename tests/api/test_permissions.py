@@ -298,6 +298,7 @@ def test_what_was_released_is_read_by_every_role(
         "get_chart",
         "get_area_chart",
         "get_england_chart",
+        "get_board_page",
         "get_returns",
         "list_downloads",
         "get_download",
