@@ -110,8 +110,7 @@ def _summarise(figures: AnnualFigures, stories: Mapping[Measure, Story]) -> Iter
     if leadership is None or not has_year(leadership, figures.year):
         yield f"No figures of the census of {census(figures.year)} can be told yet."
         return
-    yield where_it_stands(leadership)
-    yield from _say_part(figures)
+    yield from list(_say_part(figures)) or [where_it_stands(leadership)]
     yield what_is_ahead(leadership)
     yield read_bands(bands_of(stories))
     yield say_turnout(figures)

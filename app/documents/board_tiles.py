@@ -12,6 +12,7 @@ from app.charts.words import (
     inside,
     join,
     likelihood,
+    lower_first,
     noun,
     outlook_words,
     percent,
@@ -94,8 +95,10 @@ def _path(story: Story, exact: Progress | None) -> Tile:
     target = exact.current_target or exact.closing_target if exact else None
     if exact is None or target is None or exact.gap is None:
         reason = _why_no_path(story, exact, target)
-        figure = "Not public" if reason is Reason.NOT_PUBLIC else NONE
-        return Tile("Path", question, figure, reason.sentence)
+        if reason is Reason.NOT_PUBLIC:
+            told = f"Targets are {lower_first(reason.sentence)}"
+            return Tile("Path", question, "Not public", told)
+        return Tile("Path", question, NONE, reason.sentence)
     position = exact.gap.position
     figure = _COURSES[position] if position else NONE
     said = join(
@@ -141,7 +144,7 @@ def _gap(story: Story, exact: Progress | None) -> Tile:
     question = "How many people short are we?"
     parity = story.parity
     if exact is None:
-        return Tile("Gap in people", question, *_public_gap(story))
+        return Tile("Gap", question, *_public_gap(story))
     to_goal = exact.gap.to_goal.people if exact.gap else None
     to_match = parity.gap.people if isinstance(parity, Parity) and parity.gap else None
     if to_goal is None and to_match is None:

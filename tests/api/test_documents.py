@@ -1,13 +1,18 @@
 """The board page over HTTP: to whom it tells what, and that it hides what is hidden."""
 
+import io
 import re
+import zipfile
 
+import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from app.api.negotiation import XLSX
 from tests.api import progress
 from tests.api.public import FIRST, SMALL, release, send
 from tests.api.setting import Service, problem_of
+from tests.api.workbooks import sheets
 from tests.bodies import Headers
 from tests.dashboard.reading import read_page
 from tests.given import Given
@@ -81,35 +86,81 @@ def test_each_caller_is_told_what_it_may_read(
     assert public.pages == others.pages
     assert "50 of 320" in public.words[0]
     assert "Released figures, rounded; small numbers are hidden." in public.words[0]
-    assert "Path Are we on course for our target? Not public" in public.words[0]
+    assert len(public.pages) == 2
+    assert "Path Are we on course for our target? Not public Targets are told" in public.words[0]
     assert "How many people that is, is not public." in public.words[0]
     assert "Changes are those of the rounded counts." in public.words[0]
     assert not any(re.search(r"\b52\b|Synthetic|revision", page) for page in public.words)
     assert "52 of 320" not in public.everything
 
 
-def test_a_document_for_everybody_holds_nothing_that_is_hidden(
-    client: TestClient, given: Given, national: Headers
-) -> None:
+SECRETS = re.compile(
+    "|".join(
+        [
+            r"\b5 of 11",
+            r"\b0\.04[345]\d",
+            *(re.escape(f"{500 / total:.1f}%") for total in range(111, 116)),
+        ]
+    )
+)
+"""Shares of the small trust's leaders, of whom 5 of 111 to 115 are BME, and how they are told."""
+
+COUNTS = re.compile(r"\b11[1-5]\b")
+"""How many leaders it has; nothing else has these figures."""
+
+
+@pytest.fixture
+def public(client: TestClient, given: Given, national: Headers) -> TestClient:
+    """A client of a service with a trust that shows its leadership, and a small one."""
     send(given, "RZ2")
     for year, headcounts in SMALL.items():
         given.actuals("RZ1", FIRST + year, headcounts)
     release(client, national, *range(FIRST, FIRST + 5))
-    # Five leaders of 111 to 115 are BME; nothing else has these figures.
-    totals = [111 + year for year in range(5)]
-    shares = [re.escape(f"{500 / total:.1f}%") for total in totals]
-    anywhere = re.compile("|".join([r"\b5 of 11", r"0\.04[345]\d", *shares]))
-    to_read = re.compile("|".join([anywhere.pattern, *(rf"\b{total}\b" for total in totals)]))
+    return client
 
-    public, exact = (
-        printed(client.get(PATH.format("RZ1"), headers=headers)) for headers in ({}, national)
+
+def test_a_document_for_everybody_holds_nothing_that_is_hidden(
+    public: TestClient, national: Headers
+) -> None:
+    seen, exact = (
+        printed(public.get(PATH.format("RZ1"), headers=headers)) for headers in ({}, national)
     )
-    page = client.get("/trusts/RZ1/board-page")
+    page = public.get("/trusts/RZ1/board-page")
 
-    for told_text in (*public.words, read_page(page).text):
-        assert "hidden" in told_text
-        assert not to_read.search(told_text)
-    for carried in (public.everything, page.text):
-        assert not anywhere.search(carried)
-    assert to_read.search(exact.words[0])
-    assert anywhere.search(exact.everything)
+    for words in (*seen.words, read_page(page).text):
+        assert "hidden" in words
+        assert not SECRETS.search(words)
+        assert not COUNTS.search(words)
+    for carried in (seen.everything, page.text):
+        assert not SECRETS.search(carried)
+    assert COUNTS.search(exact.words[0])
+    assert SECRETS.search(exact.everything)
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/areas/Y56/progress?measure=leadership", "/v1/trusts/RZ1/actuals/2025"]
+)
+def test_a_workbook_for_everybody_holds_nothing_that_is_hidden(
+    public: TestClient, national: Headers, path: str
+) -> None:
+    seen, exact = (
+        public.get(path, headers={"Accept": XLSX, **headers}) for headers in ({}, national)
+    )
+
+    texts = unpack(seen.content)
+    assert "Everybody: released figures, under disclosure control." in texts
+    assert not SECRETS.search(texts)
+    assert numbers(seen.content).isdisjoint({5, *range(111, 116)})
+    assert {5, 115} <= numbers(exact.content)
+
+
+def numbers(content: bytes) -> set[object]:
+    """Return every number in the cells of a workbook."""
+    cells = (cell for rows in sheets(content).values() for row in rows for cell in row)
+    return {one for one in cells if isinstance(one, float)}
+
+
+def unpack(content: bytes) -> str:
+    """Return all parts of a workbook as one text."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return "\n".join(parts.read(one).decode() for one in parts.namelist())
