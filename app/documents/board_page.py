@@ -163,5 +163,6 @@ def _tell_sources(shown: Shown, answer: Answer) -> Iterator[str]:
 
 def _name(figure: ActualFigure) -> str:
     if figure.revision is None:
-        return f"{figure.year} (from {len(figure.sources or ())} returns)"
+        number = len(figure.sources or ())
+        return f"{figure.year} (from {number} {'return' if number == 1 else 'returns'})"
     return f"{figure.year} (revision {figure.revision})"

@@ -35,10 +35,10 @@ def tell_changes(story: Story, workforce: Story) -> Table | None:
         _change_of_people(f"All people {inside(story.scope)}", then.total, now.total),
         _change_of_shares(f"BME share of {noun(story.scope)}", then, now),
     ]
+    # Whoever counts leaders counts everybody, in the same return.
     beside = {one.year: one for one in workforce.points}
-    if then.year in beside and now.year in beside:
-        pair = (beside[then.year], beside[now.year])
-        rows.append(_change_of_shares("BME share of the workforce", *pair))
+    pair = (beside[then.year], beside[now.year])
+    rows.append(_change_of_shares("BME share of the workforce", *pair))
     return Table(
         f"What changed since {census(then.year)}",
         ("", str(then.year), str(now.year), "Change"),

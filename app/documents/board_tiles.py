@@ -5,6 +5,7 @@ from typing import Final
 
 from app.charts.bands import SHORT
 from app.charts.stories import Point, Story
+from app.charts.tables import range_cell
 from app.charts.words import (
     HIDDEN,
     census,
@@ -79,10 +80,10 @@ def _stands(story: Story, point: Point | None) -> tuple[str, str]:
     figure = f"{point.bme:,} of {point.total:,}"
     if point.share is None:
         return figure, (point.reason or Reason.NO_PEOPLE).sentence
-    said = f"{percent(point.share)} at the census of {census(point.year)}"
-    if point.interval is not None:
-        low, high = percent(point.interval.lower), percent(point.interval.upper)
-        said += f" (95% interval {low} to {high})"
+    said = (
+        f"{percent(point.share)} at the census of {census(point.year)} (95% interval"
+        f" {range_cell(point.interval)})"
+    )
     beside = dict(story.reference).get(point.year)
     if beside is None or story.reference_kind is None:
         return figure, f"{said}."

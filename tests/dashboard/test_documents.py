@@ -128,10 +128,13 @@ def test_the_report_tells_the_nine_indicators_and_every_region(
     england = client.get("/v1/trusts/ZZ001/wres/2025").json()["england"]
     london = client.get("/v1/areas/Y56/progress", params={"measure": "leadership"}).json()
 
-    told = {"indicator_2": "2. Appointed", "indicator_3": "3. Entering", "indicator_4": "4. Non-"}
-    for name, start in told.items():
-        likelihood = england[name]["relative_likelihood"]
-        assert f"{likelihood['ratio']:.2f} (" in row_text(shown, start)
+    ratio = england["indicator_2"]["likelihood_white_over_bme"]
+    limits = ratio["interval_95"]
+    assert row_text(shown, "2. Appointed from shortlisting (white over BME)").split(")")[1:2] == [
+        f" {ratio['ratio']:.2f} ({limits['lower']:.2f} to {limits['upper']:.2f}"
+    ]
+    apart = 100 * england["indicator_5"]["difference_bme_minus_white"]["share"]
+    assert f" {apart:+.1f} points (" in row_text(shown, "5. Harassed")
     share = f"{100 * at(london['measures'][0], 2025)['share']:.1f}%"
     assert row_of(shown, "London")[:3] == ["31", "of", "31"]
     assert share in row_of(shown, "London")

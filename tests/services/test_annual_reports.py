@@ -17,6 +17,7 @@ from app.domain.codes import Reason
 from app.domain.errors import TokenInvalid
 from app.services.annual_reports import AnnualFigures, report_census
 from app.store.engine import reading
+from tests.api.comparing import staff
 from tests.api.public import LARGE, SMALL
 from tests.given import Given
 from tests.printed import read_pdf
@@ -85,6 +86,39 @@ def test_everybody_is_told_released_figures_and_why_the_rest_is_missing(
     assert "London 1 of 1" in text
 
 
+def test_where_a_sum_is_hidden_the_trusts_that_show_theirs_are_told_of(
+    engine: Engine, given: Given
+) -> None:
+    for place in range(19):
+        given.trust(f"RY{place:02}")
+        given.actuals(f"RY{place:02}", 2025, LARGE[4])
+    given.trust("RX1")
+    given.actuals("RX1", 2025, staff((1, 3), (2, 9)))
+    given.released(2025)
+    report = tell(engine)
+    text = words(report)
+
+    assert report.summary[0] == (
+        "In the 20 of 22 trusts that show theirs, 16.3% of leadership was BME at the census of"
+        " 31 March 2025."
+    )
+    assert "Leadership hidden hidden 16.3%† – –" in text
+    assert (
+        "† Leadership: in the 20 of 22 trusts that show theirs; the others are mostly small, or"
+        " have few BME people."
+    ) in text
+    assert "London 21 of 21 21.1%† 16.3%† – –" in text
+    assert "† In the trusts that show theirs; see above." in text
+
+
+def test_a_census_of_which_nothing_is_released_says_so(engine: Engine, given: Given) -> None:
+    given.released(2024)
+    text = words(tell(engine))
+
+    assert "No figures of the census of 31 March 2025 can be told yet." in text
+    assert "No trust's figures of the census of 31 March 2025 are held." in text
+
+
 def test_a_report_for_everybody_holds_nothing_that_is_hidden(engine: Engine, given: Given) -> None:
     for year in (2024, 2025):
         given.released(year)
@@ -117,10 +151,21 @@ def test_an_invented_census_is_open_and_says_so(engine: Engine) -> None:
     for year in (2024, 2025):
         given.actuals("ZZ901", year, LARGE[year - 2021])
         given.board("ZZ901", year)
-    given.indicators("ZZ901", 2025)
+    pools = {2: ((400, 100), (200, 20)), 3: ((200, 0), (100, 4)), 4: ((200, 9), (0, 0))}
+    surveys = {5: ((500, "0.25"), (100, "0.30")), 7: ((500, "0.60"), (100, "0.50"))}
+    given.indicators("ZZ901", 2025, pools, surveys)
     report = tell(engine)
     text = words(report)
 
     assert report.marks == ["Synthetic: these figures are invented, for demonstration."]
     assert "Leadership 52 320 16.3%" in text
-    assert "not sent" in text
+    for row in (
+        "2. Appointed from shortlisting (white over BME) 2.50 (1.60 to 3.92) not sent",
+        "3. Entering the formal disciplinary process (BME over white) 17.96* (",
+        "4. Non-mandatory training and development (white over BME) no people not sent",
+        "(BME minus white) +5.0 points (",
+        "(white minus BME) +10.0 points (",
+        "8. Discriminated against by manager, team leader or colleagues (BME minus white) not sent",
+        "9. BME share of the board minus that of the workforce +3.9 points",
+    ):
+        assert row in text

@@ -1,7 +1,7 @@
 """The board page of a trust: every word of the worked example, and what lies at the ends."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from app.domain.assessment import assess
 from app.domain.codes import Caution, WarningCode
 from app.domain.holdings import Holdings
 from app.domain.measures import Measure, ReferenceKind
+from app.domain.organisations import Kind, Organisation
 from app.domain.panels import Question
 from app.domain.progress import Progress
 from app.services.charts import Shown
@@ -19,8 +20,12 @@ from tests.unit.domain.given import (
     SETTINGS,
     holdings,
     leaders_among,
+    lineage,
+    merger,
     people,
+    sent,
     target,
+    team,
     worked_example,
 )
 
@@ -129,18 +134,18 @@ def test_a_document_can_be_read_aloud_and_is_the_same_on_every_machine() -> None
 
 
 @pytest.mark.parametrize(
-    "board",
+    "counts",
     [
-        pytest.param(told(holdings(), LONG_NAME), id="nothing sent"),
-        pytest.param(leading((0, 30), (0, 31)), id="no BME leaders"),
-        pytest.param(leading((0, 0)), id="no leaders at all"),
-        pytest.param(leading((12, 60)), id="one census"),
-        pytest.param(leading((60, 60), (60, 60), (61, 61)), id="everybody"),
-        pytest.param(leading((4, 400), (40, 600), (399, 800), (2, 9)), id="wild"),
+        pytest.param((), id="nothing sent"),
+        pytest.param(((0, 30), (0, 31)), id="no BME leaders"),
+        pytest.param(((0, 0),), id="no leaders at all"),
+        pytest.param(((12, 60),), id="one census"),
+        pytest.param(((60, 60), (60, 60), (61, 61)), id="everybody"),
+        pytest.param(((4, 400), (40, 600), (399, 800), (2, 9)), id="wild"),
     ],
 )
-def test_the_ends_of_what_can_be_stay_on_two_pages(board: BoardPage) -> None:
-    page = printed(board)
+def test_the_ends_of_what_can_be_stay_on_two_pages(counts: tuple[tuple[int, int], ...]) -> None:
+    page = printed(leading(*counts))
 
     assert len(page.pages) == 2
     assert "Page 1 of 2" in page.pages[0]
@@ -237,3 +242,24 @@ def test_bands_come_lowest_share_first_and_changes_have_signs() -> None:
         "Board",
         "Workforce",
     ]
+
+
+def test_a_census_of_predecessors_alone_is_said_to_be() -> None:
+    headcounts = team(people(20, 100), people(200, 900))
+    returns = [sent(2023, headcounts, by="RZ0"), sent(2024, headcounts)]
+    since = date(2023, 4, 1)
+    trust = Organisation("ZZ001", Kind.TRUST, opened=since)
+    family = lineage(merger("RZ0", since), trust=trust, opened={"RZ0": None})
+
+    board = told(holdings(*returns, of=family))
+
+    assert board.made_from[2] == "Actuals 2023 (from 1 return) and 2024 (revision 1)"
+
+
+def test_nobody_in_leadership_is_no_share() -> None:
+    board = leading((0, 0), (0, 0))
+
+    assert board.tiles[0].figure == "0 of 0"
+    assert board.tiles[0].words == "There is nobody in the group."
+    assert board.changes is not None
+    assert board.changes.rows[2] == ("BME share of leadership", "nobody", "nobody", "–")
