@@ -165,7 +165,7 @@ def test_an_invented_census_is_open_and_says_so(engine: Engine) -> None:
         "4. Non-mandatory training and development (white over BME) no people not sent",
         "(BME minus white) +5.0 points (",
         "(white minus BME) +10.0 points (",
-        "8. Discriminated against by manager, team leader or colleagues (BME minus white) not sent",
+        "8. Discriminated against by manager, team leader or colleagues (BME minus white) not",
         "9. BME share of the board minus that of the workforce +3.9 points",
     ):
         assert row in text
