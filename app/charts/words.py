@@ -67,6 +67,12 @@ def percent(share: float, places: int = 1) -> str:
     return f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)}%"
 
 
+def points(difference: float) -> str:
+    """Return a difference of shares in percentage points, without its unit."""
+    value = Decimal(repr(difference)) * 100
+    return f"{value.quantize(Decimal('0.1'), ROUND_HALF_UP)}"
+
+
 def likelihood(probability: float) -> str:
     """Return a probability as a whole percentage, but never as none or all of it."""
     if probability < 0.005:  # noqa: PLR2004 — what would be rounded to 0 %

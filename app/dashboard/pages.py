@@ -7,6 +7,7 @@ from app.dashboard.rendering import render
 from app.dashboard.routes import (
     areas,
     definitions,
+    documents,
     reviews,
     signing_in,
     target_forms,
@@ -32,6 +33,7 @@ def install(app: FastAPI) -> None:
         targets.router,
         target_moves.router,
         reviews.router,
+        documents.router,
         signing_in.way_in,
         signing_in.router,
         definitions.router,

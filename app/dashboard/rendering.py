@@ -65,5 +65,10 @@ def render(template: str, *, status: int = 200, **values: object) -> HTMLRespons
         status: HTTP status.
         values: What the template is given.
     """
-    text = _ENVIRONMENT.get_template(template).render(visitor=current_visitor(), **values)
+    text = write(template, visitor=current_visitor(), **values)
     return HTMLResponse(text, status, {"Content-Security-Policy": POLICY})
+
+
+def write(template: str, **values: object) -> str:
+    """Return what a template makes of values."""
+    return _ENVIRONMENT.get_template(template).render(**values)

@@ -44,6 +44,14 @@ PAGES: Final = {
         "/trusts/ZZ001/targets/board-2022-2025",
         "Board, 2022 to 2025: Pepperwick Health Care NHS Trust (demonstration)",
     ),
+    "board-page": (
+        "/trusts/ZZ001/board-page",
+        "Race equality in leadership: Pepperwick Health Care NHS Trust (demonstration)",
+    ),
+    "report": (
+        "/england/reports/2025",
+        "Workforce race equality in England: census of 31 March 2025",
+    ),
     "absent": ("/trusts/ZZ000", "Page not found"),
     "misunderstood": ("/england?measure=nothing", "This address is not understood"),
     "definitions": ("/definitions", "Definitions"),

@@ -9,6 +9,7 @@ TRUST_PAGES: Final = (
     ("Targets", "/targets"),
     ("Nine indicators", "/indicators"),
     ("History", "/history"),
+    ("Board page", "/board-page"),
 )
 """Pages of a trust: what each is called, and what its path adds to the trust's."""
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.charts.kinds import ChartKind
+from app.charts.pictures import Picture, draw
 from app.charts.stories import tell_stories
 from app.charts.words import day, percent, rounded
-from app.dashboard.views.pictures import Picture, draw
 from app.dashboard.views.trusts import Told, list_told
 from app.dashboard.views.warned import Warned, list_warned
 from app.dashboard.views.words import (

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.charts.kinds import ChartKind
+from app.charts.pictures import Picture, draw
 from app.charts.stories import tell_stories
 from app.charts.words import census, percent, rounded
 from app.dashboard.views.measures import say_appointments
-from app.dashboard.views.pictures import Picture, draw
 from app.dashboard.views.target_words import in_percent, say_goal
 from app.dashboard.views.warned import Warned
 from app.dashboard.views.words import NOTHING
