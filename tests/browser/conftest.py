@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import Browser
 
 from tests.api.serving import running
 from tests.apps import borrowed_app
 from tests.browser.chromium import chromium
+from tests.browser.signing import Tokens
 from tests.kept import Kept, demonstration
 
 
@@ -19,12 +21,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def origin(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the service; pages ask what the API asks, so one kind of database will do."""
+def demonstrated(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    """The service; pages ask what the API asks, so one kind of database will do.
+
+    Tests share it: one that sends something takes a trust of its own.
+    """
     folder = tmp_path_factory.mktemp("browser")
-    with (
-        kept.copy("sqlite", demonstration, folder) as url,
-        borrowed_app(url) as app,
-        running(app) as port,
-    ):
+    with kept.copy("sqlite", demonstration, folder) as url, borrowed_app(url) as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def origin(demonstrated: FastAPI) -> Iterator[str]:
+    """The address of the service."""
+    with running(demonstrated) as port:
         yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="session")
+def tokens(demonstrated: FastAPI, origin: str) -> Tokens:
+    """Tokens with which readers sign in."""
+    assert origin  # what runs has an engine
+    return Tokens(demonstrated.state.engine)
