@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app import requests
+from app.dashboard.entered import Entered
 from app.dashboard.visitors import Visitor, identify
 from app.domain.callers import Caller, Role
 from app.domain.errors import TokenInvalid
@@ -59,3 +60,18 @@ ReadSession = Annotated[Session, Depends(_reading, scope="function", max_concurr
 WriteSession = Annotated[Session, Depends(_writing, scope="function")]
 """A session in a transaction that commits when the route returns, before the page is sent, and
 rolls back if the route raises."""
+
+
+async def _entered(request: Request) -> Entered:
+    sent: dict[str, list[str]] = {}
+    for name, value in (await request.form()).multi_items():
+        if isinstance(value, str):
+            # A form names its own encoding, so that there may be in it what no text can be made
+            # of; lines end in forms as they do in messages.
+            text = value.encode(errors="replace").decode().replace("\r\n", "\n")
+            sent.setdefault(name, []).append(text)
+    return Entered(sent)
+
+
+FormEntered = Annotated[Entered, Depends(_entered)]
+"""What was entered into the form that was sent; files are left out."""

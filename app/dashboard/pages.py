@@ -4,7 +4,7 @@ from fastapi import APIRouter, FastAPI, Response
 
 from app.dashboard.assets import PREFIX, Assets
 from app.dashboard.rendering import render
-from app.dashboard.routes import areas, definitions, signing_in, trusts
+from app.dashboard.routes import actuals, areas, definitions, sending, signing_in, trusts
 from app.dashboard.routing import PageRoute
 from app.dashboard.views.index import ACCESSIBILITY, HOME
 
@@ -17,6 +17,8 @@ def install(app: FastAPI) -> None:
         router,
         areas.router,
         trusts.router,
+        sending.router,
+        actuals.router,
         signing_in.way_in,
         signing_in.router,
         definitions.router,

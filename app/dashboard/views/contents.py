@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-TRUST_PAGES: Final = (("Where it stands", ""),)
+TRUST_PAGES: Final = (
+    ("Where it stands", ""),
+    ("Actuals", "/actuals"),
+    ("Action plans", "/action-plans"),
+)
 """Pages of a trust: what each is called, and what its path adds to the trust's."""
 
 

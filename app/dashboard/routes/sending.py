@@ -1,0 +1,369 @@
+"""Routes of the pages on which figures are sent in: checked, previewed, then confirmed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, ClassVar, Final
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+from starlette.datastructures import UploadFile
+
+from app import requests
+from app.dashboard.cookies import Cookie
+from app.dashboard.deps import FormEntered, Now, ReadSession, SignedInCaller, WriteSession
+from app.dashboard.entered import Entered
+from app.dashboard.rendering import render
+from app.dashboard.routing import SEE_OTHER, PageRoute
+from app.dashboard.sealing import BrokenSeal
+from app.dashboard.typed_counts import fields_of_counts, put_beside, read_counts
+from app.dashboard.uploads import (
+    MOST_FILE_BYTES,
+    MOST_SEALED_BYTES,
+    SentFile,
+    Upload,
+    fields_of,
+    read_upload,
+)
+from app.dashboard.views.counts import ETHNIC_TITLES, tell_counts
+from app.dashboard.views.sending import (
+    EFFECTS,
+    FAULTS,
+    ITEMS,
+    tell_faults,
+    tell_preview,
+    tell_sending,
+    tell_sent,
+)
+from app.domain.actuals import ActualsRevision
+from app.domain.callers import Action, Caller
+from app.domain.errors import (
+    ActualsNotFound,
+    RevisionStale,
+    SyntheticBesideReal,
+    UnacceptableImport,
+    UnreadableFile,
+)
+from app.domain.organisations import Organisation
+from app.ingest.file_limits import MAX_BYTES
+from app.ingest.imports import ReadFile
+from app.services import held_actuals, imports
+from app.services.access import authorise
+from app.services.imports import Imported
+from app.services.organisations import get_trust
+from app.store.engine import PAGE_SENDERS
+
+MOST_BYTES: Final = MAX_BYTES + 1024 * 1024
+"""Largest body of a form with a file. One too large for pages is told so on the page."""
+
+ETHNIC: Final = tuple(ETHNIC_TITLES.values())
+"""The columns of the form for counts."""
+
+MOVED: Final = (
+    "What is held has changed since you looked at this, so nothing was stored. This is what would"
+    " be stored now."
+)
+ESTRANGED: Final = (
+    "The page was opened before you last signed in, so it no longer holds your file. Choose it"
+    " again."
+)
+STORED: Final = "The figures are stored."
+REPEATED: Final = "The same file was sent in before, and all of it is held. Nothing has changed."
+
+_UNACCEPTABLE, _CONFLICT = 422, 409
+
+
+class SendingRoute(PageRoute):
+    """A route whose forms may hold a file."""
+
+    most_field_bytes: ClassVar[int] = MOST_SEALED_BYTES
+
+
+router = APIRouter(route_class=SendingRoute, include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What was sent with a form, and what it says.
+
+    Attributes:
+        entered: What was entered, and what is wrong with it.
+        upload: None where there is nothing to read.
+        read: None likewise, or where it cannot be read.
+        foreseen: The tag of the preview that was confirmed; empty where none was.
+    """
+
+    entered: Entered
+    upload: Upload | None = None
+    read: ReadFile | None = None
+    foreseen: str = ""
+
+
+async def _sent_file(request: Request) -> SentFile | None:
+    """Return the file of a form; None where none was chosen."""
+    sent = (await request.form()).get("file")
+    if not isinstance(sent, UploadFile) or not sent.filename:
+        return None
+    return SentFile(sent.filename, await sent.read(MOST_FILE_BYTES + 1))
+
+
+def _read_file(
+    ods_code: str,
+    request: Request,
+    entered: FormEntered,
+    sent: Annotated[SentFile | None, Depends(_sent_file)],
+    caller: SignedInCaller,
+) -> Sending:
+    """Read a file before any session is opened, so that nobody waits for it."""
+    held = None if sent else _unseal(request, entered, ods_code).upload
+    if entered.faults:
+        return Sending(entered)
+    return _read(entered, read_upload(entered, sent, held, ods_code=ods_code), caller)
+
+
+def _read_counts(ods_code: str, entered: FormEntered, caller: SignedInCaller) -> Sending:
+    """Read counts likewise."""
+    return _read(entered, read_counts(entered, ods_code=ods_code), caller)
+
+
+def _read_confirmed(
+    ods_code: str, request: Request, entered: FormEntered, caller: SignedInCaller
+) -> Sending:
+    """Read likewise what a page held whose preview was confirmed."""
+    held = _unseal(request, entered, ods_code)
+    read = _read(held.entered, held.upload, caller)
+    return Sending(read.entered, read.upload, read.read, held.foreseen)
+
+
+def _unseal(request: Request, entered: Entered, ods_code: str) -> Sending:
+    """Return the file that a page held, if it held one."""
+    sealed = entered.raw("sealed")
+    if not sealed:
+        return Sending(entered)
+    try:
+        upload, foreseen = Upload.unseal(_secret_of(request), sealed, ods_code=ods_code)
+    except BrokenSeal:
+        entered.refuse("file", ESTRANGED)
+        return Sending(entered)
+    return Sending(entered, upload, foreseen=foreseen)
+
+
+def _read(entered: Entered, upload: Upload | None, caller: Caller) -> Sending:
+    if upload is None:
+        return Sending(entered)
+    imports.require_importer(caller, upload.kind)
+    try:
+        return Sending(entered, upload, upload.read())
+    except UnreadableFile as error:
+        entered.refuse("file", str(error))
+        return Sending(entered)
+
+
+def _secret_of(request: Request) -> str:
+    """Return the secret of the session, which whoever is signed in has."""
+    return Cookie.SESSION.read(request) or ""
+
+
+def _previewing(request: Request) -> Iterator[Session]:
+    with requests.reading(request) as session:
+        yield session
+
+
+OfFile = Annotated[Sending, Depends(_read_file, max_concurrency=PAGE_SENDERS)]
+OfCounts = Annotated[Sending, Depends(_read_counts, max_concurrency=PAGE_SENDERS)]
+Confirmed = Annotated[Sending, Depends(_read_confirmed, max_concurrency=PAGE_SENDERS)]
+PreviewSession = Annotated[
+    Session, Depends(_previewing, scope="function", max_concurrency=PAGE_SENDERS)
+]
+"""A session that can change nothing, for a preview, which takes longer than pages do."""
+
+
+@router.get("/trusts/{ods_code}/actuals/send")
+def show_sending(ods_code: str, caller: SignedInCaller, session: ReadSession) -> Response:
+    """Ask for a file of figures."""
+    trust = _find(session, ods_code, caller)
+    return render("send.html", page=tell_sending(trust, Entered()), headings=FAULTS)
+
+
+@router.post("/trusts/{ods_code}/actuals/send", max_body_size=MOST_BYTES)
+def post_sending(
+    ods_code: str,
+    request: Request,
+    sending: OfFile,
+    *,
+    caller: SignedInCaller,
+    now: Now,
+    session: PreviewSession,
+) -> Response:
+    """Check a file, and show what it would do; nothing is stored."""
+    trust = _find(session, ods_code, caller)
+
+    def refuse(error: UnacceptableImport | None) -> Response:
+        return _show_file_form(request, trust, sending, error)
+
+    return _preview(request, session, sending, trust, caller=caller, now=now, refuse=refuse)
+
+
+@router.get("/trusts/{ods_code}/actuals/send/counts")
+def show_counts(
+    ods_code: str,
+    caller: SignedInCaller,
+    now: Now,
+    session: ReadSession,
+    year: Annotated[int | None, Query(ge=1900, le=2200)] = None,
+) -> Response:
+    """Ask for the counts of one census; those that are held stand there already."""
+    trust = _find(session, ods_code, caller)
+    held = _find_held(session, ods_code, year, caller, now)
+    fields = {"year": (str(year),)} if year else {}
+    entered = Entered(fields_of_counts(held) if held else fields)
+    page = tell_counts(trust, entered, is_held=held is not None)
+    return render("counts.html", page=page, ethnic=ETHNIC)
+
+
+@router.post("/trusts/{ods_code}/actuals/send/counts")
+def post_counts(
+    ods_code: str,
+    request: Request,
+    sending: OfCounts,
+    *,
+    caller: SignedInCaller,
+    now: Now,
+    session: PreviewSession,
+) -> Response:
+    """Check counts, and show what they would do; nothing is stored."""
+    trust = _find(session, ods_code, caller)
+
+    def refuse(error: UnacceptableImport | None) -> Response:
+        if error is not None:
+            put_beside(sending.entered, error.faults)
+        page = tell_counts(trust, sending.entered, is_held=bool(sending.entered.raw("is_held")))
+        return render("counts.html", status=_UNACCEPTABLE, page=page, ethnic=ETHNIC)
+
+    return _preview(request, session, sending, trust, caller=caller, now=now, refuse=refuse)
+
+
+@router.post("/trusts/{ods_code}/actuals/send/confirm", max_body_size=MOST_BYTES)
+def post_confirmation(
+    ods_code: str,
+    request: Request,
+    sending: Confirmed,
+    *,
+    caller: SignedInCaller,
+    now: Now,
+    session: WriteSession,
+) -> Response:
+    """Store what was previewed, unless something else would come of it by now."""
+    trust = _find(session, ods_code, caller)
+    if sending.read is None or sending.upload is None:
+        return _show_file_form(request, trust, sending, None)
+    try:
+        done = imports.import_file(
+            session,
+            read=sending.read,
+            terms=sending.upload.terms,
+            caller=caller,
+            now=now,
+            foreseen=sending.foreseen,
+        )
+    except UnacceptableImport as error:
+        return _show_file_form(request, trust, sending, error)
+    except RevisionStale:
+        done = _foresee(session, sending.read, sending.upload, caller, now)
+        return _show_preview(request, trust, sending.upload, done, notice=MOVED)
+    asked = "?repeated=1" if done.is_repeated else ""
+    path = f"/trusts/{ods_code}/actuals/sent/{done.made.id}{asked}"
+    return RedirectResponse(path, SEE_OTHER)
+
+
+@router.get("/trusts/{ods_code}/actuals/sent/{import_id}")
+def show_sent(
+    ods_code: str,
+    import_id: str,
+    caller: SignedInCaller,
+    session: ReadSession,
+    repeated: Annotated[str, Query(max_length=1)] = "",
+) -> Response:
+    """Tell what was done with a file."""
+    trust = get_trust(session, ods_code=ods_code)
+    made = imports.get_import(session, import_id=import_id, caller=caller)
+    return render("sent.html", page=tell_sent(trust, made, REPEATED if repeated else STORED))
+
+
+def _find(session: Session, ods_code: str, caller: Caller) -> Organisation:
+    """Return a trust for which a caller may send figures."""
+    trust = get_trust(session, ods_code=ods_code)
+    authorise(session, caller, Action.WRITE_FIGURES, trust)
+    return trust
+
+
+def _find_held(
+    session: Session, ods_code: str, year: int | None, caller: Caller, now: datetime
+) -> ActualsRevision | None:
+    if year is None:
+        return None
+    try:
+        return held_actuals.get_actuals(
+            session, ods_code=ods_code, year=year, as_of=None, caller=caller, now=now
+        )
+    except ActualsNotFound:
+        return None
+
+
+def _preview(
+    request: Request,
+    session: Session,
+    sending: Sending,
+    trust: Organisation,
+    *,
+    caller: Caller,
+    now: datetime,
+    refuse: Callable[[UnacceptableImport | None], Response],
+) -> Response:
+    """Return the page of what something would do, or of what is wrong with it."""
+    if sending.read is None or sending.upload is None:
+        return refuse(None)
+    try:
+        done = _foresee(session, sending.read, sending.upload, caller, now)
+    except UnacceptableImport as error:
+        return refuse(error)
+    except SyntheticBesideReal as error:
+        sending.entered.refuse("", str(error))
+        return refuse(None)
+    return _show_preview(request, trust, sending.upload, done)
+
+
+def _foresee(
+    session: Session, read: ReadFile, upload: Upload, caller: Caller, now: datetime
+) -> Imported:
+    return imports.preview_import(session, read=read, terms=upload.terms, caller=caller, now=now)
+
+
+def _show_preview(
+    request: Request, trust: Organisation, upload: Upload, done: Imported, *, notice: str = ""
+) -> Response:
+    sealed = upload.seal(_secret_of(request), foreseen=imports.tag_of(done.made))
+    page = tell_preview(trust, done, sealed=sealed, notice=notice)
+    status = _CONFLICT if notice else 200
+    return render("preview.html", status=status, page=page, items=ITEMS, effects=EFFECTS)
+
+
+def _show_file_form(
+    request: Request, trust: Organisation, sending: Sending, error: UnacceptableImport | None
+) -> Response:
+    """Return the form for a file with what is wrong; the file stays with it if it may be right."""
+    upload = sending.upload
+    # Of a form that was confirmed nothing is entered but what the page held.
+    fields = fields_of(upload) | dict(sending.entered.values) if upload else sending.entered.values
+    entered = Entered(fields, sending.entered.faults)
+    rows = tell_faults(entered, error) if error else ()
+    keeps = upload is not None and not rows
+    page = tell_sending(
+        trust,
+        entered,
+        rows=rows,
+        held=upload.name if upload and keeps else "",
+        sealed=upload.seal(_secret_of(request)) if upload and keeps else "",
+    )
+    return render("send.html", status=_UNACCEPTABLE, page=page, headings=FAULTS)
