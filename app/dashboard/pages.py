@@ -4,7 +4,15 @@ from fastapi import APIRouter, FastAPI, Response
 
 from app.dashboard.assets import PREFIX, Assets
 from app.dashboard.rendering import render
-from app.dashboard.routes import actuals, areas, definitions, sending, signing_in, trusts
+from app.dashboard.routes import (
+    actuals,
+    areas,
+    census_forms,
+    definitions,
+    sending,
+    signing_in,
+    trusts,
+)
 from app.dashboard.routing import PageRoute
 from app.dashboard.views.index import ACCESSIBILITY, HOME
 
@@ -19,6 +27,7 @@ def install(app: FastAPI) -> None:
         trusts.router,
         sending.router,
         actuals.router,
+        census_forms.router,
         signing_in.way_in,
         signing_in.router,
         definitions.router,

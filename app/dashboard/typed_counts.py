@@ -15,9 +15,12 @@ from app.domain.actuals import ActualsRevision
 from app.domain.bands import ALLOWED_PAIRS, Band, EthnicGroup, StaffGroup
 from app.domain.errors import Fault
 from app.domain.imports import ImportKind
-from app.domain.texts import LONGEST_PASSAGE
+from app.domain.texts import LONGEST_PASSAGE, LONGEST_SENTENCE
 
-_HEADINGS: Final = ("Staff group", "Band", "White", "BME", "Unknown", "Notes")
+_HEADINGS: Final = ("Staff group", "Band", "White", "BME", "Unknown", "Covers", "Notes")
+_COVERS_AT: Final = "F"
+"""The column of the trusts whose staff are counted."""
+
 _ETHNIC_AT: Final = {"C": EthnicGroup.WHITE, "D": EthnicGroup.BME, "E": EthnicGroup.UNKNOWN}
 """The column that each ethnic group stands in."""
 
@@ -40,6 +43,7 @@ def read_counts(entered: Entered, *, ods_code: str) -> Upload | None:
     defaults, terms = read_particulars(entered, ods_code=ods_code, needed=True)
     if defaults.year is None and not entered.raw("year"):
         entered.refuse("year", "Enter the year of a census, such as 2026.")
+    covers = entered.text("covers", longest=LONGEST_SENTENCE)
     notes = entered.text("notes", longest=LONGEST_PASSAGE)
     rows = list(_list_rows(entered))
     if not rows:
@@ -48,7 +52,7 @@ def read_counts(entered: Entered, *, ods_code: str) -> Upload | None:
     if entered.faults:
         return None
     name = f"Counts of {defaults.year}, entered on a page.csv"
-    content = _write([*cells, notes] for cells in rows)
+    content = _write([*cells, covers, notes] for cells in rows)
     return Upload(ImportKind.ACTUALS, name, content, defaults, terms)
 
 
@@ -61,17 +65,20 @@ def put_beside(entered: Entered, faults: Iterable[Fault]) -> None:
         if place and place.row and place.row >= _FIRST_ROW and ethnic:
             group, band, *_ = rows[place.row - _FIRST_ROW]
             entered.refuse(field_of(StaffGroup(group), Band(band), ethnic), one.detail)
+        elif place:
+            entered.refuse("covers" if place.column == _COVERS_AT else "", one.detail)
         else:
-            entered.refuse(one.pointer.removeprefix("/") if place is None else "", one.detail)
+            entered.refuse(one.pointer.removeprefix("/"), one.detail)
 
 
 def fields_of_counts(held: ActualsRevision) -> Mapping[str, tuple[str, ...]]:
     """Return what the fields hold for what is held."""
-    counts = held.actuals.headcounts
+    counts, covers = held.actuals.headcounts, held.actuals.covers
     everybody = held.actuals.workforce
     return {
         "year": (str(held.year),),
         "source": (held.actuals.source,),
+        "covers": ("" if covers == (held.ods_code,) else ", ".join(covers),),
         "notes": (held.actuals.notes or "",),
         "expected_workforce": (str(everybody.total),),
         "expected_bme": (str(everybody.bme),),

@@ -12,6 +12,7 @@ from app.domain.bands import ALLOWED_PAIRS, StaffGroup
 from app.domain.codes import ActualsState, Reason
 from app.domain.counts import Count
 from app.domain.definitions import BAND_TITLES
+from app.domain.disclosure import PublicCounts
 from app.domain.explanations import Warned, WarningKey
 from app.domain.measures import staff_group_pairs
 from app.domain.organisations import Organisation
@@ -36,11 +37,28 @@ GROUP_TITLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class CountTable:
-    """Counts of groups of people, one a row."""
+    """Counts of groups of people, one a row.
+
+    Attributes:
+        first: What the groups are.
+    """
 
     caption: str
     first: str
-    rows: Sequence[Sequence[str]]
+    rows: Sequence["CountRow"]
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """Counts of one group of people.
+
+    Attributes:
+        path: Of the page that says who they are; None where the name says it.
+    """
+
+    name: str
+    path: str | None
+    cells: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +152,7 @@ def tell_census(
 def tell_public_census(trust: Organisation, table: PublicTable) -> CensusPage:
     """Return the page of a census of which the reader sees what was released."""
     rows = [
-        (
-            title_of(scope),
-            say_people(counts.white, _hidden(counts.split_suppressed)),
-            say_people(counts.bme, _hidden(counts.suppressed)),
-            say_people(counts.unknown, _hidden(counts.split_suppressed)),
-            say_people(counts.total, _hidden(counts.suppressed)),
-            say_share(None if counts.share is None else float(counts.share), why_no_share(counts)),
-        )
+        CountRow(title_of(scope), page_of("measures", scope.measure), _public_cells(counts))
         for scope, counts in table.list_measures()
     ]
     return CensusPage(
@@ -164,6 +175,16 @@ def say_author(record: Record) -> str:
     """Return who recorded something; the national team on behalf of a trust is told so."""
     on_behalf = " (national team)" if record.author.is_national else ""
     return f"{record.author.name}{on_behalf}"
+
+
+def _public_cells(counts: PublicCounts) -> Sequence[str]:
+    return (
+        say_people(counts.white, _hidden(counts.split_suppressed)),
+        say_people(counts.bme, _hidden(counts.suppressed)),
+        say_people(counts.unknown, _hidden(counts.split_suppressed)),
+        say_people(counts.total, _hidden(counts.suppressed)),
+        say_share(None if counts.share is None else float(counts.share), why_no_share(counts)),
+    )
 
 
 def _hidden(suppressed: object) -> Reason | None:
@@ -200,19 +221,27 @@ def _say_release(release: Release) -> str:
 
 
 def _list_tables(headcounts: Headcounts) -> Iterator[CountTable]:
-    """Yield a table for each staff group that has people, and one of everybody."""
-    groups = []
+    """Yield a table of everybody by staff group, then one of each group by band."""
+    groups, tables = [], []
     for group in StaffGroup:
         pairs = [pair for pair in ALLOWED_PAIRS if pair[0] is group and pair in headcounts]
         if not pairs:
             continue
-        rows = [(BAND_TITLES[band], *_cells(headcounts[group, band])) for _, band in pairs]
-        together = ("All", *_cells(sum_pairs(headcounts, staff_group_pairs(group))))
-        groups.append((GROUP_TITLES[group], *together[1:]))
+        rows = [
+            CountRow(BAND_TITLES[pair[1]], page_of("bands", pair[1]), _cells(headcounts[pair]))
+            for pair in pairs
+        ]
+        together = _cells(sum_pairs(headcounts, staff_group_pairs(group)))
         first = "Grade" if group is StaffGroup.MEDICAL else "Band"
-        yield CountTable(GROUP_TITLES[group], first, [*rows, together])
-    everybody = ("Everybody", *_cells(Count.sum(headcounts.values())))
+        tables.append(
+            CountTable(GROUP_TITLES[group], first, [*rows, CountRow("All", None, together)])
+        )
+        groups.append(
+            CountRow(GROUP_TITLES[group], page_of("codes", "staff_group", group), together)
+        )
+    everybody = CountRow("Everybody", None, _cells(Count.sum(headcounts.values())))
     yield CountTable("All staff groups together", "Staff group", [*groups, everybody])
+    yield from tables
 
 
 def _cells(count: Count) -> Sequence[str]:
