@@ -18,22 +18,23 @@ CHANGED: Final = (
 """What somebody is told who would act on figures that have changed meanwhile."""
 
 SIGNING: Final = (
+    "Signing off records that the trust's board has approved these figures.",
     (
-        "Signing off records that the trust's board has approved these figures. They are no longer"
-        " provisional then. A correction later is a further revision, which the board approves anew."
+        "They are no longer provisional then. A correction later is a further revision, which the"
+        " board approves anew."
     ),
 )
 """What signing off means."""
 
 RELEASING: Final = (
+    "Everybody will be able to read these figures exactly as they are, without signing in.",
     (
-        "Everybody will be able to read these figures exactly as they are, without signing in: every"
-        " count by staff group, band and ethnicity, small numbers too."
+        "That is every count by staff group, band and ethnicity, small numbers too. In a small"
+        " band a reader may recognise somebody."
     ),
     (
-        "The national release of a census rounds counts and hides small numbers. This release does"
-        " not: in a small band a reader may recognise somebody. It is the trust's own decision, as it"
-        " is for the WRES report that it publishes."
+        "The national release of a census rounds counts and hides small numbers. This one does"
+        " not. It is the trust's own decision, as it is for the WRES report that it publishes."
     ),
     (
         "What is public stays public. A correction later is released as a further edition, with a"
