@@ -1,31 +1,20 @@
 """Routes of the pages on which figures are sent in: checked, previewed, then confirmed."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, ClassVar, Final
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
-from starlette.datastructures import UploadFile
 
-from app import requests
-from app.dashboard.cookies import Cookie
-from app.dashboard.deps import FormEntered, Now, ReadSession, SignedInCaller, WriteSession
+from app.dashboard.deps import Now, ReadSession, SignedInCaller, WriteSession
 from app.dashboard.entered import Entered
 from app.dashboard.rendering import render
 from app.dashboard.routing import SEE_OTHER, PageRoute
-from app.dashboard.sealing import BrokenSeal
-from app.dashboard.typed_counts import fields_of_counts, put_beside, read_counts
-from app.dashboard.uploads import (
-    MOST_FILE_BYTES,
-    MOST_SEALED_BYTES,
-    SentFile,
-    Upload,
-    fields_of,
-    read_upload,
-)
+from app.dashboard.sendings import Confirmed, OfCounts, OfFile, PreviewSession, Sending, secret_of
+from app.dashboard.typed_counts import fields_of_counts, put_beside
+from app.dashboard.uploads import MOST_SEALED_BYTES, Upload, fields_of
 from app.dashboard.views.counts import ETHNIC_TITLES, tell_counts
 from app.dashboard.views.sending import (
     EFFECTS,
@@ -43,7 +32,6 @@ from app.domain.errors import (
     RevisionStale,
     SyntheticBesideReal,
     UnacceptableImport,
-    UnreadableFile,
 )
 from app.domain.organisations import Organisation
 from app.ingest.file_limits import MAX_BYTES
@@ -52,7 +40,6 @@ from app.services import held_actuals, imports
 from app.services.access import authorise
 from app.services.imports import Imported
 from app.services.organisations import get_trust
-from app.store.engine import PAGE_SENDERS
 
 MOST_BYTES: Final = MAX_BYTES + 1024 * 1024
 """Largest body of a form with a file. One too large for pages is told so on the page."""
@@ -63,10 +50,6 @@ ETHNIC: Final = tuple(ETHNIC_TITLES.values())
 MOVED: Final = (
     "What is held has changed since you looked at this, so nothing was stored. This is what would"
     " be stored now."
-)
-ESTRANGED: Final = (
-    "The page was opened before you last signed in, so it no longer holds your file. Choose it"
-    " again."
 )
 STORED: Final = "The figures are stored."
 REPEATED: Final = "The same file was sent in before, and all of it is held. Nothing has changed."
@@ -81,102 +64,6 @@ class SendingRoute(PageRoute):
 
 
 router = APIRouter(route_class=SendingRoute, include_in_schema=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """What was sent with a form, and what it says.
-
-    Attributes:
-        entered: What was entered, and what is wrong with it.
-        upload: None where there is nothing to read.
-        read: None likewise, or where it cannot be read.
-        foreseen: The tag of the preview that was confirmed; empty where none was.
-    """
-
-    entered: Entered
-    upload: Upload | None = None
-    read: ReadFile | None = None
-    foreseen: str = ""
-
-
-async def _sent_file(request: Request) -> SentFile | None:
-    """Return the file of a form; None where none was chosen."""
-    sent = (await request.form()).get("file")
-    if not isinstance(sent, UploadFile) or not sent.filename:
-        return None
-    return SentFile(sent.filename, await sent.read(MOST_FILE_BYTES + 1))
-
-
-def _read_file(
-    ods_code: str,
-    request: Request,
-    entered: FormEntered,
-    sent: Annotated[SentFile | None, Depends(_sent_file)],
-    caller: SignedInCaller,
-) -> Sending:
-    """Read a file before any session is opened, so that nobody waits for it."""
-    held = None if sent else _unseal(request, entered, ods_code).upload
-    if entered.faults:
-        return Sending(entered)
-    return _read(entered, read_upload(entered, sent, held, ods_code=ods_code), caller)
-
-
-def _read_counts(ods_code: str, entered: FormEntered, caller: SignedInCaller) -> Sending:
-    """Read counts likewise."""
-    return _read(entered, read_counts(entered, ods_code=ods_code), caller)
-
-
-def _read_confirmed(
-    ods_code: str, request: Request, entered: FormEntered, caller: SignedInCaller
-) -> Sending:
-    """Read likewise what a page held whose preview was confirmed."""
-    held = _unseal(request, entered, ods_code)
-    read = _read(held.entered, held.upload, caller)
-    return Sending(read.entered, read.upload, read.read, held.foreseen)
-
-
-def _unseal(request: Request, entered: Entered, ods_code: str) -> Sending:
-    """Return the file that a page held, if it held one."""
-    sealed = entered.raw("sealed")
-    if not sealed:
-        return Sending(entered)
-    try:
-        upload, foreseen = Upload.unseal(_secret_of(request), sealed, ods_code=ods_code)
-    except BrokenSeal:
-        entered.refuse("file", ESTRANGED)
-        return Sending(entered)
-    return Sending(entered, upload, foreseen=foreseen)
-
-
-def _read(entered: Entered, upload: Upload | None, caller: Caller) -> Sending:
-    if upload is None:
-        return Sending(entered)
-    imports.require_importer(caller, upload.kind)
-    try:
-        return Sending(entered, upload, upload.read())
-    except UnreadableFile as error:
-        entered.refuse("file", str(error))
-        return Sending(entered)
-
-
-def _secret_of(request: Request) -> str:
-    """Return the secret of the session, which whoever is signed in has."""
-    return Cookie.SESSION.read(request) or ""
-
-
-def _previewing(request: Request) -> Iterator[Session]:
-    with requests.reading(request) as session:
-        yield session
-
-
-OfFile = Annotated[Sending, Depends(_read_file, max_concurrency=PAGE_SENDERS)]
-OfCounts = Annotated[Sending, Depends(_read_counts, max_concurrency=PAGE_SENDERS)]
-Confirmed = Annotated[Sending, Depends(_read_confirmed, max_concurrency=PAGE_SENDERS)]
-PreviewSession = Annotated[
-    Session, Depends(_previewing, scope="function", max_concurrency=PAGE_SENDERS)
-]
-"""A session that can change nothing, for a preview, which takes longer than pages do."""
 
 
 @router.get("/trusts/{ods_code}/actuals/send")
@@ -343,7 +230,7 @@ def _foresee(
 def _show_preview(
     request: Request, trust: Organisation, upload: Upload, done: Imported, *, notice: str = ""
 ) -> Response:
-    sealed = upload.seal(_secret_of(request), foreseen=imports.tag_of(done.made))
+    sealed = upload.seal(secret_of(request), foreseen=imports.tag_of(done.made))
     page = tell_preview(trust, done, sealed=sealed, notice=notice)
     status = _CONFLICT if notice else 200
     return render("preview.html", status=status, page=page, items=ITEMS, effects=EFFECTS)
@@ -364,6 +251,6 @@ def _show_file_form(
         entered,
         rows=rows,
         held=upload.name if upload and keeps else "",
-        sealed=upload.seal(_secret_of(request)) if upload and keeps else "",
+        sealed=upload.seal(secret_of(request)) if upload and keeps else "",
     )
     return render("send.html", status=_UNACCEPTABLE, page=page, headings=FAULTS)
