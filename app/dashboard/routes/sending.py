@@ -18,8 +18,8 @@ from app.dashboard.uploads import MOST_SEALED_BYTES, Upload, fields_of
 from app.dashboard.views.counts import ETHNIC_TITLES, tell_counts
 from app.dashboard.views.sending import (
     EFFECTS,
-    FAULTS,
     ITEMS,
+    NO_FAULTS,
     tell_faults,
     tell_preview,
     tell_sending,
@@ -70,7 +70,7 @@ router = APIRouter(route_class=SendingRoute, include_in_schema=False)
 def show_sending(ods_code: str, caller: SignedInCaller, session: ReadSession) -> Response:
     """Ask for a file of figures."""
     trust = _find(session, ods_code, caller)
-    return render("send.html", page=tell_sending(trust, Entered()), headings=FAULTS)
+    return render("send.html", page=tell_sending(trust, Entered()))
 
 
 @router.post("/trusts/{ods_code}/actuals/send", max_body_size=MOST_BYTES)
@@ -244,13 +244,13 @@ def _show_file_form(
     # Of a form that was confirmed nothing is entered but what the page held.
     fields = fields_of(upload) | dict(sending.entered.values) if upload else sending.entered.values
     entered = Entered(fields, sending.entered.faults)
-    rows = tell_faults(entered, error) if error else ()
-    keeps = upload is not None and not rows
+    faults = tell_faults(entered, error) if error else NO_FAULTS
+    keeps = upload is not None and not faults.rows
     page = tell_sending(
         trust,
         entered,
-        rows=rows,
+        faults=faults,
         held=upload.name if upload and keeps else "",
         sealed=upload.seal(secret_of(request)) if upload and keeps else "",
     )
-    return render("send.html", status=_UNACCEPTABLE, page=page, headings=FAULTS)
+    return render("send.html", status=_UNACCEPTABLE, page=page)

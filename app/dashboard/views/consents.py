@@ -72,8 +72,10 @@ def tell_consents(
     return ConsentsPage(
         title=f"Consents: {trust.name}",
         sentences=(
-            "An area reads its trusts' released figures. With the trust's consent it also reads"
-            " the exact ones, for as long as the trust lies in it.",
+            (
+                "An area reads what is released of its trusts. With a trust's consent it reads the"
+                " exact figures too, for as long as the trust lies in it."
+            ),
         ),
         data=f"/v1{path}",
         trail=trail_of(trust),

@@ -9,25 +9,17 @@ from app.dashboard.entered import Entered
 from app.dashboard.uploads import KINDS
 from app.dashboard.views.actuals import name_code, trail_of
 from app.dashboard.views.census import say_author
-from app.dashboard.views.content import FieldFault
 from app.dashboard.views.words import INVENTED, NOTHING, say_many, say_people, say_share
 from app.domain.codes import Reason, WarningCode
 from app.domain.effects import Effect, Standing
-from app.domain.errors import Fault, Place, UnacceptableImport
+from app.domain.errors import Place, UnacceptableImport
 from app.domain.imports import Import, ImportItem, ImportKind, ImportOutcome, ImportRemark
 from app.domain.organisations import Organisation
 from app.services.definitions import page_of
 from app.services.imports import Imported
 
-FAULTS: Final = (
-    "Sheet",
-    "Row",
-    "Column",
-    "Heading",
-    "Value",
-    "What is wrong, what would be right",
-)
-"""What is told of each fault of a file."""
+FAULTS: Final = ("Row", "Column", "Heading", "Value", "What is wrong, what would be right")
+"""What is told of each fault of a file, beside its sheet if the file has sheets."""
 
 ITEMS: Final = ("Trust", "Census", "What happens", "Figures that change")
 """What is told of each thing in a file."""
@@ -35,11 +27,11 @@ ITEMS: Final = ("Trust", "Census", "What happens", "Figures that change")
 EFFECTS: Final = (
     "Measure",
     "BME people before",
-    "After",
+    "BME people after",
     "BME share before",
-    "After",
+    "BME share after",
     "Against the path before",
-    "After",
+    "Against the path after",
 )
 """What is told of each measure that would stand elsewhere."""
 
@@ -59,12 +51,23 @@ _OUTCOMES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedFaults:
+    """The faults of a file, each with its place, as a table."""
+
+    headings: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+
+
+NO_FAULTS: Final = PlacedFaults()
+
+
+@dataclass(frozen=True, slots=True)
 class SendPage:
     """The page with the form for a file.
 
     Attributes:
         entered: What stands in the fields, and what is wrong with it.
-        rows: The faults of the file, each with its place.
+        faults: Those of the file, each with its place.
         held: Name of the file that the page holds; empty where it holds none.
         sealed: That file.
         path: Where the form is sent.
@@ -74,18 +77,13 @@ class SendPage:
     title: str
     trail: Sequence[tuple[str, str]]
     entered: Entered
-    rows: Sequence[Sequence[str]]
+    faults: PlacedFaults
     held: str
     sealed: str
     path: str
     counts: str
     sentences: Sequence[str] = ()
     data: str | None = None
-
-    @property
-    def faults(self) -> Sequence[FieldFault]:
-        """What is wrong, for the summary at the head of the form."""
-        return self.entered.faults
 
     @property
     def kinds(self) -> Sequence[tuple[str, str]]:
@@ -165,7 +163,7 @@ def tell_sending(
     trust: Organisation,
     entered: Entered,
     *,
-    rows: Sequence[Sequence[str]] = (),
+    faults: PlacedFaults = NO_FAULTS,
     held: str = "",
     sealed: str = "",
 ) -> SendPage:
@@ -175,7 +173,7 @@ def tell_sending(
         title="Send in actuals",
         trail=trail_of(trust),
         entered=entered,
-        rows=rows,
+        faults=faults,
         held=held,
         sealed=sealed,
         path=path,
@@ -183,28 +181,26 @@ def tell_sending(
     )
 
 
-def tell_faults(entered: Entered, refused: UnacceptableImport) -> Sequence[Sequence[str]]:
+def tell_faults(entered: Entered, refused: UnacceptableImport) -> PlacedFaults:
     """Return the faults of a file with their places; those of fields are told with them."""
     placed = []
     for one in refused.faults:
         if one.place is None:
             entered.refuse(_OF_TERMS.get(one.pointer, ""), one.detail)
         else:
-            placed.append(_tell_fault(one, one.place))
-    if placed:
-        entered.refuse("places", f"{refused} Each stands with its place below.")
-    return placed
+            placed.append((one.detail, one.place))
+    if not placed:
+        return NO_FAULTS
+    entered.refuse("places", f"{refused} Each stands with its place below.")
+    if all(place.sheet is None for _, place in placed):
+        return PlacedFaults(FAULTS, [_tell_fault(*one) for one in placed])
+    rows = [(place.sheet or NOTHING, *_tell_fault(detail, place)) for detail, place in placed]
+    return PlacedFaults(("Sheet", *FAULTS), rows)
 
 
-def _tell_fault(one: Fault, place: Place) -> Sequence[str]:
-    return (
-        place.sheet or NOTHING,
-        str(place.row or NOTHING),
-        place.column or NOTHING,
-        place.heading or NOTHING,
-        place.value or NOTHING,
-        one.detail,
-    )
+def _tell_fault(detail: str, place: Place) -> Sequence[str]:
+    cell = (place.column, place.heading, place.value)
+    return (str(place.row or NOTHING), *(one or NOTHING for one in cell), detail)
 
 
 def tell_preview(
@@ -223,7 +219,7 @@ def tell_preview(
         items=[_tell_item(made.kind, one) for one in made.items],
         effects=[_tell_effect(one, several=several) for one in done.effects],
         left_out=_say_left_out(done.left_out),
-        remarks=[_tell_remark(one) for one in made.warnings],
+        remarks=_tell_remarks(made),
         sealed=sealed,
         path=f"{path}/confirm" if made.has_changed_anything else None,
         back=path,
@@ -254,7 +250,7 @@ def tell_sent(trust: Organisation, made: Import, done: str) -> SentPage:
             )
             for one in made.items
         ],
-        remarks=[_tell_remark(one) for one in made.warnings],
+        remarks=_tell_remarks(made),
         data=f"/v1/imports/{made.id}",
     )
 
@@ -293,8 +289,8 @@ def _tell_effect(effect: Effect, *, several: bool) -> Sequence[str]:
 
 
 def _say_people(standing: Standing) -> str:
-    if standing.year is None:
-        return say_people(None, Reason.NOT_SENT)
+    if standing.year is None or not standing.total:
+        return say_people(None, _why(standing))
     return f"{standing.bme:,} of {standing.total:,} ({standing.year})"
 
 
@@ -312,12 +308,21 @@ def _say_left_out(number: int) -> str:
     return f"{say_many(number, 'further trust')} would change too, and are not compared here."
 
 
-def _tell_remark(one: ImportRemark) -> Told:
-    stays = isinstance(one.code, WarningCode)
-    return Told(
-        title=name_code(one.code),
-        sentence=one.detail,
-        path=page_of("codes", "warning" if stays else "remark", one.code),
-        whose=f"{one.ods_code}, {one.name}" if one.ods_code else "",
-        stays=stays,
-    )
+def _tell_remarks(made: Import) -> Sequence[Told]:
+    """Return what to know of a file; of which thing in it, where it has several."""
+    several = len(made.items) > 1
+    return [
+        Told(
+            title=name_code(one.code),
+            sentence=one.detail,
+            path=page_of("codes", "warning" if _stays(one) else "remark", one.code),
+            whose=f"{one.ods_code}, {one.name}" if one.ods_code and several else "",
+            stays=_stays(one),
+        )
+        for one in made.warnings
+    ]
+
+
+def _stays(one: ImportRemark) -> bool:
+    """Return whether a remark is a warning that stays with figures."""
+    return isinstance(one.code, WarningCode)
