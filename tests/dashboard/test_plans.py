@@ -55,6 +55,12 @@ def add(service: Service, plan: str, **entered: str) -> tuple[int, Page]:
     return post(service, path, page(service, path), **ACTION | entered)
 
 
+def published(day: int, month: int, year: int) -> dict[str, str]:
+    """Return the fields of the day of publication."""
+    parts = {"day": day, "month": month, "year": year}
+    return {f"published_on-{name}": str(part) for name, part in parts.items()}
+
+
 def held(service: Service, plan: str) -> Body:
     """Return a plan as the API tells it."""
     return read(service.send("GET", f"/v1{plan}"))
@@ -164,13 +170,10 @@ def test_a_plan_serves_targets_and_is_published_and_reviewed(service: Service) -
     details, review = f"{plan}/details", f"{plan}/reviews/1"
     shown = page(service, details)
 
-    wrong = post(
-        service, details, shown, published_url="trust.example",
-        **{"published_on-day": "1", "published_on-month": "1", "published_on-year": "2027"},
-    )  # fmt: skip
+    wrong = post(service, details, shown, published_url="trust.example", **published(1, 1, 2027))
     no_day = post(service, details, shown, **{"published_on-day": "1"})
-    done = post(service, details, shown, published_url="https://trust.example/plan",
-                **{"published_on-day": "30", "published_on-month": "9", "published_on-year": "2022"})  # fmt: skip
+    address = "https://trust.example/plan"
+    done = post(service, details, shown, published_url=address, **published(30, 9, 2022))
     unsaid = post(service, review, page(service, review))
     reviewed = post(service, review, page(service, review), comment="Sponsors work.")
     reworded = post(service, review, page(service, review), comment="Sponsors help.")
