@@ -180,6 +180,45 @@ def test_a_trust_makes_its_exact_figures_public_after_it_was_told_what_that_mean
     assert made["note"] == "Without one site"
 
 
+def test_everybody_reads_the_exact_figures_that_a_trust_made_public_and_no_others(
+    service: Service,
+) -> None:
+    begin(service, "ZZ910", 2023, 2024)
+    actuals = "/v1/trusts/ZZ910/actuals/2024"
+    service.actuals(2024, {**COUNTS, "notes": "All sites", "reason": "Recounted"}, "ZZ910")
+    service.done("POST", f"{actuals}/sign-off", {"board_date": "2024-07-25", "lead_role": "CPO"})
+    service.done("POST", f"{actuals}/release", {})
+    said = {"reason": "One more", "correction_note": "One person was left out"}
+    service.actuals(2024, {**SMALLER, **said}, "ZZ910")
+    trusted = page(service, "/trusts/ZZ910/actuals/2024")
+    service.client.cookies.clear()
+    before = service.app.state.settings
+    service.app.state.settings = before.model_copy(update={"invented_figures": "as_real"})
+
+    listed = page(service, "/trusts/ZZ910/actuals")
+    stranger = page(service, "/trusts/ZZ910/actuals/2024")
+    nothing = page(service, "/trusts/RGT/actuals")
+    service.app.state.settings = before
+
+    assert "Correction note One person was left out" in trusted.text
+    assert rows_of(listed)[1:] == ["31 March 2024 Published 2 1,000 200 20.0% –"]
+    assert "Notes All sites" in stranger.text
+    assert "Everybody 800 200 0 1,000 20.0%" in rows_of(stranger)
+    assert "Revisions" not in stranger.text
+    assert "No figures have been released yet that everybody may read." in nothing.text
+
+
+def test_whose_staff_are_counted_is_told_where_it_is_not_the_trust_alone(
+    service: Service,
+) -> None:
+    service.trust("ZZ911", closed="2024-04-01")
+    joined = {"ods_code": "ZZ911", "effective_date": "2024-04-01", "kind": "merged"}
+    service.trust("ZZ912", predecessors=[joined])
+    service.actuals(2024, {**COUNTS, "covers": ["ZZ911", "ZZ912"]}, "ZZ912")
+
+    assert "Covers ZZ911, ZZ912" in page(service, "/trusts/ZZ912/actuals/2024").text
+
+
 def test_a_warning_is_explained_and_what_another_said_is_not_overwritten(
     service: Service,
 ) -> None:

@@ -184,6 +184,7 @@ def test_what_a_page_holds_cannot_be_altered_nor_taken_elsewhere(service: Servic
     word = fields_of(read_page(service.client.get(path)))["csrf"]
     later = confirm(service, preview, csrf=word)
     signed_in(service, Role.NATIONAL)
+    sealed = fields_of(read_page(send(service, path, COUNTS, **SAID)))["sealed"]
     another = read_page(service.client.get("/trusts/ZZ908/actuals/send"))
     elsewhere = send(service, "/trusts/ZZ908/actuals/send", None, page=another, sealed=sealed)
 

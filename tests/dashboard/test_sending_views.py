@@ -114,7 +114,7 @@ def test_a_file_of_several_trusts_names_whose_each_thing_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("census", "told"),
+    ("census", "sentence"),
     [
         (
             Census(2027, date(2027, 4, 1), date(2027, 8, 31)),
@@ -137,7 +137,7 @@ def test_a_file_of_several_trusts_names_whose_each_thing_is() -> None:
         ),
     ],
 )  # fmt: skip
-def test_what_is_due_is_told_with_its_day(census: Census, told: str) -> None:
+def test_what_is_due_is_told_with_its_day(census: Census, sentence: str) -> None:
     before_it_opened = Census(2019, date(2019, 4, 1))
 
     page = tell_actuals(
@@ -145,7 +145,7 @@ def test_what_is_due_is_told_with_its_day(census: Census, told: str) -> None:
     )
 
     path = f"/trusts/RGT/actuals/send/counts?year={census.year}"
-    assert page.due == [Due(told, path if census.year == 2026 else None)]
+    assert page.due == [Due(sentence, path if census.year == 2026 else None)]
     assert page.earlier == ""
 
 
