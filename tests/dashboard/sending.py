@@ -31,21 +31,33 @@ def send(
     content: str | bytes | None,
     *,
     name: str = "staff.csv",
-    page: Page | None = None,
+    **entered: str,
+) -> Response:
+    """Open the page with the form for a file, fill it in and send it; as below."""
+    page = read_page(service.client.get(path))
+    return send_from(page, service, path, content, name=name, **entered)
+
+
+def send_from(
+    page: Page,
+    service: Service,
+    path: str,
+    content: str | bytes | None,
+    *,
+    name: str = "staff.csv",
     **entered: str,
 ) -> Response:
     """Fill in a form for a file and send it.
 
     Args:
+        page: The page with the form, and what stands in it.
         service: The service.
-        path: Of the page.
+        path: Where the form is sent.
         content: Of the file; None where none is chosen.
         name: Of the file.
-        page: The page with the form; None to open it first.
         entered: What is entered.
     """
-    shown = page or read_page(service.client.get(path))
-    fields = {**fields_of(shown), **passages_of(shown), "kind": "actuals", **entered}
+    fields = {**fields_of(page), **passages_of(page), "kind": "actuals", **entered}
     del fields["file"]
     # A browser names no file where none is chosen, and sends the part all the same.
     sent = ("", b"") if content is None else (name, content)

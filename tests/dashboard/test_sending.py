@@ -6,7 +6,16 @@ from app.domain.callers import Role
 from tests.api.setting import Body, Service, leaders_and_rest, read
 from tests.dashboard import setting
 from tests.dashboard.reading import read_page
-from tests.dashboard.sending import COUNTS, SAID, begin, confirm, problems_of, rows_of, send
+from tests.dashboard.sending import (
+    COUNTS,
+    SAID,
+    begin,
+    confirm,
+    problems_of,
+    rows_of,
+    send,
+    send_from,
+)
 from tests.dashboard.signing import fields_of, signed_in
 
 service = setting.service
@@ -103,7 +112,7 @@ def test_a_correction_takes_a_reason_for_which_the_file_is_not_sent_again(
 
     refused = send(service, path, CORRECTED, **SAID | BME)
     page = read_page(refused)
-    preview = send(service, path, None, page=page, reason="Bank staff were counted")
+    preview = send_from(page, service, path, None, reason="Bank staff were counted")
     stored = confirm(service, preview)
 
     assert refused.status_code == 422
@@ -131,7 +140,7 @@ def test_what_is_public_takes_a_correction_note_too(service: Service) -> None:
     refused = send(service, path, CORRECTED, reason="Recounted", **SAID | BME)
     page = read_page(refused)
     note = "Staff of a hosted service were left out"
-    stored = confirm(service, send(service, path, None, page=page, correction_note=note))
+    stored = confirm(service, send_from(page, service, path, None, correction_note=note))
 
     assert problems_of(page) == ["correction_note"]
     sent = read_page(service.client.get(stored.headers["location"]))
@@ -186,7 +195,7 @@ def test_what_a_page_holds_cannot_be_altered_nor_taken_elsewhere(service: Servic
     signed_in(service, Role.NATIONAL)
     sealed = fields_of(read_page(send(service, path, COUNTS, **SAID)))["sealed"]
     another = read_page(service.client.get("/trusts/ZZ908/actuals/send"))
-    elsewhere = send(service, "/trusts/ZZ908/actuals/send", None, page=another, sealed=sealed)
+    elsewhere = send_from(another, service, "/trusts/ZZ908/actuals/send", None, sealed=sealed)
 
     assert [one.status_code for one in (altered, no_text, nothing, later, elsewhere)] == [422] * 5
     for one in (altered, no_text, later, elsewhere):
