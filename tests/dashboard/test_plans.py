@@ -191,6 +191,7 @@ def test_a_plan_serves_targets_and_is_published_and_reviewed(service: Service) -
     ) in rows_of(reviewed[1])
     assert "After 3 years Not written yet. Write the review" in reviewed[1].text
     assert "Sponsors help. trust of the test, 23 November 2026" in reworded[1].text
+    assert "The comment is stored. The figures stay as they were." in reworded[1].text
     assert page(service, f"{plan}/reviews/2", 404).texts["h1"] == ["Page not found"]
     assert post(service, f"{plan}/reviews/2", shown)[0] == 404
 

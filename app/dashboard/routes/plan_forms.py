@@ -147,10 +147,10 @@ def post_review(
     if years not in REVIEWED_AFTER:
         return explain_absence("A plan is reviewed after one year and after three.")
     fields = {"/reviews": "comment"}
+    is_new = all(one.after_years != years for one in desk.plan.reviews)
     status = desk.store(session, with_review(desk.plan, entered, years), entered, fields)
     if status is None:
-        return desk.lead_back("review")
-    is_new = all(one.after_years != years for one in desk.plan.reviews)
+        return desk.lead_back("review" if is_new else "comment")
     page = tell_review_form(desk.trust, desk.cycle, entered, years, is_new=is_new, seen=desk.seen)
     return _show_form("plan_review.html", page, status)
 

@@ -54,6 +54,7 @@ DONE: Final = {
     "action": "The action is stored.",
     "details": "The plan is stored.",
     "review": "The review is stored, with the figures of today.",
+    "comment": "The comment is stored. The figures stay as they were.",
 }
 """What a page says that has just been done, by what its address calls it."""
 
