@@ -1,7 +1,7 @@
 """What charts say in words: numbers as they are read, names, and the outlook."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -87,8 +87,8 @@ def census(year: int) -> str:
     return f"31 March {year}"
 
 
-def day(instant: datetime) -> str:
-    """Return the day of an instant."""
+def day(instant: date) -> str:
+    """Return a day, or that of an instant."""
     return f"{instant.day} {instant:%B %Y}"
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app import requests
+from app.dashboard.entered import Entered
 from app.dashboard.visitors import Visitor, identify
 from app.domain.callers import Caller, Role
 from app.domain.errors import TokenInvalid
@@ -89,3 +90,18 @@ def _forms(request: Request, _turn: WritingTurn, visitor: PageVisitor) -> FormSe
 
 Forms = Annotated[FormSessions, Depends(_forms, scope="function")]
 """What a form that may have faults is taken in."""
+
+
+async def _entered(request: Request) -> Entered:
+    sent: dict[str, list[str]] = {}
+    for name, value in (await request.form()).multi_items():
+        if isinstance(value, str):
+            # A form names its own encoding, so that there may be in it what no text can be made
+            # of; lines end in forms as they do in messages.
+            text = value.encode(errors="replace").decode().replace("\r\n", "\n")
+            sent.setdefault(name, []).append(text)
+    return Entered(sent)
+
+
+FormEntered = Annotated[Entered, Depends(_entered)]
+"""What was entered into the form that was sent; files are left out."""

@@ -15,7 +15,7 @@ from app.domain.bands import StaffGroup
 from app.domain.censuses import CYCLE_YEARS, Cycle
 from app.domain.measures import Measure, ReferenceKind
 from app.domain.targets import Baseline, Goal, GoalForm, Milestone, ParityReference, Terms
-from app.domain.texts import PARAGRAPH, PASSAGE, SENTENCE
+from app.domain.texts import LONGEST_PARAGRAPH, LONGEST_PASSAGE, LONGEST_SENTENCE
 from app.services.target_drafts import TargetDraft
 
 Choice = TypeVar("Choice", bound=Enum)
@@ -106,8 +106,8 @@ def read_target(entries: TargetEntries, cycle: Cycle, *, is_further: bool) -> Re
     baseline = reader.baseline(cycle)
     reference = reader.reference()
     approved = reader.day()
-    rationale = reader.words("rationale", PASSAGE)
-    reason = reader.words("change_reason", PARAGRAPH, _WHY) if is_further else None
+    rationale = reader.words("rationale", LONGEST_PASSAGE)
+    reason = reader.words("change_reason", LONGEST_PARAGRAPH, _WHY) if is_further else None
     if found.faults or goal is None:
         return found
     found.draft = TargetDraft(
@@ -142,7 +142,7 @@ class _Reader:
                 share = self._percent("goal_share", "Enter the share in percent, such as 42.5.")
                 return None if share is None else Goal(form, share=share)
             case GoalForm.NO_TARGET_NEEDED:
-                reason = self.words("reason", PARAGRAPH, "Say why no target is needed.")
+                reason = self.words("reason", LONGEST_PARAGRAPH, "Say why no target is needed.")
                 return None if reason is None else Goal(form, reason=reason)
             case GoalForm.MAINTAIN:
                 return Goal(form)
@@ -166,7 +166,9 @@ class _Reader:
         if not any(self.entries.text(name) for name in _BASELINE):
             return None
         counts = [self._whole(name, "Enter how many people, 0 if none.") for name in _COUNTS]
-        source = self.words("baseline_source", SENTENCE, "Say where these figures come from.")
+        source = self.words(
+            "baseline_source", LONGEST_SENTENCE, "Say where these figures come from."
+        )
         bme, total, workforce_bme, workforce_total = (one or 0 for one in counts)
         return Baseline(
             cycle.starts, bme, total, workforce_bme, workforce_total, source=source or ""
@@ -183,7 +185,9 @@ class _Reader:
         if kind is not ReferenceKind.FIXED:
             return ParityReference(kind)
         share = self._percent("reference_share", "Enter the share in percent, such as 42.5.")
-        source = self.words("reference_source", SENTENCE, "Say where the share comes from.")
+        source = self.words(
+            "reference_source", LONGEST_SENTENCE, "Say where the share comes from."
+        )
         return ParityReference(kind, share, source)
 
     def day(self) -> date | None:

@@ -1,20 +1,20 @@
-"""How long the texts are that people write, and what may be in them."""
+"""How long texts of callers may be, and which characters they may have."""
 
 from typing import Final
 
-LINE: Final = 200
-"""Most characters of a name or a role."""
+LONGEST_LINE: Final = 200
+"""Characters of a name, a title or a role."""
 
-SENTENCE: Final = 500
-"""Most characters of a source."""
+LONGEST_SENTENCE: Final = 500
+"""Characters of a source, or of an address."""
 
-PARAGRAPH: Final = 1000
-"""Most characters of a reason."""
+LONGEST_PARAGRAPH: Final = 1000
+"""Characters of a reason."""
 
-PASSAGE: Final = 4000
-"""Most characters of notes and comments."""
+LONGEST_PASSAGE: Final = 4000
+"""Characters of notes, of a comment or of an explanation."""
 
 
 def is_printable(text: str) -> bool:
-    """Return whether everything in a text can be printed; lines may end and be indented."""
-    return all(c.isprintable() or c in "\n\t" for c in text)
+    """Return whether all of a text can be shown; lines and tabs can."""
+    return all(one.isprintable() or one in "\n\t" for one in text)

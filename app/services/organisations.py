@@ -127,6 +127,15 @@ def get_organisation(session: Session, *, ods_code: str) -> RegisterEntry:
     return _entry(session, organisations.get(session, ods_code))
 
 
+def get_trust(session: Session, *, ods_code: str) -> Organisation:
+    """Return a trust.
+
+    Raises:
+        TrustNotFound: None has the code.
+    """
+    return organisations.get_trust(session, ods_code)
+
+
 def put_organisation(
     session: Session,
     *,

@@ -52,6 +52,18 @@ PAGES: Final = {
         "/england/reports/2025",
         "Workforce race equality in England: census of 31 March 2025",
     ),
+    "actuals": (
+        "/trusts/ZZ001/actuals",
+        "Actuals: Pepperwick Health Care NHS Trust (demonstration)",
+    ),
+    "census": (
+        "/trusts/ZZ001/actuals/2025",
+        "Census of 31 March 2025: Pepperwick Health Care NHS Trust (demonstration)",
+    ),
+    "plans": (
+        "/trusts/ZZ001/action-plans",
+        "Action plans: Pepperwick Health Care NHS Trust (demonstration)",
+    ),
     "absent": ("/trusts/ZZ000", "Page not found"),
     "misunderstood": ("/england?measure=nothing", "This address is not understood"),
     "definitions": ("/definitions", "Definitions"),

@@ -19,7 +19,13 @@ from app.api.schemas.faults import fault
 from app.domain.attainability import USUAL_TURNOVER
 from app.domain.censuses import LAST_YEAR
 from app.domain.codes import WarningCode
-from app.domain.texts import LINE, PARAGRAPH, PASSAGE, SENTENCE, is_printable
+from app.domain.texts import (
+    LONGEST_LINE,
+    LONGEST_PARAGRAPH,
+    LONGEST_PASSAGE,
+    LONGEST_SENTENCE,
+    is_printable,
+)
 from app.domain.yearly_rates import PLACES, TURNOVER, has_few_places
 
 LARGEST_HEADCOUNT: Final = 10_000_000
@@ -198,22 +204,30 @@ OdsCodeText = Annotated[
 _Printable = AfterValidator(_printable)
 
 Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE), _Printable
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LINE),
+    _Printable,
 ]
 """A name or a role: trimmed, printable, of 1 to 200 characters."""
 
 Sentence = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=SENTENCE), _Printable
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_SENTENCE),
+    _Printable,
 ]
 """A source: likewise, of 1 to 500 characters."""
 
 Paragraph = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=PARAGRAPH), _Printable
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_PARAGRAPH),
+    _Printable,
 ]
 """A reason: likewise, of 1 to 1000 characters."""
 
 Passage = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=PASSAGE), _Printable
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_PASSAGE),
+    _Printable,
 ]
 """Notes: likewise, of 1 to 4000 characters."""
 

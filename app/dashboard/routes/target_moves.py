@@ -24,7 +24,7 @@ from app.domain.errors import (
     UnacceptableTarget,
 )
 from app.domain.preconditions import Precondition
-from app.domain.texts import PASSAGE
+from app.domain.texts import LONGEST_PASSAGE
 from app.services.target_comments import add_comment
 from app.services.target_moves import Decision, decide, submit_target
 from app.services.target_views import View
@@ -81,7 +81,9 @@ class _Desk:
         """Return what was written into a field; None, and maybe a fault, if nothing was."""
         entered: str = getattr(self.entries, name)
         text = read_text(entered)
-        faults.extend(FieldFault(name, one) for one in find_text_faults(text, PASSAGE, needed))
+        faults.extend(
+            FieldFault(name, one) for one in find_text_faults(text, LONGEST_PASSAGE, needed)
+        )
         return text or None
 
     def do(self, act: Callable[[Session], object], done: str) -> Response:

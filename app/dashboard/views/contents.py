@@ -7,7 +7,9 @@ from typing import Final
 TRUST_PAGES: Final = (
     ("Where it stands", ""),
     ("Targets", "/targets"),
+    ("Actuals", "/actuals"),
     ("Nine indicators", "/indicators"),
+    ("Action plans", "/action-plans"),
     ("History", "/history"),
     ("Board page", "/board-page"),
 )
