@@ -41,7 +41,7 @@ def board_page(
     ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """Write the board page of a trust as PDF: a page of words, and one of charts."""
+    """Write the board page of a trust as PDF."""
     from app.documents.board_page import SCOPES, tell_board_page, typeset_board_page
     from app.services.charts import show_measures
     from app.services.progress import Inquiry
@@ -75,7 +75,7 @@ def report(
     ] = False,
     as_of: AsOf = None,
 ) -> None:
-    """Write the report of a census: what it says of all trusts, as everybody may read it."""
+    """Write what a census says of all trusts, as everybody may read it."""
     from app.dashboard.files import write_annual_report
     from app.documents.annual_report import tell_annual_report, typeset_annual_report
 
