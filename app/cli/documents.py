@@ -75,7 +75,10 @@ def report(
     ] = False,
     as_of: AsOf = None,
 ) -> None:
-    """Write what a census says of all trusts, as everybody may read it."""
+    """Write the report of a census of all trusts.
+
+    It has the figures that everybody may read, unless exact ones are asked for.
+    """
     from app.dashboard.files import write_annual_report
     from app.documents.annual_report import tell_annual_report, typeset_annual_report
 
