@@ -41,7 +41,7 @@ def board_page(
     ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """Write the board page of a trust as PDF: a page of words, and one of charts."""
+    """Write the board page of a trust as PDF."""
     from app.documents.board_page import SCOPES, tell_board_page, typeset_board_page
     from app.services.charts import show_measures
     from app.services.progress import Inquiry
@@ -75,7 +75,10 @@ def report(
     ] = False,
     as_of: AsOf = None,
 ) -> None:
-    """Write the report of a census: what it says of all trusts, as everybody may read it."""
+    """Write the report of a census of all trusts.
+
+    It has the figures that everybody may read, unless exact ones are asked for.
+    """
     from app.dashboard.files import write_annual_report
     from app.documents.annual_report import tell_annual_report, typeset_annual_report
 

@@ -94,6 +94,7 @@ def test_where_a_sum_is_hidden_the_trusts_that_show_theirs_are_told_of(
         given.actuals(f"RY{place:02}", 2025, LARGE[4])
     given.trust("RX1")
     given.actuals("RX1", 2025, staff((1, 3), (2, 9)))
+    given.board("RZ1", 2025)
     given.released(2025)
     report = tell(engine)
     text = words(report)
@@ -107,8 +108,9 @@ def test_where_a_sum_is_hidden_the_trusts_that_show_theirs_are_told_of(
         "† Leadership: in the 20 of 22 trusts that show theirs; the others are mostly small, or"
         " have few BME people."
     ) in text
-    assert "London 21 of 21 21.1%† 16.3%† – –" in text
+    assert "London 21 of 21 21.1%† 16.3%† – hidden" in text
     assert "† In the trusts that show theirs; see above." in text
+    assert "9. BME share of the board minus that of the workforce hidden –" in text
 
 
 def test_a_census_of_which_nothing_is_released_says_so(engine: Engine, given: Given) -> None:
