@@ -88,7 +88,7 @@ class Entered:
             name: Of the date.
             empty: What is told where it is empty; nothing where it may be.
         """
-        parts = [self.raw(f"{name}-{part}") for part in DAY_PARTS]
+        parts = self.day_parts(name)
         if not any(parts):
             if empty:
                 self.refuse(name, empty)
@@ -97,6 +97,11 @@ class Entered:
         if found is None:
             self.refuse(name, "Enter a day that there is, such as 30 9 2026.")
         return found
+
+    def day_parts(self, name: str) -> tuple[str, str, str]:
+        """Return the three fields of a date as they were entered."""
+        day, month, year = (self.raw(f"{name}_{part}") for part in DAY_PARTS)
+        return day, month, year
 
     def choice(self, name: str, options: Collection[str], *, otherwise: str) -> str:
         """Return one of some options; an empty text where none of them was chosen."""
@@ -110,7 +115,7 @@ class Entered:
 def day_fields(name: str, day: date | None) -> dict[str, Sequence[str]]:
     """Return what the three fields of a date hold for a day; nothing without one."""
     parts = (day.day, day.month, day.year) if day else ("", "", "")
-    return {f"{name}-{part}": (str(value),) for part, value in zip(DAY_PARTS, parts, strict=True)}
+    return {f"{name}_{part}": (str(value),) for part, value in zip(DAY_PARTS, parts, strict=True)}
 
 
 def _make_day(day: str, month: str, year: str) -> date | None:

@@ -201,7 +201,7 @@ class _Reader:
         except (ValueError, OverflowError):
             found = date.min
         if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-            self._note(_DAY[0], "Enter a day that there was, such as 26 5 2022.")
+            self._note("board", "Enter a day that there was, such as 26 5 2022.")
             return None
         return found
 

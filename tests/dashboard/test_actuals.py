@@ -14,9 +14,9 @@ service = setting.service
 COUNTS = leaders_and_rest((50, 400), (200, 1000))
 SMALLER = leaders_and_rest((40, 300), (150, 700), unknown=100)
 SIGNED = {
-    "board_date-day": "25",
-    "board_date-month": "7",
-    "board_date-year": "2024",
+    "board_date_day": "25",
+    "board_date_month": "7",
+    "board_date_year": "2024",
     "lead_role": "Chief People Officer",
 }
 
@@ -121,7 +121,7 @@ def test_a_census_is_signed_off_with_the_day_of_the_board(service: Service) -> N
     shown = page(service, path)
 
     empty = post(service, path, shown)
-    early = post(service, path, shown, **SIGNED | {"board_date-year": "2023"})
+    early = post(service, path, shown, **SIGNED | {"board_date_year": "2023"})
     done = post(service, path, shown, **SIGNED)
     again = post(service, path, shown, **SIGNED | {"lead_role": "Medical Director"})
 

@@ -74,7 +74,7 @@ def test_a_whole_number_is_read_in_digits(text: str, read: int | None) -> None:
 def test_a_day_is_read_from_its_three_fields(
     parts: tuple[str, str, str], read: date | None
 ) -> None:
-    names = ("due-day", "due-month", "due-year")
+    names = ("due_day", "due_month", "due_year")
     entered = Entered({name: (part,) for name, part in zip(names, parts, strict=True)})
 
     assert entered.day("due", empty="Enter a day.") == read

@@ -15,9 +15,9 @@ ACTION = {
     "title": "A sponsor for every BME member of staff in band 7",
     "aim": "leadership.clinical",
     "owner": "Chief People Officer",
-    "due-day": "20",
-    "due-month": "11",
-    "due-year": "2026",
+    "due_day": "20",
+    "due_month": "11",
+    "due_year": "2026",
     "status": "in_progress",
     "notes": "Forty sponsors\nhave been found.",
 }
@@ -58,7 +58,7 @@ def add(service: Service, plan: str, **entered: str) -> tuple[int, Page]:
 def published(day: int, month: int, year: int) -> dict[str, str]:
     """Return the fields of the day of publication."""
     parts = {"day": day, "month": month, "year": year}
-    return {f"published_on-{name}": str(part) for name, part in parts.items()}
+    return {f"published_on_{name}": str(part) for name, part in parts.items()}
 
 
 def held(service: Service, plan: str) -> Body:
@@ -105,7 +105,7 @@ def test_every_fault_of_an_action_stands_beside_its_field(service: Service) -> N
     shown = page(service, path)
 
     empty = post(service, path, shown, status="", aim="")
-    late = add(service, plan, **{"due-year": "2099", "owner": "lead@trust.example"})
+    late = add(service, plan, due_year="2099", owner="lead@trust.example")
 
     assert (empty[0], problems_of(empty[1])) == (
         422,
@@ -171,7 +171,7 @@ def test_a_plan_serves_targets_and_is_published_and_reviewed(service: Service) -
     shown = page(service, details)
 
     wrong = post(service, details, shown, published_url="trust.example", **published(1, 1, 2027))
-    no_day = post(service, details, shown, **{"published_on-day": "1"})
+    no_day = post(service, details, shown, published_on_day="1")
     address = "https://trust.example/plan"
     done = post(service, details, shown, published_url=address, **published(30, 9, 2022))
     unsaid = post(service, review, page(service, review))

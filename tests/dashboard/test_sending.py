@@ -268,12 +268,13 @@ def test_invented_figures_do_not_come_beside_real_ones(service: Service) -> None
 
 @pytest.mark.parametrize("added", ["send", "send/counts"])
 def test_only_who_may_send_figures_is_asked_for_them(service: Service, added: str) -> None:
-    service.trust("ZZ913")
+    for code in ("ZZ913", "ZZ914"):
+        service.trust(code)
     path = f"/trusts/ZZ913/actuals/{added}"
 
     service.client.cookies.clear()
     stranger = service.client.get(path, follow_redirects=False)
-    signed_in(service, Role.TRUST, "ZZ901")
+    signed_in(service, Role.TRUST, "ZZ914")
     another = service.client.get(path)
     signed_in(service, Role.AREA, "Y56")
     area = service.client.get(path)

@@ -141,7 +141,7 @@ def test_a_day_that_there_was_not_is_none(day: str, month: str, year: str) -> No
 
     read = read_target(entries, CYCLE, is_further=False)
 
-    assert [one.field for one in read.faults] == ["board_day"]
+    assert [one.field for one in read.faults] == ["board"]
 
 
 def test_faults_stand_at_their_fields_and_speak_in_percent() -> None:

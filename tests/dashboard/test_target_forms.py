@@ -149,7 +149,7 @@ BELOW = "The goal {} is below the baseline of 47 people; a goal is never below i
                 "workforce_total": "Enter how many people, 0 if none.",
                 "baseline_source": "Say where these figures come from.",
                 "reference": "Choose what the group is held against.",
-                "board_day": "Enter a day that there was, such as 26 5 2022.",
+                "board": "Enter a day that there was, such as 26 5 2022.",
                 "rationale": "Leave out characters that cannot be printed.",
             },
             id="everything at once",
@@ -187,7 +187,7 @@ BELOW = "The goal {} is below the baseline of 47 people; a goal is never below i
             {"form": "share", "goal_share": "10", "milestone_2": "5", "board_day": "1"}
             | {"board_month": "4", "board_year": "2027"},
             {
-                "board_day": "This day has not come. Leave it out until the board has approved.",
+                "board": "This day has not come. Leave it out until the board has approved.",
                 "goal_share": "The goal 10% is below the baseline of 47 of 431 (10.9%); a goal is"
                 " never below it.",
                 "milestone_2": "5% in 2024 is below the baseline of 47 of 431 (10.9%).",

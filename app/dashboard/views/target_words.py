@@ -28,7 +28,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "goal_headcount": "goal_headcount",
     "goal": "form",
     "change_reason": "change_reason",
-    "board_approved_on": "board_day",
+    "board_approved_on": "board",
     "baseline": "baseline_bme",
     "baseline/bme": "baseline_bme",
     "baseline/workforce_bme": "workforce_bme",
