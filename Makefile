@@ -27,13 +27,15 @@ NHSUK := app/dashboard/static/nhsuk
 NHSUK_IMAGES := nhsuk-icon-arrow-down.svg nhsuk-icon-arrow-up-down.svg nhsuk-icon-arrow-up.svg \
 	nhsuk-icon-cross.svg
 
+FONTS := LiberationSans-Regular.ttf LiberationSans-Bold.ttf
+
 # Programs that tests start would compile the service anew each time.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help serve test coverage test-long kills fuzz check format lock openapi bench bench-connections bench-pages bench-imports
-.PHONY: bench-backtest bench-staff vendor clean
+.PHONY: bench-backtest bench-staff picture vendor fonts clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z.-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
@@ -91,6 +93,16 @@ vendor: ## renew the built files of the NHS design system; needs npm
 	cd .vendor/package/dist/nhsuk/assets/images && cp $(NHSUK_IMAGES) $(abspath $(NHSUK))/images
 	rm -rf .vendor
 	git checkout -- $(NHSUK)/LICENSE
+
+picture: .venv/.dev-stamp .venv/.browser-stamp ## take the picture of a trust's page that README.md shows
+	$(BIN)/python -m tests.browser.picture
+
+fonts: ## renew the fonts that documents are set in; needs Debian's apt-get
+	rm -rf .vendor && mkdir -p .vendor
+	cd .vendor && apt-get download fonts-liberation2 && dpkg-deb -x *.deb .
+	cp $(FONTS:%=.vendor/usr/share/fonts/truetype/liberation2/%) app/documents/fonts
+	cp .vendor/usr/share/doc/fonts-liberation2/copyright app/documents/fonts/LICENSE
+	rm -rf .vendor
 
 bench: .venv/.dev-stamp ## run the benchmarks
 	$(BIN)/pytest --override-ini addopts= -p no:xdist --import-mode=importlib tests/benchmarks

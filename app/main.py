@@ -35,6 +35,7 @@ from app.api.routes import (
     charts,
     consents,
     definitions,
+    documents,
     downloads,
     experts,
     explanations,
@@ -92,6 +93,7 @@ TAGS = [
     {"name": "areas", "description": "Sums of trusts: boards, regions, England."},
     {"name": "benchmarks", "description": "Trusts beside each other."},
     {"name": "charts", "description": "Answers as pictures, and what they are drawn from."},
+    {"name": "documents", "description": "Answers as they are printed and passed on."},
     {"name": "returns", "description": "Who has sent and set what, and what is overdue."},
     {"name": "consents", "description": "Which areas may read a trust's exact figures."},
     {"name": "imports", "description": "Files of figures: checked, previewed, stored whole."},
@@ -180,8 +182,8 @@ def create_app(
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
         wres, targets, target_moves, proposals, plans, progress, areas, what_if, benchmarks,
-        charts, returns, consents, imports, changes, audit, experts, tokens, methods, downloads,
-        problems, health,
+        charts, documents, returns, consents, imports, changes, audit, experts, tokens, methods,
+        downloads, problems, health,
     ):  # fmt: skip
         app.include_router(routes.router)
     require_permissions(app.routes)

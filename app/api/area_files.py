@@ -5,11 +5,8 @@ from collections.abc import Iterator
 from app.api.schemas.areas import COLUMNS, SHARES, AreaOut
 from app.api.schemas.public_areas import PUBLIC_COLUMNS, PublicAreaOut
 from app.api.tables import as_csv
-from app.api.workbooks import Cover, as_xlsx
+from app.api.workbooks import Cover, as_xlsx, say_readers
 from app.domain.areas import Counted
-
-SYNTHETIC = "Synthetic: these figures are invented, for demonstration."
-"""What a file of invented figures says."""
 
 BOUNDARIES = {
     "today": "Of today: the trusts that lie there now, each with its predecessors.",
@@ -17,12 +14,12 @@ BOUNDARIES = {
 }
 """What each kind of boundaries means."""
 
-NOTES = (
-    "Shares are BME people of everybody, unknown ethnicity included. BME: Black and minority"
-    " ethnic, which joins groups that differ. Unknown is not “not BME”; white includes Irish,"
-    " Gypsy, Roma and Traveller staff. Sums of boards are of positions, not of people."
+UNITS = (
+    "Headcounts of persons on 31 March, bank and agency staff left out; sums of boards are of"
+    " positions, not of people. Shares are BME people of everybody, unknown ethnicity included,"
+    " shown as percentages and held as proportions from 0 to 1. Chances likewise."
 )
-"""What goes with every figure."""
+"""What the figures count."""
 
 CONTROLLED = (
     "Released figures, rounded. Where `suppressed` stands beside an empty cell, the group or a"
@@ -44,10 +41,18 @@ def as_area_csv(area: AreaOut | PublicAreaOut) -> str:
 
 def as_area_xlsx(area: AreaOut | PublicAreaOut) -> bytes:
     """Return the compact rows of an answer as a workbook with a cover."""
-    title = f"Progress of {area.name} ({area.ods_code})"
-    return as_xlsx(
-        Cover(title, list(_describe(area)), area.as_of), _columns(area), area.rows, SHARES
+    is_public = isinstance(area, PublicAreaOut)
+    cover = Cover(
+        title=f"Progress of {area.name} ({area.ods_code})",
+        at=area.as_of,
+        readers=say_readers(is_public=is_public, is_synthetic=area.synthetic),
+        method=f"Version {area.method}; see {area.links.method}",
+        units=UNITS,
+        licence=LICENCE,
+        is_synthetic=area.synthetic,
+        facts=list(_describe(area)),
     )
+    return as_xlsx(cover, _columns(area), area.rows, SHARES)
 
 
 def _columns(area: AreaOut | PublicAreaOut) -> tuple[str, ...]:
@@ -56,14 +61,10 @@ def _columns(area: AreaOut | PublicAreaOut) -> tuple[str, ...]:
 
 def _describe(area: AreaOut | PublicAreaOut) -> Iterator[tuple[str, str]]:
     """Yield what the figures are, as names and texts."""
-    if area.synthetic:
-        yield "Synthetic", SYNTHETIC
     yield "Area", f"{area.name} ({area.ods_code}, {area.kind})"
     yield "Rows", f"One for each {area.rows_of} and measure"
     yield "Boundaries", BOUNDARIES[area.boundaries]
     yield "Continuity", area.continuity
-    yield "As of", area.as_of.isoformat().replace("+00:00", "Z")
-    yield "Method", f"Version {area.method}; see {area.links.method}"
     for counted in Counted:
         told = [one for one in area.returns if one.counted is counted]
         if told:
@@ -72,5 +73,3 @@ def _describe(area: AreaOut | PublicAreaOut) -> Iterator[tuple[str, str]]:
             yield f"Reported ({counted})", said
     if isinstance(area, PublicAreaOut):
         yield "Disclosure control", CONTROLLED
-    yield "Notes", NOTES
-    yield "Licence", LICENCE

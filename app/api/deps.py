@@ -27,7 +27,14 @@ from app.requests import Now as Now  # noqa: PLC0414 — routes ask for it here,
 from app.requests import engine_of as engine_of  # noqa: PLC0414 — likewise
 from app.services import actuals, boards, censuses, indicators, organisations, plans
 from app.settings import Settings
-from app.store.engine import NOTERS, PAGE_READERS, PAGE_WRITERS, POOL_SIZE, reading
+from app.store.engine import (
+    NOTERS,
+    PAGE_READERS,
+    PAGE_SENDERS,
+    PAGE_WRITERS,
+    POOL_SIZE,
+    reading,
+)
 
 WRITERS = 2
 """Requests that may hold a writing session at once."""
@@ -41,7 +48,9 @@ LOOKERS = 8
 IMPORTERS = 1
 """Requests that may import a file, or preview that, at once."""
 
-READERS = POOL_SIZE - WRITERS - LOOKERS - IMPORTERS - PAGE_READERS - PAGE_WRITERS - NOTERS
+_OF_PAGES = PAGE_READERS + PAGE_WRITERS + PAGE_SENDERS
+
+READERS = POOL_SIZE - WRITERS - LOOKERS - IMPORTERS - _OF_PAGES - NOTERS
 """Requests that may hold a reading session at once."""
 
 _DIGITS = re.compile(r"0|[1-9][0-9]*")

@@ -4,13 +4,18 @@ from typing import Final
 
 from fastapi import Response
 
-from app.api.area_files import LICENCE, SYNTHETIC
+from app.api.area_files import LICENCE
 from app.api.negotiation import CSV, XLSX
 from app.api.schemas.public_tables import PublicLineOut, list_public_lines
 from app.api.tables import as_csv
-from app.api.workbooks import Cover, Sheet, as_workbook
+from app.api.workbooks import FOR_EVERYBODY, Cover, Sheet, as_workbook
 from app.domain.organisations import is_synthetic
 from app.domain.public_tables import PublicTable
+
+UNITS: Final = (
+    "Headcounts of persons on 31 March, bank and agency staff left out; of boards, their members."
+)
+"""What the figures count."""
 
 COLUMNS: Final = tuple(PublicLineOut.model_fields)
 """The columns of the files."""
@@ -32,15 +37,19 @@ def _as_xlsx(table: PublicTable) -> bytes:
         f" that would tell them; counts are rounded to the nearest {rules.base}. An empty cell is"
         " hidden, never 0."
     )
-    facts = [
-        ("Trust", table.ods_code),
-        ("Census", f"31 March {table.year}"),
-        ("Edition", f"{made.edition}: {made.name}"),
-        ("Disclosure control", control),
-        ("Licence", LICENCE),
-    ]
-    if is_synthetic(table.ods_code):
-        facts.insert(0, ("Synthetic", SYNTHETIC))
-    title = f"Public figures of {table.ods_code}, {table.part.value}, 31 March {table.year}"
+    cover = Cover(
+        title=f"Public figures of {table.ods_code}, {table.part.value}, 31 March {table.year}",
+        at=made.as_of,
+        readers=FOR_EVERYBODY,
+        method=control,
+        units=UNITS,
+        licence=LICENCE,
+        is_synthetic=is_synthetic(table.ods_code),
+        facts=[
+            ("Trust", table.ods_code),
+            ("Census", f"31 March {table.year}"),
+            ("Edition", f"{made.edition}: {made.name}"),
+        ],
+    )
     sheet = Sheet(table.part.value.capitalize(), COLUMNS, list_public_lines(table))
-    return as_workbook(Cover(title, facts, made.as_of), [sheet])
+    return as_workbook(cover, [sheet])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from app.api.area_files import LICENCE, SYNTHETIC
+from app.api.area_files import LICENCE
 from app.api.schemas.national_return import (
     BOARD_COLUMNS,
     PEOPLE,
@@ -17,7 +17,7 @@ from app.api.schemas.national_return import (
     SurveyLineOut,
 )
 from app.api.tables import as_csv
-from app.api.workbooks import RATIO_FORMAT, SHARE_FORMAT, Cover, Sheet, as_workbook
+from app.api.workbooks import RATIO_FORMAT, SHARE_FORMAT, Cover, Sheet, as_workbook, say_readers
 from app.domain.actuals import ActualsRevision
 from app.domain.boards import BoardRevision
 from app.domain.censuses import census_day
@@ -32,16 +32,24 @@ from app.domain.national_return import (
 )
 from app.domain.organisations import Attribute
 
-NOTES: Final = (
-    "Headcounts on 31 March, bank and agency staff left out. BME: Black and minority ethnic, which"
-    " joins groups that differ. Unknown is not “not BME”; white includes Irish, Gypsy, Roma and"
-    " Traveller staff. A relative likelihood above 1 is a disadvantage for BME staff, and so is a"
-    " difference above 0 in indicators 5 to 8; in indicator 9 one below 0 is."
+UNITS: Final = (
+    "Headcounts on 31 March, bank and agency staff left out. A relative likelihood above 1 is a"
+    " disadvantage for BME staff, and so is a difference above 0 in indicators 5 to 8; in"
+    " indicator 9 one below 0 is."
+)
+"""What the figures count, and how they are read."""
+
+METHOD: Final = (
+    "Laid out as the national return is. Relative likelihoods and differences are computed from"
+    " the counts, never sent."
 )
 """What goes with every return."""
 
 INVENTED: Final = "Invented figures: no rights are reserved (CC0 1.0)."
 """The licence of what an invented trust sent."""
+
+RELEASED: Final = "Everybody: the trust has released these figures as they are."
+"""Whom figures are for that a trust has made public exactly."""
 
 OWN: Final = "The trust's own figures, which it has not made public."
 """What is said of what a real trust has not released exactly."""
@@ -56,27 +64,38 @@ def as_return_xlsx(sent: NationalReturn) -> bytes:
     """Return all nine indicators as a workbook with a cover."""
     name = sent.trust.value_on(Attribute.NAME, census_day(sent.actuals.year)) or sent.trust.name
     code, year = sent.trust.ods_code, sent.actuals.year
-    title = f"WRES return of {name} ({code}), 31 March {year}"
-    return as_workbook(Cover(title, list(_describe(sent)), sent.as_of), _list_sheets(sent))
+    is_synthetic, made = sent.trust.is_synthetic, sent.actuals.released
+    is_released = made is not None and made.is_exact
+    cover = Cover(
+        title=f"WRES return of {name} ({code}), 31 March {year}",
+        at=sent.as_of,
+        readers=_say_readers(is_released=is_released, is_synthetic=is_synthetic),
+        method=METHOD,
+        units=UNITS,
+        licence=INVENTED if is_synthetic else LICENCE,
+        is_synthetic=is_synthetic,
+        facts=list(_describe(sent)),
+    )
+    return as_workbook(cover, _list_sheets(sent))
+
+
+def _say_readers(*, is_released: bool, is_synthetic: bool) -> str:
+    """Return whom a return is for."""
+    if is_released and not is_synthetic:
+        return RELEASED
+    return say_readers(is_public=False, is_synthetic=is_synthetic)
 
 
 def _describe(sent: NationalReturn) -> Iterator[tuple[str, str]]:
     """Yield what the figures are, as names and texts."""
-    is_synthetic, made = sent.trust.is_synthetic, sent.actuals.released
-    if is_synthetic:
-        yield "Synthetic", SYNTHETIC
+    made = sent.actuals.released
     yield "Trust", sent.trust.ods_code
     yield "Census", f"31 March {sent.actuals.year}"
     yield "Indicator 1", _tell(sent.actuals)
     yield "Indicators 2 to 8", _tell(sent.indicators)
     yield "Indicator 9", _tell(sent.board)
-    yield "As of", _instant(sent.as_of)
-    yield "Notes", NOTES
-    if is_synthetic:
-        yield "Licence", INVENTED
-    else:
+    if not sent.trust.is_synthetic:
         yield "Figures", f"Released: {made.name}" if made and made.is_exact else OWN
-        yield "Licence", LICENCE
 
 
 def _tell(one: ActualsRevision | BoardRevision | IndicatorsRevision | Reason) -> str:

@@ -1,7 +1,7 @@
 """What charts say in words: numbers as they are read, names, and the outlook."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -67,6 +67,12 @@ def percent(share: float, places: int = 1) -> str:
     return f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)}%"
 
 
+def points(difference: float) -> str:
+    """Return a difference of shares in percentage points, without its unit."""
+    value = Decimal(repr(difference)) * 100
+    return f"{value.quantize(Decimal('0.1'), ROUND_HALF_UP)}"
+
+
 def likelihood(probability: float) -> str:
     """Return a probability as a whole percentage, but never as none or all of it."""
     if probability < 0.005:  # noqa: PLR2004 — what would be rounded to 0 %
@@ -81,8 +87,8 @@ def census(year: int) -> str:
     return f"31 March {year}"
 
 
-def day(instant: datetime) -> str:
-    """Return the day of an instant."""
+def day(instant: date) -> str:
+    """Return a day, or that of an instant."""
     return f"{instant.day} {instant:%B %Y}"
 
 

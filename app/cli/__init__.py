@@ -17,6 +17,7 @@ from app.cli import (
     consents,
     database,
     demonstration,
+    documents,
     experts,
     imports,
     indicators,
@@ -50,6 +51,8 @@ commands = typer.Typer(
 commands.command()(serve.serve)
 commands.command("import")(imports.import_)
 commands.command()(returns.returns)
+commands.command()(documents.board_page)
+commands.command()(documents.report)
 commands.command()(benchmarks.peers)
 commands.command()(benchmarks.funnel)
 commands.command()(backtest.backtest)

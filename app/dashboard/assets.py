@@ -27,6 +27,11 @@ def asset(name: str) -> str:
     return f"{PREFIX}/{name}?v={sha256((_FOLDER / name).read_bytes()).hexdigest()[:12]}"
 
 
+def read_asset(name: str) -> str:
+    """Return the text of a file, for what stands without the service."""
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
 class Assets(StaticFiles):
     """The files, kept by browsers where they are asked for with a version."""
 

@@ -1,6 +1,8 @@
 """What pages ask for."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -8,6 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app import requests
+from app.dashboard.entered import Entered
 from app.dashboard.visitors import Visitor, identify
 from app.domain.callers import Caller, Role
 from app.domain.errors import TokenInvalid
@@ -59,3 +62,46 @@ ReadSession = Annotated[Session, Depends(_reading, scope="function", max_concurr
 WriteSession = Annotated[Session, Depends(_writing, scope="function")]
 """A session in a transaction that commits when the route returns, before the page is sent, and
 rolls back if the route raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormSessions:
+    """Opens sessions one after the other, for a form that is answered by a page.
+
+    What is wrong with it is told when its transaction has been rolled back, so that nothing of
+    it is stored and no writer waits for charts to be drawn.
+    """
+
+    request: Request
+    caller: Caller
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """Open a session in a transaction that commits at its end, or rolls back on an error."""
+        return requests.writing(self.request, self.caller)
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """Open a session that can change nothing."""
+        return requests.reading(self.request)
+
+
+def _forms(request: Request, _turn: WritingTurn, visitor: PageVisitor) -> FormSessions:
+    return FormSessions(request, visitor.caller)
+
+
+Forms = Annotated[FormSessions, Depends(_forms, scope="function")]
+"""What a form that may have faults is taken in."""
+
+
+async def _entered(request: Request) -> Entered:
+    sent: dict[str, list[str]] = {}
+    for name, value in (await request.form()).multi_items():
+        if isinstance(value, str):
+            # A form names its own encoding, so that there may be in it what no text can be made
+            # of; lines end in forms as they do in messages.
+            text = value.encode(errors="replace").decode().replace("\r\n", "\n")
+            sent.setdefault(name, []).append(text)
+    return Entered(sent)
+
+
+FormEntered = Annotated[Entered, Depends(_entered)]
+"""What was entered into the form that was sent; files are left out."""

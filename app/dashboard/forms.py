@@ -13,6 +13,9 @@ SIGN_IN: Final = "/sign-in"
 WORD: Final = "csrf"
 """The field in which a form sends its session's word back."""
 
+MOST_FIELD_BYTES: Final = 1024 * 1024
+"""Bytes that a field of a form may have unless its page says otherwise."""
+
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing."""
 
@@ -58,19 +61,22 @@ class StrayForm(Exception):
     """A form came from elsewhere than from a page of its session."""
 
 
-async def require_own_form(request: Request, word: str | None) -> None:
+async def require_own_form(
+    request: Request, word: str | None, *, most_field_bytes: int = MOST_FIELD_BYTES
+) -> None:
     """Refuse a form unless it is one of ours.
 
     Args:
         request: What came.
         word: The word that forms of its session send back; None where there are none.
+        most_field_bytes: Bytes that a field may have, files aside.
 
     Raises:
         StrayForm: It came from another site, or without the word.
     """
     if word is None or not _is_from_here(request):
         raise StrayForm
-    sent = (await request.form()).get(WORD)
+    sent = (await request.form(max_part_size=most_field_bytes)).get(WORD)
     # A form names its own encoding, so that there may be in it what no text can be made of.
     sent_bytes = sent.encode(errors="replace") if isinstance(sent, str) else b""
     if not compare_digest(sent_bytes, word.encode()):

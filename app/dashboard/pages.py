@@ -4,7 +4,23 @@ from fastapi import APIRouter, FastAPI, Response
 
 from app.dashboard.assets import PREFIX, Assets
 from app.dashboard.rendering import render
-from app.dashboard.routes import areas, definitions, signing_in, trusts
+from app.dashboard.routes import (
+    actuals,
+    areas,
+    census_forms,
+    consents,
+    definitions,
+    documents,
+    plan_forms,
+    plans,
+    reviews,
+    sending,
+    signing_in,
+    target_forms,
+    target_moves,
+    targets,
+    trusts,
+)
 from app.dashboard.routing import PageRoute
 from app.dashboard.views.help import HELP, tell_help
 from app.dashboard.views.index import ACCESSIBILITY, HOME
@@ -18,6 +34,18 @@ def install(app: FastAPI) -> None:
         router,
         areas.router,
         trusts.router,
+        # The form's own paths go before those of targets.
+        target_forms.router,
+        targets.router,
+        target_moves.router,
+        reviews.router,
+        documents.router,
+        sending.router,
+        actuals.router,
+        census_forms.router,
+        consents.router,
+        plans.router,
+        plan_forms.router,
         signing_in.way_in,
         signing_in.router,
         definitions.router,

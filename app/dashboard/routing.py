@@ -10,7 +10,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 
-from app.dashboard.forms import SAFE, SIGN_IN, SIGNED_OUT, STRAY, StrayForm, require_own_form
+from app.dashboard.forms import (
+    MOST_FIELD_BYTES,
+    SAFE,
+    SIGN_IN,
+    SIGNED_OUT,
+    STRAY,
+    StrayForm,
+    require_own_form,
+)
 from app.dashboard.rendering import render
 from app.dashboard.views.content import Definition
 from app.dashboard.views.index import tell_absence, tell_misunderstanding, tell_refusal
@@ -41,6 +49,9 @@ class PageRoute(APIRoute):
     without_word: ClassVar[Definition] = SIGNED_OUT
     """The page that answers a form where none is taken."""
 
+    most_field_bytes: ClassVar[int] = MOST_FIELD_BYTES
+    """Bytes that a field of a form may have, files aside."""
+
     def get_route_handler(self) -> Answer:
         """Return what answers a request."""
         show = super().get_route_handler()
@@ -65,7 +76,8 @@ class PageRoute(APIRoute):
     async def _answer(self, request: Request, visitor: Visitor, show: Answer) -> Response:
         try:
             if request.method not in SAFE:
-                await require_own_form(request, self.form_word_of(request, visitor))
+                word = self.form_word_of(request, visitor)
+                await require_own_form(request, word, most_field_bytes=self.most_field_bytes)
             return await show(request)
         except StrayForm:
             page = STRAY if self.form_word_of(request, visitor) else self.without_word

@@ -163,6 +163,10 @@ class Reason(Coded):
         "The area has closed, so no trust lies in it by the boundaries of today.",
     )
     NO_TRUSTS = ("no_trusts", "No trust lies in the area.")
+    LATER_CENSUS = (
+        "later_census",
+        "A later census is held, with which the outlook is told.",
+    )
     FIRST_CENSUS = ("first_census", "There is no earlier census to compare with.")
     NO_TRUST_IN_BOTH = ("no_trust_in_both", "No trust of the area reported in both years.")
 

@@ -30,6 +30,11 @@ class Standing:
     outlook: Outlook | None
     parity_year: int | None
 
+    @property
+    def share(self) -> float | None:
+        """BME of everybody; None where there is nobody."""
+        return self.bme / self.total if self.bme is not None and self.total else None
+
 
 NOWHERE: Final = Standing(None, None, None, None, None, None, None)
 """Where a measure stands of which nothing is held."""

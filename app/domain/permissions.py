@@ -188,6 +188,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "get_area_chart": Operation(Action.READ_AREAS, Reach.RELEASED),
     "get_england_chart": Operation(Action.READ_AREAS, Reach.RELEASED),
     "get_funnel_chart": Operation(Action.BENCHMARK),
+    "get_board_page": Operation(Action.READ_FIGURES, Reach.RELEASED),
     "get_returns": Operation(Action.READ_RETURNS, Reach.RELEASED),
     "get_consents": Operation(Action.READ_CONSENTS),
     "put_consents": Operation(Action.GIVE_CONSENT),

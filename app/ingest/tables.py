@@ -4,8 +4,10 @@ Columns are found by what their headings say, never by where they stand.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final
 
 from app.domain.errors import Fault, Place
@@ -37,6 +39,9 @@ class Layout:
     yearly: str | None = None
 
 
+_NUMBER: Final = attrgetter("number")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table in a sheet.
@@ -64,7 +69,7 @@ class Table:
         """
         if column is None:
             return Place(self.sheet, row)
-        cells = next((one.cells for one in self.rows if one.number == row), self.heading.cells)
+        cells = self._cells_of(row)
         return Place(
             self.sheet,
             row,
@@ -72,6 +77,15 @@ class Table:
             show(self.heading.cells[column]),
             show(cells[column]),
         )
+
+    def _cells_of(self, row: int) -> Sequence[Cell]:
+        """Return the cells of a row; those of the headings for their own.
+
+        Rows stand in the order of the file, and a file may have as many faults as cells.
+        """
+        at = bisect_left(self.rows, row, key=_NUMBER)
+        is_there = at < len(self.rows) and self.rows[at].number == row
+        return self.rows[at].cells if is_there else self.heading.cells
 
     @property
     def headings(self) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from app.domain.areas import AreaProgress
+from app.domain.areas import AreaProgress, AreaReport
 from app.domain.callers import Caller
 from app.domain.errors import NotAllowed, TokenInvalid
 from app.domain.measures import Measure, ReferenceKind, Scope
@@ -162,9 +162,27 @@ def show_area_measures(
     if not is_beside:
         whole = replace(inquiry, measures=(Measure.WORKFORCE,), staff_group=None, reference=_USUAL)
         beside = show_area(session, code=code, inquiry=whole, caller=caller, now=now)
+    return show_report(report, measures, beside=beside, reference=inquiry.reference.kind)
+
+
+def show_report(
+    report: AreaReport | PublicAreaReport,
+    measures: Sequence[Measure],
+    *,
+    beside: AreaReport | PublicAreaReport | None = None,
+    reference: ReferenceKind | None = None,
+) -> Shown:
+    """Return some measures of an area's report, and its workforce.
+
+    Args:
+        report: What the caller may see.
+        measures: Some of those in it.
+        beside: The report that has the workforce; None for the same.
+        reference: What parity was asked to mean; None for what each measure's own is.
+    """
     told: Sequence[Answer] = report.measures
     found = {one.measure: one for one in told}
-    rest: Sequence[Answer] = beside.measures
+    rest: Sequence[Answer] = (beside or report).measures
     return Shown(
         name=report.area.name,
         ods_code=report.area.ods_code,
@@ -172,7 +190,7 @@ def show_area_measures(
         method=report.method,
         synthetic=report.synthetic,
         is_controlled=isinstance(report, PublicAreaReport),
-        reference=inquiry.reference.kind,
+        reference=reference,
         answers=tuple(found[one] for one in measures),
         workforce=next(one for one in rest if one.measure is Measure.WORKFORCE),
     )

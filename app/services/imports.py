@@ -1,5 +1,6 @@
 """Importing files of figures: checked whole, previewed, then stored whole or not at all."""
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from sqlmodel import Session
 from app.domain.callers import Action, Caller, Role
 from app.domain.changes import Change, ChangeKind
 from app.domain.effects import Effect, compare
-from app.domain.errors import Fault, UnacceptableImport
+from app.domain.errors import Fault, RevisionStale, UnacceptableImport
 from app.domain.imports import Import, ImportKind, ImportRemark
 from app.domain.records import Record
 from app.ingest.grids import column_number
@@ -85,20 +86,44 @@ def require_importer(caller: Caller, kind: ImportKind) -> None:
     require_role(caller, _TAKES[kind])
 
 
+def tag_of(made: Import) -> str:
+    """Return what stands for all that an import does, or would do, whoever does it and when."""
+    told = (made.kind, made.file.sha256, [*made.items], [*made.warnings], made.record.reason)
+    content = repr((*told, made.correction_note)).encode()
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
 def import_file(
-    session: Session, *, read: ReadFile, terms: ImportTerms, caller: Caller, now: datetime
+    session: Session,
+    *,
+    read: ReadFile,
+    terms: ImportTerms,
+    caller: Caller,
+    now: datetime,
+    foreseen: str | None = None,
 ) -> Imported:
     """Store all that a file says, or nothing; the same again changes nothing.
+
+    Args:
+        session: In a writing transaction.
+        read: The file.
+        terms: How it is to be imported.
+        caller: Who sends it.
+        now: The instant.
+        foreseen: The tag of the preview that the caller agreed to; None for whatever comes of it.
 
     Raises:
         TokenInvalid: The caller has no token.
         NotAllowed: The caller's role may not write.
         UnacceptableImport: The file has faults, all of which are listed.
         SyntheticBesideReal: Figures of the other sort are held.
+        RevisionStale: Something else would come of it than was foreseen.
     """
     ledger.take_turn(session)
     plan = _plan(session, read, terms, caller, now)
     made = _make(read, plan, terms, caller, now)
+    if foreseen is not None and foreseen != tag_of(made):
+        raise RevisionStale(held=tag_of(made))
     if not made.has_changed_anything:
         same = imports.find_same(session, read.kind, read.file.sha256)
         if same is not None:

@@ -1,5 +1,6 @@
 """Looking up the register, and correcting one organisation of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -111,6 +112,12 @@ def list_organisations(
     return sorted(found, key=lambda one: one.ods_code)[:limit]
 
 
+def list_named(session: Session, *, codes: Iterable[str]) -> list[Organisation]:
+    """Return the organisations that have the codes, in the order of codes."""
+    found = organisations.list_some(session, codes)
+    return [found[code].organisation for code in sorted(found)]
+
+
 def get_organisation(session: Session, *, ods_code: str) -> RegisterEntry:
     """Return an organisation with its succession.
 
@@ -118,6 +125,15 @@ def get_organisation(session: Session, *, ods_code: str) -> RegisterEntry:
         OrganisationNotFound: None has the code.
     """
     return _entry(session, organisations.get(session, ods_code))
+
+
+def get_trust(session: Session, *, ods_code: str) -> Organisation:
+    """Return a trust.
+
+    Raises:
+        TrustNotFound: None has the code.
+    """
+    return organisations.get_trust(session, ods_code)
 
 
 def put_organisation(

@@ -139,6 +139,44 @@ def draft_proposal(
     return _store(session, ods_code, proposed=proposed, proposal=outcome, caller=caller, view=view)
 
 
+def rest_on_proposal(
+    session: Session,
+    *,
+    ods_code: str,
+    draft: TargetDraft,
+    method: ProposalMethod,
+    caller: Caller,
+    now: datetime,
+) -> TargetDraft:
+    """Return a draft that says what its goal rests on, if a method proposes that very goal.
+
+    Raises:
+        TrustNotFound: No trust has the code.
+        CycleNotFound: There is no such cycle.
+        TokenInvalid: The caller has no token, and the trust is real.
+        NotAllowed: The caller may not read the trust's figures.
+        MeasureCannotBeNarrowed: The draft's measure cannot be narrowed as it is.
+    """
+    (proposed,) = list_proposals(
+        session,
+        ods_code=ods_code,
+        cycle=draft.cycle,
+        scopes=[Scope(draft.measure, draft.staff_group)],
+        methods=[method],
+        assumptions=Assumptions(),
+        caller=caller,
+        as_of=None,
+        now=now,
+    )
+    outcome, terms = proposed.outcome, draft.terms
+    if isinstance(outcome, Reason) or (outcome.goal, outcome.milestones) != (
+        terms.goal,
+        terms.milestones,
+    ):
+        return draft
+    return replace(draft, terms=replace(terms, basis=outcome.basis))
+
+
 def _check(wanted: Wanted, cycle: Cycle, assumptions: Assumptions) -> Scope:
     """Return the measure that is wanted; refuse what contradicts itself with all its faults."""
     faults = list(_find_span_faults(cycle, [wanted.method], assumptions, "/"))

@@ -14,10 +14,11 @@ from app.domain.indicators import IndicatorsRevision
 from app.domain.organisations import Attribute, Organisation, find_ancestors
 from app.domain.permissions import role_may
 from app.domain.series import Continuity, join_actuals, join_boards
-from app.domain.wres import WresReport
+from app.domain.wres import NineFigures, WresReport
 from app.domain.wres_figures import describe
 from app.domain.wres_holdings import Holding, SentIndicators, TrustReturns, choose_apart
 from app.services.access import authorise, is_open_to_all
+from app.services.england import is_invented
 from app.services.instants import refuse_future
 from app.services.lineages import read_lineage
 from app.store import actuals, benchmarks, boards, indicators, organisations, register, wres
@@ -61,17 +62,16 @@ def report_wres(
     returns = read.returns
     if not returns.holds(year):
         raise ReturnsNotFound(ods_code=ods_code, year=year)
-    may_compare = role_may(caller.role, Action.BENCHMARK) or is_open_to_all(
-        caller, Action.BENCHMARK, synthetic=trust.is_synthetic
-    )
-    england = _England(session, year, as_of, synthetic=trust.is_synthetic) if may_compare else None
+    synthetic = trust.is_synthetic
+    may_compare = _may_compare(caller, synthetic=synthetic)
+    england = _England(session, year, as_of, synthetic=synthetic) if may_compare else None
     instants = [*read.instants, *(england.instants if england else [])]
     return WresReport(
         ods_code=ods_code,
         year=year,
         continuity=continuity,
         as_of=as_of or max(instants),
-        synthetic=trust.is_synthetic,
+        synthetic=synthetic,
         trust=describe(returns.hold(year)),
         trust_sources=returns.name_sources(year),
         last_year=describe(returns.hold(year - 1)),
@@ -132,6 +132,49 @@ def _read(
     )
     instants = [one.record.at for held in (staff, seated, sent) for one in held]
     return _Read(returns, [*instants, *([known.known_from] if known.known_from else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class EnglandIndicators:
+    """The nine indicators of all trusts together, at a census and at the one before.
+
+    Attributes:
+        changed_at: When anything that they depend on changed last; None if nothing was sent.
+    """
+
+    now: NineFigures
+    before: NineFigures
+    changed_at: datetime | None
+
+
+def report_england(
+    session: Session, *, year: int, as_of: datetime | None, caller: Caller
+) -> EnglandIndicators | Reason:
+    """Return the nine indicators of all trusts together, or why they are not told.
+
+    They are sums of what trusts have sent and not released, so of real trusts they are for those
+    only who may compare them.
+
+    Args:
+        session: A reading session.
+        year: Of the census.
+        as_of: None for now.
+        caller: Who asks.
+    """
+    synthetic = is_invented(session)
+    if not _may_compare(caller, synthetic=synthetic):
+        return Reason.NOT_PUBLISHED
+    this, last = (_England(session, one, as_of, synthetic=synthetic) for one in (year, year - 1))
+    return EnglandIndicators(
+        now=describe(this.hold()),
+        before=describe(last.hold()),
+        changed_at=max([*this.instants, *last.instants], default=None),
+    )
+
+
+def _may_compare(caller: Caller, *, synthetic: bool) -> bool:
+    action = Action.BENCHMARK
+    return role_may(caller.role, action) or is_open_to_all(caller, action, synthetic=synthetic)
 
 
 def _by_year(sent: list[IndicatorsRevision]) -> dict[int, dict[str, IndicatorsRevision]]:

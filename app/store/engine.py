@@ -32,6 +32,9 @@ PAGE_READERS = 1
 PAGE_WRITERS = 1
 """Those of them that forms of pages may write with at once."""
 
+PAGE_SENDERS = 1
+"""Those of them with which files that pages send may be previewed at once."""
+
 BUSY_TIMEOUT_MS = 10_000
 """Milliseconds that a writer waits for another one."""
 

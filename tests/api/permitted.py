@@ -146,6 +146,7 @@ OF_TRUSTS: Mapping[str, OfTrust] = {
     "list_progress": _of("GET", "progress?measure=leadership"),
     "get_progress": _of("GET", "progress/leadership"),
     "get_chart": _of("GET", "progress/leadership/charts/trajectory?format=vegalite"),
+    "get_board_page": _of("GET", "board-page"),
     "post_what_if": _of("POST", "progress/leadership/what-if", {}),
     "get_peers": _of("GET", "peers?measure=leadership"),
     "get_consents": _of("GET", "consents"),

@@ -20,7 +20,7 @@ def service(
     request: pytest.FixtureRequest, registered: Registered, tmp_path: Path
 ) -> Iterator[Service]:
     """A service with a trust that sent the census of 2022 an hour ago."""
-    with registered.service(request.param, tmp_path, _begin) as service:
+    with registered.service(request.param, tmp_path, begin) as service:
         yield service
 
 
@@ -32,13 +32,14 @@ def strict(
 ) -> Iterator[Service]:
     """The same with a draft and a submitted target, for tests that change nothing."""
     folder = tmp_path_factory.mktemp("strict")
-    with registered.service(request.param, folder, _begin) as service:
+    with registered.service(request.param, folder, begin) as service:
         service.target(goal(measure="band_8a"))
         service.done("POST", TARGETS, goal())
         yield service
 
 
-def _begin(service: Service) -> None:
+def begin(service: Service) -> None:
+    """Let a trust have sent the census of 2022 an hour ago."""
     service.clock.now = START - timedelta(hours=1)
     service.trust(region="Y56")
     service.actuals(2022, leaders_and_rest(LEADERS, WORKFORCE))

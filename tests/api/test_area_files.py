@@ -3,16 +3,15 @@
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
 from app.domain.measures import Measure
 from tests.api.areas import LEADERSHIP, NORTH, census, two_in_the_north
 from tests.api.databases import on_sqlite
+from tests.api.workbooks import as_cell, sheets
 from tests.bodies import Headers
 from tests.given import Clock, Given
 
@@ -23,12 +22,6 @@ HEAD = (
     "kind,ods_code,name,measure,staff_group,year,bme,white,unknown,total,share,goal_year,"
     "goal_share,goal_people,people_to_goal,position,probability,goal_outlook,outlook,parity_year"
 )
-
-
-def sheets(content: bytes) -> dict[str, Sequence[Sequence[object]]]:
-    """Return the cells of each sheet of a workbook."""
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
 @pytest.fixture
@@ -79,8 +72,10 @@ def test_the_cover_says_what_the_workbook_holds(north: TestClient) -> None:
 
     title, _, *lines = sheets(response.content)["About"]
     assert title[0] == "Progress of North East and Yorkshire (Y63)"
-    told = {str(name): str(text) for name, text in lines}
-    assert told.pop("Notes").startswith("Shares are BME people of everybody, unknown ethnicity")
+    assert ["As of (UTC)", as_cell(body["as_of"])] in lines
+    told = {str(name): str(text) for name, text in lines if name != "As of (UTC)"}
+    assert "Shares are BME people of everybody, unknown ethnicity" in told.pop("Units")
+    assert told.pop("BME").endswith("BME joins groups that differ.")
     assert told.pop("Licence").startswith(
         "Contains public sector information licensed under the Open Government Licence v3.0"
     )
@@ -90,7 +85,7 @@ def test_the_cover_says_what_the_workbook_holds(north: TestClient) -> None:
         "Rows": "One for each trust and measure",
         "Boundaries": "Of today: the trusts that lie there now, each with its predecessors.",
         "Continuity": "combined",
-        "As of": body["as_of"],
+        "For": "Everybody: these are nobody's figures.",
         "Method": "Version 1; see /v1/methods/1",
         "Reported (staff)": "2 of 2 trusts at the census of 2025",
     }

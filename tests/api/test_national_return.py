@@ -2,14 +2,13 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
 from tests.api.databases import on_sqlite
+from tests.api.workbooks import as_cell, sheets
 from tests.bodies import Headers, indicators_body, pools_body, survey_body
 from tests.given import Clock, Given
 
@@ -19,7 +18,7 @@ ASKED: Headers = {"Accept": XLSX}
 PATH = "/v1/trusts/ZZ901/actuals/2024"
 
 KEY = ["ZZ901", 2024]
-PERIOD = ["2023-04-01", "2024-03-31"]
+PERIOD = [date(2023, 4, 1), date(2024, 3, 31)]
 APPOINTED = "White staff being appointed from shortlisting compared to BME staff"
 HARASSED = (
     "% of staff experiencing harassment, bullying or abuse from patients, relatives or the public"
@@ -29,12 +28,6 @@ BELIEVING = (
     "% of staff believing that trust provides equal opportunities for career progression or"
     " promotion"
 )
-
-
-def sheets(content: bytes) -> dict[str, Sequence[Sequence[object]]]:
-    """Return the cells of each sheet of a workbook."""
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
 @pytest.fixture
@@ -130,9 +123,12 @@ def test_the_cover_says_what_the_return_is(sent: TestClient) -> None:
 
     title, _, *lines = sheets(sent.get(PATH, headers=ASKED).content)["About"]
 
-    told = {str(name): str(text) for name, text in lines}
+    assert ["As of (UTC)", as_cell(at)] in lines
+    told = {str(name): str(text) for name, text in lines if name != "As of (UTC)"}
     assert title[0] == "WRES return of Acute Trust (demonstration) (ZZ901), 31 March 2024"
-    assert told.pop("Notes").startswith("Headcounts on 31 March")
+    assert told.pop("Units").startswith("Headcounts on 31 March")
+    assert told.pop("Method").startswith("Laid out as the national return is.")
+    assert told.pop("BME").endswith("BME joins groups that differ.")
     assert told == {
         "Synthetic": "Synthetic: these figures are invented, for demonstration.",
         "Trust": "ZZ901",
@@ -140,7 +136,7 @@ def test_the_cover_says_what_the_return_is(sent: TestClient) -> None:
         "Indicator 1": f"Revision 1, sent at {first}",
         "Indicators 2 to 8": f"Revision 1, sent at {at}",
         "Indicator 9": f"Revision 1, sent at {board}",
-        "As of": at,
+        "For": "Everybody: these are nobody's figures.",
         "Licence": "Invented figures: no rights are reserved (CC0 1.0).",
     }
 
@@ -171,7 +167,7 @@ def test_what_was_not_sent_has_no_rows(client: TestClient, given: Given) -> None
     }
     told = {str(name): text for name, text in found["About"][2:]}
     assert told["Indicators 2 to 8"] == "Nothing has been sent for the census."
-    assert told["As of"] == client.get(PATH).json()["recorded_at"]
+    assert told["As of (UTC)"] == as_cell(client.get(PATH).json()["recorded_at"])
 
 
 @on_sqlite
@@ -196,7 +192,9 @@ def test_of_a_real_trust_everybody_gets_what_it_released_and_no_more(
     told, private = ({str(name): text for name, text in one["About"][2:]} for one in (public, own))
     assert told["Indicator 9"] == told["Indicators 2 to 8"] == "It has not been published."
     assert told["Figures"] == "Released: First Example NHS Trust, 31 March 2024"
-    assert told["As of"] == made["released_at"]
+    assert told["As of (UTC)"] == as_cell(made["released_at"])
+    assert told["For"] == "Everybody: the trust has released these figures as they are."
+    assert str(private["For"]).endswith("they are not for publication.")
     assert private["Figures"] == "The trust's own figures, which it has not made public."
     assert "Synthetic" not in told
     assert str(told["Licence"]).startswith("Contains public sector information licensed under")

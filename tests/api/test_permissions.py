@@ -127,6 +127,7 @@ def outcome_of(response: Response) -> Outcome:
 TOLD_BY_THEN = {
     "list_progress",
     "get_progress",
+    "get_board_page",
     "get_chart",
     "get_area_progress",
     "get_england_progress",
@@ -297,6 +298,7 @@ def test_what_was_released_is_read_by_every_role(
         "get_chart",
         "get_area_chart",
         "get_england_chart",
+        "get_board_page",
         "get_returns",
         "list_downloads",
         "get_download",

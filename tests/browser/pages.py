@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from app.domain.callers import Role
 from tests.browser.chromium import Reader
 
 PAGES: Final = {
@@ -35,6 +36,34 @@ PAGES: Final = {
         "/definitions/indicators/3",
         "Indicator 3: Entering the formal disciplinary process",
     ),
+    "targets": (
+        "/trusts/ZZ001/targets",
+        "Targets: Pepperwick Health Care NHS Trust (demonstration)",
+    ),
+    "target": (
+        "/trusts/ZZ001/targets/board-2022-2025",
+        "Board, 2022 to 2025: Pepperwick Health Care NHS Trust (demonstration)",
+    ),
+    "board-page": (
+        "/trusts/ZZ001/board-page",
+        "Race equality in leadership: Pepperwick Health Care NHS Trust (demonstration)",
+    ),
+    "report": (
+        "/england/reports/2025",
+        "Workforce race equality in England: census of 31 March 2025",
+    ),
+    "actuals": (
+        "/trusts/ZZ001/actuals",
+        "Actuals: Pepperwick Health Care NHS Trust (demonstration)",
+    ),
+    "census": (
+        "/trusts/ZZ001/actuals/2025",
+        "Census of 31 March 2025: Pepperwick Health Care NHS Trust (demonstration)",
+    ),
+    "plans": (
+        "/trusts/ZZ001/action-plans",
+        "Action plans: Pepperwick Health Care NHS Trust (demonstration)",
+    ),
     "absent": ("/trusts/ZZ000", "Page not found"),
     "misunderstood": ("/england?measure=nothing", "This address is not understood"),
     "definitions": ("/definitions", "Definitions"),
@@ -53,6 +82,43 @@ LARGE: Final = {
     "trusts": ("/trusts", "Find a trust"),
 }
 """Likewise of those so large that axe-core takes long over them."""
+
+_NAME: Final = "Pepperwick Health Care NHS Trust (demonstration)"
+
+_OWN: Final = {
+    "account": ("/sign-in", "You are signed in"),
+    "targets-own": ("/trusts/ZZ001/targets", f"Targets: {_NAME}"),
+    "target-own": (
+        "/trusts/ZZ001/targets/leadership-2025-2028",
+        f"Leadership (bands 8a to 9 and VSM), 2025 to 2028: {_NAME}",
+    ),
+}
+"""Pages that show something else to whoever has signed in."""
+
+_SETTING: Final = {
+    "target-start": ("/trusts/ZZ001/targets/new", f"Set a target: {_NAME}"),
+    "target-new": (
+        "/trusts/ZZ001/targets/new?measure=vsm&cycle=2025-2028&form=share&goal_share=100",
+        f"Set a target: {_NAME}",
+    ),
+    "target-edit": (
+        "/trusts/ZZ001/targets/leadership-2025-2028/edit",
+        f"Set a further version: {_NAME}",
+    ),
+}
+"""Pages of whoever sets targets."""
+
+SIGNED_IN: Final[Mapping[Role, Mapping[str, tuple[str, str]]]] = {
+    Role.TRUST_DATA: _OWN,
+    Role.TRUST: {**_OWN, **_SETTING},
+    Role.AREA: _OWN,
+    Role.NATIONAL: {
+        **_OWN,
+        **_SETTING,
+        "reviews": ("/reviews?region=Y61&cycle=2025-2028", "Targets waiting for a review"),
+    },
+}
+"""Likewise of those who have signed in, in each role."""
 
 REFUSED: Final = "Failed to load resource: the server responded with a status of 4"
 """What Chromium's console says of a page that says that there is none."""

@@ -19,6 +19,8 @@ Commands:
   serve        Start the service.
   import       Store a file of figures, whole or not at all.
   returns      Show who has sent and set what, overdue ones first.
+  board-page   Write the board page of a trust as PDF.
+  report       Write the report of a census of all trusts.
   peers        Show a trust beside those most like it.
   funnel       Show every trust around the share of all together.
   backtest     Try a method on the demonstration set.

@@ -15,6 +15,7 @@ NEEDS_NO_EXAMPLE = {"boolean", "integer", "number"}
 """Types of parameters whose limits and default say enough."""
 
 FILES = (
+    {"application/pdf"},
     {"application/zip"},
     {"image/svg+xml", "image/png", "application/vnd.vegalite+json"},
 )

@@ -152,6 +152,46 @@ def test_no_page_of_a_stranger_holds_a_count_that_is_hidden(
     assert checked > 0
 
 
+def test_a_stranger_reads_the_released_actuals_of_a_trust_and_nothing_that_is_hidden(
+    client: TestClient, stranger: TestClient
+) -> None:
+    (released,) = data(stranger, "/v1/trusts/ZZ002/actuals")["items"]
+    exact = {
+        (one["measure"], None): one
+        for one in data(client, "/v1/trusts/ZZ002/actuals")["items"][-1]["shares"]
+    }
+    workforce = next(one for one in released["measures"] if one["measure"] == "workforce")
+
+    listed = page(stranger, "/trusts/ZZ002/actuals")
+    census = page(stranger, f"/trusts/ZZ002/actuals/{CENSUS}")
+
+    assert rows_of(listed) == [
+        (
+            f"31 March {CENSUS} Published – {workforce['total']:,} {workforce['bme']:,}"
+            f" {percent(workforce['share'])} –"
+        )
+    ]
+    rows, hidden = census.texts["tr"][1:], 0
+    assert len(rows) == len(released["measures"])
+    for row, one in zip(rows, released["measures"], strict=True):
+        is_hidden = one.get("suppressed") is not None
+        instead = "hidden" if is_hidden else "nobody"
+        assert row.endswith(
+            f" {people(one['white'], 'hidden')} {people(one['bme'], 'hidden')}"
+            f" {people(one['unknown'], 'hidden')} {people(one['total'], 'hidden')}"
+            f" {share(one['share'], instead)}"
+        )
+        held = exact.get((one["measure"], one["staff_group"]))
+        if is_hidden and held and held["share"] not in {None, 0, 1}:
+            hidden += 1
+            assert percent(held["share"]) not in row
+    assert hidden > 0
+    for found in (listed, census):
+        assert "rounded to the nearest 5" in found.text
+        assert "Send in actuals" not in found.text
+        assert "Revisions" not in found.text
+
+
 def test_a_trust_leads_to_each_of_its_measures_and_to_its_areas(client: TestClient) -> None:
     found = page(client, "/trusts/ZZ001")
 

@@ -97,7 +97,7 @@ def test_a_browser_is_told_to_load_nothing_else(service: Service) -> None:
         policy = service.get(path).headers["content-security-policy"]
         assert policy == (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-            " base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+            " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
         )
 
 

@@ -6,11 +6,13 @@ Run by `make test-long`.
 import pytest
 from playwright.sync_api import Browser
 
+from app.domain.callers import Role
 from tests.browser.chromium import NARROW, WIDE, Look, looking
-from tests.browser.conftest import browser, origin
-from tests.browser.pages import LARGE, PAGES, look_at
+from tests.browser.conftest import browser, demonstrated, origin, tokens
+from tests.browser.pages import LARGE, PAGES, SIGNED_IN, look_at
+from tests.browser.signing import Tokens, sign_in
 
-__all__ = ["browser", "origin"]
+__all__ = ["browser", "demonstrated", "origin", "tokens"]
 
 LOOKS = [Look(width, scripts) for width in (NARROW, WIDE) for scripts in (True, False)]
 
@@ -21,6 +23,20 @@ def test_no_page_has_a_barrier_an_error_or_a_request_to_elsewhere(
 ) -> None:
     pages = PAGES | LARGE
     with looking(browser, origin, look) as reader:
+        headings, faults = look_at(reader, pages)
+
+    assert headings == {name: heading for name, (_, heading) in pages.items()}
+    assert faults == []
+
+
+@pytest.mark.parametrize("role", SIGNED_IN, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_no_page_of_somebody_who_has_signed_in_has_any_either(
+    browser: Browser, origin: str, tokens: Tokens, look: Look, role: Role
+) -> None:
+    pages = SIGNED_IN[role]
+    with looking(browser, origin, look) as reader:
+        sign_in(reader, tokens.of(role))
         headings, faults = look_at(reader, pages)
 
     assert headings == {name: heading for name, (_, heading) in pages.items()}

@@ -19,6 +19,13 @@ from app.api.schemas.faults import fault
 from app.domain.attainability import USUAL_TURNOVER
 from app.domain.censuses import LAST_YEAR
 from app.domain.codes import WarningCode
+from app.domain.texts import (
+    LONGEST_LINE,
+    LONGEST_PARAGRAPH,
+    LONGEST_PASSAGE,
+    LONGEST_SENTENCE,
+    is_printable,
+)
 from app.domain.yearly_rates import PLACES, TURNOVER, has_few_places
 
 LARGEST_HEADCOUNT: Final = 10_000_000
@@ -36,7 +43,7 @@ def _six_places(value: float) -> float:
 
 
 def _printable(value: str) -> str:
-    if not all(c.isprintable() or c in "\n\t" for c in value):
+    if not is_printable(value):
         raise ValueError("has characters that cannot be printed")
     return value
 
@@ -197,22 +204,30 @@ OdsCodeText = Annotated[
 _Printable = AfterValidator(_printable)
 
 Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), _Printable
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LINE),
+    _Printable,
 ]
 """A name or a role: trimmed, printable, of 1 to 200 characters."""
 
 Sentence = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), _Printable
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_SENTENCE),
+    _Printable,
 ]
 """A source: likewise, of 1 to 500 characters."""
 
 Paragraph = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), _Printable
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_PARAGRAPH),
+    _Printable,
 ]
 """A reason: likewise, of 1 to 1000 characters."""
 
 Passage = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), _Printable
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_PASSAGE),
+    _Printable,
 ]
 """Notes: likewise, of 1 to 4000 characters."""
 

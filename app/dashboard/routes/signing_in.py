@@ -8,16 +8,18 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.dashboard.cookies import Cookie, is_private
-from app.dashboard.deps import Now, PageVisitor, WriteSession, WritingTurn
+from app.dashboard.deps import Now, PageVisitor, ReadSession, WriteSession, WritingTurn
 from app.dashboard.forms import NO_COOKIE, SIGN_IN
 from app.dashboard.rendering import render
 from app.dashboard.return_paths import own_path
 from app.dashboard.routing import SEE_OTHER, PageRoute
+from app.dashboard.views.account import AccountPage, list_duties
 from app.dashboard.views.content import FieldFault
 from app.dashboard.visitors import Visitor, idle_time
 from app.domain.errors import TokenInvalid
 from app.domain.page_sessions import LONGEST_SESSION, form_word_of
 from app.services.callers import find_token, is_signed
+from app.services.organisations import list_named
 from app.services.page_sessions import make_session_secret, sign_in, sign_out
 from app.store.engine import reading, writing
 
@@ -75,27 +77,23 @@ class SignInPage:
     data: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AccountPage:
-    """What the page of somebody who is signed in is made of."""
-
-    visitor: Visitor
-    sentences: tuple[str, ...]
-    title: str = "You are signed in"
-    data: str | None = None
-
-
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 way_in = APIRouter(route_class=SignInRoute, include_in_schema=False)
 
 
 @way_in.get(SIGN_IN)
 def show_sign_in(
-    request: Request, visitor: PageVisitor, asked: Annotated[str, Query(alias="next")] = ""
+    request: Request,
+    visitor: PageVisitor,
+    session: ReadSession,
+    asked: Annotated[str, Query(alias="next")] = "",
 ) -> Response:
-    """Ask for a token, or tell who is signed in."""
+    """Ask for a token, or tell who is signed in and what they can do here."""
     if visitor.signed_in is not None:
-        return render("account.html", page=AccountPage(visitor, (_tell_ending(request),)))
+        own = list_named(session, codes=visitor.caller.organisations)
+        duties = list_duties(visitor.caller, own)
+        page = AccountPage(visitor, (_tell_ending(request),), duties)
+        return render("account.html", page=page)
     ended = Cookie.SESSION.read(request) is not None
     response = _show_form(request, asked, sentences=(ENDED,) if ended else ())
     if ended:

@@ -47,7 +47,7 @@ def show_trusts(
 @router.get("/trusts/{ods_code}")
 def show_trust(ods_code: str, caller: PageCaller, now: Now, session: ReadSession) -> Response:
     """Tell where a trust stands."""
-    trust = _find(session, ods_code)
+    trust = find_trust(session, ods_code)
     try:
         shown = show_measures(
             session,
@@ -81,7 +81,7 @@ def show_measure_of_trust(
     ods_code: str, measure: Measure, caller: PageCaller, now: Now, session: ReadSession
 ) -> Response:
     """Tell where one measure of a trust stands."""
-    trust = _find(session, ods_code)
+    trust = find_trust(session, ods_code)
     shown = show_measures(
         session,
         ods_code=ods_code,
@@ -117,7 +117,7 @@ def show_indicators_of_census(
 def _show_indicators(
     session: Session, ods_code: str, year: int | None, caller: Caller, now: datetime
 ) -> Response:
-    trust = _find(session, ods_code)
+    trust = find_trust(session, ods_code)
     try:
         shown = show_wres(session, ods_code=ods_code, year=year, caller=caller, now=now)
     except (TokenInvalid, NotAllowed):
@@ -135,7 +135,7 @@ def show_history(
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> Response:
     """Tell what happened to a trust's figures and targets."""
-    trust = _find(session, ods_code)
+    trust = find_trust(session, ods_code)
     events = list_history(session, ods_code=ods_code, caller=caller)
     if page > count_pages(events):
         return explain_absence(f"The history of {trust.name} has no page {page}.")
@@ -143,7 +143,8 @@ def show_history(
     return render("history.html", page=told, contents=list_trust_pages(ods_code, "/history"))
 
 
-def _find(session: Session, ods_code: str) -> Organisation:
+def find_trust(session: Session, ods_code: str) -> Organisation:
+    """Return a trust; raise `TrustNotFound` where a code is that of something else."""
     found = get_organisation(session, ods_code=ods_code).organisation
     if found.kind is not Kind.TRUST:
         raise TrustNotFound(ods_code)

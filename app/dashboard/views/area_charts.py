@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.charts.kinds import ChartKind
+from app.charts.pictures import Picture, draw, draw_funnel, draw_trusts
 from app.charts.stories import Story, tell_stories
 from app.dashboard.views.areas import Choice
-from app.dashboard.views.pictures import Picture, draw, draw_funnel, draw_trusts
 from app.dashboard.views.registers import UNRELEASED
 from app.dashboard.views.words import CONTROLLED, INVENTED
 from app.domain.definitions import MeasureDefinition

@@ -6,8 +6,12 @@ from typing import Final
 
 TRUST_PAGES: Final = (
     ("Where it stands", ""),
+    ("Targets", "/targets"),
+    ("Actuals", "/actuals"),
     ("Nine indicators", "/indicators"),
+    ("Action plans", "/action-plans"),
     ("History", "/history"),
+    ("Board page", "/board-page"),
 )
 """Pages of a trust: what each is called, and what its path adds to the trust's."""
 

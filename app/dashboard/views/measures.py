@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.charts.kinds import ChartKind
+from app.charts.pictures import Picture, draw
 from app.charts.stories import tell_stories
 from app.charts.words import day, percent, rounded
-from app.dashboard.views.pictures import Picture, draw
 from app.dashboard.views.trusts import Told, list_told
 from app.dashboard.views.warned import Warned, list_warned
 from app.dashboard.views.words import (
@@ -128,11 +128,12 @@ def _say_effort(told: Progress | None) -> Sequence[str]:
         else "The goal has been reached."
     ]
     if told.appointments is not None:
-        sentences += [*_say_appointments(told.appointments), POSITIVE_ACTION]
+        sentences += [*say_appointments(told.appointments), POSITIVE_ACTION]
     return sentences
 
 
-def _say_appointments(appointments: Appointments) -> Sequence[str]:
+def say_appointments(appointments: Appointments) -> Sequence[str]:
+    """Return how many appointments are expected, and how many of them a goal takes."""
     expected = (
         f"If {appointments.turnover:.0%} of staff leave in a year, some"
         f" {appointments.expected:,.0f} appointments are expected until then."

@@ -7,9 +7,9 @@ from typing import Final
 
 from app.charts import people
 from app.charts.kinds import ChartKind, list_measures
+from app.charts.pictures import Picture, draw
 from app.charts.stories import Story, tell_stories
 from app.dashboard.views.lines import Line
-from app.dashboard.views.pictures import Picture, draw
 from app.dashboard.views.registers import UNRELEASED
 from app.dashboard.views.words import (
     CONTROLLED,

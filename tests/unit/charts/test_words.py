@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from app.charts.words import likelihood, outlook_words, percent, reference_noun, why_no_outlook
+from app.charts.words import (
+    likelihood,
+    outlook_words,
+    percent,
+    points,
+    reference_noun,
+    why_no_outlook,
+)
 from app.domain.bands import StaffGroup
 from app.domain.codes import Outlook, PointsOutlook, Reason
 from app.domain.measures import Measure, ReferenceKind, Scope
@@ -46,6 +53,10 @@ def test_a_share_has_one_decimal_unless_it_is_none_or_all(share: float, text: st
 )
 def test_a_probability_is_never_none_or_all(probability: float, text: str) -> None:
     assert likelihood(probability) == text
+
+
+def test_a_difference_has_one_decimal_and_its_halves_are_rounded_up() -> None:
+    assert [points(one) for one in (0, 0.0004, 0.0225, 0.317249)] == ["0.0", "0.0", "2.3", "31.7"]
 
 
 def test_a_projected_outlook_says_its_year_and_how_uncertain_it_is() -> None:

@@ -1,4 +1,4 @@
-"""Charts on pages: drawn for wide and for narrow screens, with their reading and their table."""
+"""Charts as they are shown: drawn for wide and for narrow screens, with reading and table."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from app.domain.funnels import Funnel
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart as a page shows it.
+    """A chart as pages and documents show it.
 
     Attributes:
-        wide: As SVG, for screens as wide as a desk's.
-        narrow: Likewise for a telephone's.
+        wide: As SVG, for screens as wide as a desk's, and for paper.
+        narrow: Likewise for a telephone's, and for half a sheet.
     """
 
     wide: str

@@ -1,0 +1,66 @@
+"""A trust says on a page which areas may read its exact figures."""
+
+from app.domain.callers import Role
+from tests.api.setting import Service, read
+from tests.dashboard import setting
+from tests.dashboard.reading import Page, read_page
+from tests.dashboard.sending import problems_of, rows_of
+from tests.dashboard.signing import fields_of, signed_in
+
+service = setting.service
+
+PATH = "/trusts/ZZ901/consents"
+
+
+def page(service: Service) -> Page:
+    response = service.client.get(PATH)
+    assert response.status_code == 200, response.text
+    return read_page(response)
+
+
+def post(service: Service, shown: Page, *areas: str) -> tuple[int, Page]:
+    fields = {**fields_of(shown), "areas": list(areas)}
+    response = service.client.post(PATH, data=fields, follow_redirects=False)
+    if response.status_code != 303:
+        return response.status_code, read_page(response)
+    return 303, read_page(service.client.get(response.headers["location"]))
+
+
+def test_consents_are_given_and_taken_back_and_each_change_stays_in_the_history(
+    service: Service,
+) -> None:
+    service.trust("ZZ901", region="Y56", icb="QMF")
+    signed_in(service, Role.TRUST, "ZZ901")
+    shown = page(service)
+
+    unknown = post(service, shown, "Y56", "RGT")
+    given = post(service, shown, "Y56")
+    stale = post(service, shown)
+    taken_back = post(service, given[1])
+    signed_in(service, Role.TRUST_DATA, "ZZ901")
+    system = page(service)
+
+    assert "The trust itself and the national team, and no area." in shown.text
+    assert [label for label in shown.texts["label"] if label][-2:][0] == "London"
+    assert (unknown[0], problems_of(unknown[1])) == (422, ["areas"])
+    assert given[0] == 303
+    assert "The consents are stored. They hold from now on." in given[1].text
+    assert "London, since 23 November 2026, by trust of the test" in given[1].text
+    assert stale[0] == 409
+    assert "Somebody else has changed the consents" in stale[1].text
+    assert rows_of(taken_back[1]) == [
+        "Revision Areas Stored By",
+        "1 London 23 November 2026 trust of the test",
+        "2 Nobody 23 November 2026 trust of the test",
+    ]
+    held = read(service.send("GET", "/v1/trusts/ZZ901/consents"))
+    assert (held["revision"], held["consents"]) == (2, [])
+    assert "Areas that may read them" not in system.text
+
+
+def test_strangers_are_led_to_sign_in(service: Service) -> None:
+    service.client.cookies.clear()
+
+    response = service.client.get("/trusts/RGT/consents", follow_redirects=False)
+
+    assert response.headers["location"] == "/sign-in?next=%2Ftrusts%2FRGT%2Fconsents"
