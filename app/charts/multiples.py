@@ -58,8 +58,9 @@ BELOW: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """Where one measure is drawn."""
+    """Where one story is drawn, under its name."""
 
+    name: str
     story: Story
     x: Scale
     y: Scale
@@ -68,7 +69,7 @@ class _Panel:
     def at(self, year: int, share: float) -> dict[str, Any]:
         """Return a point of it: what it says, and where it lies."""
         return {
-            "measure": short_title(self.story.scope),
+            "panel": self.name,
             "year": year,
             "share": share,
             "across": round(self.x.at(year), 1),
@@ -83,22 +84,32 @@ def specification(stories: Sequence[Story], form: Form = Form.WIDE) -> Layer:
         stories: The measure, then its bands.
         form: How wide it is drawn.
     """
-    whole, shown = stories[0], _order(stories)
-    columns = min(COLUMNS[form], len(shown))
+    named = [(short_title(one.scope), one) for one in _order(stories)]
+    return draw_panels(named, form, subtitle=SUBTITLE, description=reading(stories))
+
+
+def draw_panels(
+    named: Sequence[tuple[str, Story]], form: Form, *, subtitle: str, description: str
+) -> Layer:
+    """Return stories in panels on one scale, as a Vega-Lite specification.
+
+    Args:
+        named: Each with the name of its panel, that which the chart is about first.
+        form: How wide it is drawn.
+        subtitle: What is drawn, and in which unit.
+        description: What the chart says.
+    """
+    whole, shown = named[0][1], [story for _, story in named]
+    columns = min(COLUMNS[form], len(named))
     wide = (WIDTHS[form] - 46 - 16 - GAP * (columns - 1)) / columns
-    head = (
-        SMALL
-        * LINE
-        * max(len(break_lines(short_title(one.scope), wide, SMALL * 1.09)) for one in shown)
-        + SMALL * LINE
-        + 6
-    )
+    lines_of_names = max(len(break_lines(name, wide, SMALL * 1.09)) for name, _ in named)
+    head = SMALL * LINE * (lines_of_names + 1) + 6
     step = head + PANEL + BELOW
-    lines = -(-len(shown) // columns)
+    lines = -(-len(named) // columns)
     frame = make_frame(
         form,
         title=title_of(whole.scope),
-        subtitles=(whole.subject.name, SUBTITLE, _lines_named(shown)),
+        subtitles=(whole.subject.name, subtitle, _lines_named(shown)),
         notes=whole.subject.notes,
         height=int(step * lines),
         axis=8,
@@ -109,17 +120,17 @@ def specification(stories: Sequence[Story], form: Form = Form.WIDE) -> Layer:
     values += [share for one in shown for _, share in one.reference]
     scale, ticks = share_scale(max(values, default=0.1), PANEL)
     panels = []
-    for number, one in enumerate(shown):
+    for number, (name, story) in enumerate(named):
         left = (number % columns) * (wide + GAP)
         top = (number // columns) * step + head
         x = Scale(first - 0.3, last + 0.3, (left, left + wide))
-        panels.append(_Panel(one, x, Scale(0, scale.last, (top + PANEL, top)), top - head))
+        panels.append(_Panel(name, story, x, Scale(0, scale.last, (top + PANEL, top)), top - head))
     layers: list[Layer] = []
     for number, panel in enumerate(panels):
         layers += _ground(panel, ticks, wide, is_first=number % columns == 0)
         layers += [] if not years else _named_years(panel, first, last)
     layers += _lines(panels, frame.width, frame.height)
-    return picture(frame, layers, description=reading(stories))
+    return picture(frame, layers, description=description)
 
 
 def _order(stories: Sequence[Story]) -> list[Story]:
@@ -149,7 +160,7 @@ def _ground(
     """Yield the name of a panel, its last share, and its lines."""
     left = panel.x.pixels[0]
     y = panel.head + SMALL / 2
-    for line in break_lines(short_title(panel.story.scope), wide, SMALL * 1.09):
+    for line in break_lines(panel.name, wide, SMALL * 1.09):
         yield write(line, left, y, size=SMALL, bold=True)
         y += SMALL * LINE
     yield write(_newest(panel.story), left, y, size=SMALL, colour=ACTUAL.ink)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.charts import drawing, funnel
+from app.charts import drawing, funnel, trusts
 from app.charts.chart import Chart
 from app.charts.kinds import ChartKind, make_chart
 from app.charts.look import Form
@@ -35,6 +35,11 @@ def draw(kind: ChartKind, stories: Sequence[Story]) -> Picture:
 def draw_funnel(found: Funnel) -> Picture:
     """Return the funnel of trusts."""
     return _in_both(lambda form: funnel.make_chart(found, form))
+
+
+def draw_trusts(whole: Story, each: Sequence[Story]) -> Picture:
+    """Return the trusts of an area side by side."""
+    return _in_both(lambda form: trusts.make_chart(whole, each, form))
 
 
 def _in_both(make: Callable[[Form], Chart]) -> Picture:

@@ -1,6 +1,7 @@
 """Finding what charts are drawn from: measures, and the workforce that is beside them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from sqlmodel import Session
 
 from app.domain.areas import AreaProgress, AreaReport
 from app.domain.callers import Caller
+from app.domain.errors import NotAllowed, TokenInvalid
 from app.domain.measures import Measure, ReferenceKind, Scope
 from app.domain.progress import Progress
 from app.domain.public_areas import PublicAreaProgress, PublicAreaReport
@@ -92,6 +94,35 @@ def show_measures(
         answers=tuple(found[: len(scopes)]),
         workforce=found[-1] if is_beside else None,
     )
+
+
+def show_trusts(
+    session: Session, *, codes: Sequence[str], measure: Measure, caller: Caller, now: datetime
+) -> list[Shown]:
+    """Return a measure of each of some trusts of which a caller may see anything.
+
+    Args:
+        session: A reading session.
+        codes: ODS codes of the trusts.
+        measure: The measure.
+        caller: Who asks.
+        now: The instant of asking, after which nothing is known.
+    """
+    shown = []
+    for code in codes:
+        # Whether a trust shows anything is for each to say.
+        with suppress(TokenInvalid, NotAllowed):
+            shown.append(
+                show_measures(
+                    session,
+                    ods_code=code,
+                    scopes=[Scope(measure)],
+                    inquiry=Inquiry(),
+                    caller=caller,
+                    now=now,
+                )
+            )
+    return shown
 
 
 def show_area_measures(

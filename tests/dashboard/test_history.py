@@ -1,5 +1,6 @@
 """The history of a trust: what happened, what it changed, why, and who did it."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -48,9 +49,13 @@ def page_at(service: Service, path: str) -> Page:
 
 
 def happenings(found: Page) -> list[str]:
-    """Return what is told of each happening, without the way to what its state means."""
+    """Return what is told of each happening, without the ways on."""
     return [
-        one.removeprefix("23 November 2026, 09:00 UTC ").partition(" What this state")[0]
+        re.sub(
+            r" (The census of \d+|This target) as it is now: .*?(?= Groups that|$)",
+            "",
+            one.removeprefix("23 November 2026, 09:00 UTC ").partition(" What this state")[0],
+        )
         for one in found.texts["li"]
         if " UTC " in one
     ]
@@ -108,6 +113,17 @@ def test_every_state_of_a_target_leads_to_what_it_means(invented: Service) -> No
 
     assert pages < set(page_at(invented, "/trusts/ZZ901/history").links())
     assert {invented.client.get(path).status_code for path in pages} == {200}
+
+
+def test_what_happened_leads_to_what_it_is_about(invented: Service) -> None:
+    links = set(page_at(invented, "/trusts/ZZ901/history").links())
+    about = {
+        f"/trusts/ZZ901/{page}"
+        for page in ("actuals/2022", "indicators/2022", "targets/leadership-2022-2025")
+    }
+
+    assert about < links
+    assert {invented.client.get(path).status_code for path in about} == {200}
 
 
 def test_a_trust_that_has_done_nothing_has_no_history(invented: Service) -> None:

@@ -1,5 +1,6 @@
 """Routes of the pages of England and its areas."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -22,7 +23,7 @@ from app.services import definitions
 from app.services.area_scenes import AreaInquiry
 from app.services.areas import ENGLAND
 from app.services.benchmarks import make_funnel
-from app.services.charts import show_area_measures
+from app.services.charts import show_area_measures, show_trusts
 from app.services.organisations import Filter, get_organisation, list_organisations
 from app.services.public_areas import show_area
 
@@ -106,7 +107,18 @@ def _show_charts(
     except (TokenInvalid, NotAllowed):
         shown = None
     funnel = _find_funnel(session, measure, caller, now) if code == ENGLAND else None
-    page = tell_area_charts(area, measure, shown, funnel, definitions.list_measures())
+    codes: Sequence[str] = ()
+    if shown is not None and area.kind is Kind.ICB:  # of a region there are too many to look at
+        listed = _list_trusts(session, area, now.date())
+        codes = [one.ods_code for one in listed if one.is_synthetic == shown.synthetic]
+    page = tell_area_charts(
+        area,
+        measure,
+        shown,
+        funnel=funnel,
+        trusts=show_trusts(session, codes=codes, measure=measure, caller=caller, now=now),
+        measures=definitions.list_measures(),
+    )
     return render("area_charts.html", page=page)
 
 
@@ -155,14 +167,20 @@ def _show(
 
 def _show_unreleased(session: Session, code: str, day: date) -> Response:
     area = get_organisation(session, ods_code=code).organisation
+    page = list_unreleased(area.name, _list_trusts(session, area, day))
+    return render("areas.html", page=page)
+
+
+def _list_trusts(session: Session, area: Organisation, day: date) -> Sequence[Organisation]:
+    """Return the trusts of an area that are open on a day."""
+    code = area.ods_code
     wanted = Filter(
         kind=Kind.TRUST,
         open_on=day,
         region=code if area.kind is Kind.REGION else None,
         icb=code if area.kind is Kind.ICB else None,
     )
-    trusts = list_organisations(session, wanted=wanted, after=None, limit=None)
-    return render("areas.html", page=list_unreleased(area.name, trusts))
+    return list_organisations(session, wanted=wanted, after=None, limit=None)
 
 
 def _places(session: Session) -> dict[str, Organisation]:

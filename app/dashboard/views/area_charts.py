@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.charts.kinds import ChartKind
-from app.charts.pictures import Picture, draw, draw_funnel
-from app.charts.stories import tell_stories
+from app.charts.pictures import Picture, draw, draw_funnel, draw_trusts
+from app.charts.stories import Story, tell_stories
 from app.dashboard.views.areas import Choice
 from app.dashboard.views.registers import UNRELEASED
 from app.dashboard.views.words import CONTROLLED, INVENTED
@@ -63,7 +63,9 @@ def tell_area_charts(
     area: Organisation,
     measure: Measure,
     shown: Shown | None,
+    *,
     funnel: Funnel | None,
+    trusts: Sequence[Shown],
     measures: Iterable[MeasureDefinition],
 ) -> AreaChartsPage:
     """Return the page of the charts of an area.
@@ -74,12 +76,18 @@ def tell_area_charts(
         shown: The measure, and those that it is made of, as far as the reader may see them;
             None for not at all.
         funnel: All trusts around their sum; None where the reader may not see it.
+        trusts: The measure in each trust of an integrated care board; else none.
         measures: Every one, to choose from.
     """
     is_england = area.kind is Kind.ENGLAND
     home = "/england" if is_england else f"/areas/{area.ods_code}"
     titles = {one.measure.value: one.title for one in measures}
-    sections = [*_tell_sum(shown), *(_tell_funnel(funnel) if shown and is_england else ())]
+    stories = tell_stories(shown) if shown else []
+    sections = [
+        *_tell_sum(stories),
+        *_tell_trusts(stories, trusts),
+        *(_tell_funnel(funnel) if shown and is_england else ()),
+    ]
     return AreaChartsPage(
         title=f"Charts: {area.name}",
         sentences=UNRELEASED if shown is None else (),
@@ -97,8 +105,7 @@ def tell_area_charts(
     )
 
 
-def _tell_sum(shown: Shown | None) -> Sequence[ChartSection]:
-    stories = tell_stories(shown) if shown else ()
+def _tell_sum(stories: Sequence[Story]) -> Sequence[ChartSection]:
     if not stories or not stories[0].points:
         return ()
     sections = [
@@ -109,6 +116,14 @@ def _tell_sum(shown: Shown | None) -> Sequence[ChartSection]:
             ChartSection("parts", "Is it so in each part?", draw(ChartKind.MULTIPLES, stories))
         )
     return sections
+
+
+def _tell_trusts(stories: Sequence[Story], trusts: Sequence[Shown]) -> Sequence[ChartSection]:
+    each = [story for one in trusts for story in tell_stories(one)]
+    if not stories or not each:
+        return ()
+    question = "How does each trust stand?"
+    return [ChartSection("trusts", question, draw_trusts(stories[0], each))]
 
 
 def _tell_funnel(funnel: Funnel | None) -> Sequence[ChartSection]:

@@ -10,7 +10,15 @@ from app.dashboard.views.words import INVENTED, say_day
 from app.domain.actuals import ActualsRevision
 from app.domain.boards import BoardRevision
 from app.domain.codes import TargetState
-from app.domain.histories import Corrected, Event, Released, Revised, SignedOff, TargetMoved
+from app.domain.histories import (
+    Corrected,
+    Event,
+    Released,
+    Revised,
+    Revision,
+    SignedOff,
+    TargetMoved,
+)
 from app.domain.indicators import IndicatorsRevision
 from app.domain.measures import TITLES
 from app.domain.organisations import Organisation
@@ -52,6 +60,7 @@ class Happening:
         changes: Groups that changed, where there are many.
         said: The reason, comment or note that went with it.
         who: Who did it, as far as that is told.
+        page: What it is about as it stands now: what that is called, and its page.
         code: The page of the code that the title is about.
     """
 
@@ -61,6 +70,7 @@ class Happening:
     changes: Sequence[str] = ()
     said: str | None = None
     who: str | None = None
+    page: tuple[str, str] | None = None
     code: str | None = None
 
 
@@ -163,7 +173,14 @@ def _tell_revised(event: Revised, when: str) -> Happening:
         list_changes(event),
         _say("Why", after.record.reason),
         _name(after.record.author),
+        _page_of(after),
     )
+
+
+def _page_of(revision: Revision) -> tuple[str, str]:
+    """Return where figures of the census stand as they are now: with all nine, or as they came."""
+    name = "actuals" if isinstance(revision, ActualsRevision) else "indicators"
+    return f"The census of {revision.year}", f"/trusts/{revision.ods_code}/{name}/{revision.year}"
 
 
 def _tell_target(event: TargetMoved, when: str) -> Happening:
@@ -178,6 +195,7 @@ def _tell_target(event: TargetMoved, when: str) -> Happening:
         said=_say("Comment", move.record.reason)
         or _say("Why", version.reason if begins else None),
         who=_name(move.record.author),
+        page=("This target", f"/trusts/{target.ods_code}/targets/{target.id}"),
         code=page_of("codes", "target_state", move.state),
     )
 
