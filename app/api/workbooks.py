@@ -202,7 +202,7 @@ def _write(
     days: Format,
 ) -> int:
     """Write a value as what it is; return how wide it is, in letters."""
-    if value is None:
+    if value is None or value == "":
         return 0
     if isinstance(value, int | float):
         sheet.write_number(*at, value, formats[at[1]])
