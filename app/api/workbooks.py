@@ -8,7 +8,8 @@ import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Final
+from math import ceil
+from typing import Final, NamedTuple
 
 from pydantic import BaseModel
 from xlsxwriter import Workbook
@@ -44,6 +45,8 @@ FOR_FEW: Final = "Whoever may read these figures exactly; they are not for publi
 FOR_TRYING: Final = "Everybody: these are nobody's figures."
 
 _NARROWEST, _WIDEST = 8, 60
+_COVER_WIDTH = 90
+_LINE = 15
 _DAYS_WIDTH = 17
 _A4 = 9
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -159,6 +162,7 @@ def _fill_cover(book: Workbook, cover: Cover) -> None:
     text_format = book.add_format(top)
     instant_format = book.add_format({"num_format": INSTANT_FORMAT, **top})
     sheet.write_string(0, 0, cover.title, book.add_format({"bold": True, "font_size": 16}))
+    sheet.set_row(0, 2 * _LINE)
     lines = list(cover.list_lines())
     for row, (name, said) in enumerate(lines, start=2):
         sheet.write_string(row, 0, name, name_format)
@@ -166,16 +170,20 @@ def _fill_cover(book: Workbook, cover: Cover) -> None:
             sheet.write_datetime(row, 1, _naive(said), instant_format)
         else:
             sheet.write_string(row, 1, said, text_format)
+            # Not every program makes a row as high as the lines in it.
+            sheet.set_row(row, _LINE * ceil(len(said) / _COVER_WIDTH))
     sheet.set_column(0, 0, max(len(name) for name, _ in lines) + 2)
-    sheet.set_column(1, 1, 1.5 * _WIDEST)
+    sheet.set_column(1, 1, _COVER_WIDTH)
     _lay_out(sheet)
 
 
 def _fill_rows(book: Workbook, rows: Sheet) -> None:
     sheet: Worksheet = book.add_worksheet(rows.name)
     head = book.add_format(_HEAD)
-    days = book.add_format({"num_format": DAY_FORMAT, "align": "left"})
+    texts = book.add_format({"indent": 1})
+    days = book.add_format({"num_format": DAY_FORMAT, "align": "left", "indent": 1})
     formats = [book.add_format({"num_format": rows.format_of(one)}) for one in rows.columns]
+    columns = [_Looks(one, days, texts) for one in formats]
     widths = [max(len(name), _NARROWEST) for name in rows.columns]
     for place, name in enumerate(rows.columns):
         sheet.write_string(0, place, name, head)
@@ -184,7 +192,8 @@ def _fill_rows(book: Workbook, rows: Sheet) -> None:
         said = one.model_dump()
         for place, name in enumerate(rows.columns):
             value = said.get(name)  # some members are there only where they say something
-            widths[place] = max(widths[place], _write(sheet, (row, place), value, formats, days))
+            width = _write(sheet, (row, place), value, columns[place])
+            widths[place] = max(widths[place], width)
         last = row
     for place, width in enumerate(widths):
         sheet.set_column(place, place, min(width, _WIDEST) + 2)
@@ -194,24 +203,26 @@ def _fill_rows(book: Workbook, rows: Sheet) -> None:
     _lay_out(sheet)
 
 
-def _write(
-    sheet: Worksheet,
-    at: tuple[int, int],
-    value: object,
-    formats: Sequence[Format],
-    days: Format,
-) -> int:
+class _Looks(NamedTuple):
+    """How a cell looks, by what is in it."""
+
+    number: Format
+    day: Format
+    text: Format
+
+
+def _write(sheet: Worksheet, at: tuple[int, int], value: object, looks: _Looks) -> int:
     """Write a value as what it is; return how wide it is, in letters."""
-    if value is None:
+    if value is None or value == "":
         return 0
     if isinstance(value, int | float):
-        sheet.write_number(*at, value, formats[at[1]])
+        sheet.write_number(*at, value, looks.number)
         return 0
     if isinstance(value, date):
-        sheet.write_datetime(*at, value, days)
+        sheet.write_datetime(*at, value, looks.day)
         return _DAYS_WIDTH
     text = str(value)
-    sheet.write_string(*at, text)
+    sheet.write_string(*at, text, looks.text)
     return len(text)
 
 
