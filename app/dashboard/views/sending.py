@@ -35,6 +35,11 @@ EFFECTS: Final = (
 )
 """What is told of each measure that would stand elsewhere."""
 
+PROVISIONAL: Final = (
+    "The figures are provisional until the board has approved them and they are signed off."
+)
+"""What is to be done next with headcounts."""
+
 _OF_TERMS: Final = {
     "/reason": "reason",
     "/correction_note": "correction_note",
@@ -147,7 +152,11 @@ class SentItem:
 
 @dataclass(frozen=True, slots=True)
 class SentPage:
-    """What was done with a file."""
+    """What was done with a file.
+
+    Attributes:
+        next: What is to be done next; empty for nothing.
+    """
 
     title: str
     trail: Sequence[tuple[str, str]]
@@ -155,6 +164,7 @@ class SentPage:
     facts: Mapping[str, str]
     items: Sequence[SentItem]
     remarks: Sequence[Told]
+    next: str
     data: str
     sentences: Sequence[str] = ()
 
@@ -251,6 +261,7 @@ def tell_sent(trust: Organisation, made: Import, done: str) -> SentPage:
             for one in made.items
         ],
         remarks=_tell_remarks(made),
+        next=PROVISIONAL if made.kind is ImportKind.ACTUALS else "",
         data=f"/v1/imports/{made.id}",
     )
 
