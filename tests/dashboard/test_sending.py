@@ -5,17 +5,9 @@ import pytest
 from app.domain.callers import Role
 from tests.api.setting import Body, Service, leaders_and_rest, read
 from tests.dashboard import setting
+from tests.dashboard.filling import problems_of, rows_of
 from tests.dashboard.reading import read_page
-from tests.dashboard.sending import (
-    COUNTS,
-    SAID,
-    begin,
-    confirm,
-    problems_of,
-    rows_of,
-    send,
-    send_from,
-)
+from tests.dashboard.sending import COUNTS, SAID, begin, confirm, send, send_from
 from tests.dashboard.signing import fields_of, signed_in
 
 service = setting.service
