@@ -188,6 +188,7 @@ def tell_sending(
         sealed=sealed,
         path=path,
         counts=f"{path}/counts",
+        sentences=(trust.name,),
     )
 
 
@@ -225,7 +226,7 @@ def tell_preview(
         trail=trail_of(trust),
         notices=[INVENTED] if trust.is_synthetic else [],
         notice=notice,
-        facts=_tell_file(made),
+        facts={"Trust": trust.name, **_tell_file(made)},
         items=[_tell_item(made.kind, one) for one in made.items],
         effects=[_tell_effect(one, several=several) for one in done.effects],
         left_out=_say_left_out(done.left_out),
@@ -239,7 +240,7 @@ def tell_preview(
 def tell_sent(trust: Organisation, made: Import, done: str) -> SentPage:
     """Return the page that says what was done with a file."""
     record = made.record
-    facts = dict(_tell_file(made))
+    facts = {"Trust": trust.name, **_tell_file(made)}
     facts["Stored"] = f"On {day(record.at)} by {say_author(record)}"
     if record.reason:
         facts["Why"] = record.reason
