@@ -6,6 +6,7 @@ from httpx2 import Response
 
 from app.domain.callers import Role
 from tests.api.setting import Service
+from tests.dashboard.filling import passages_of
 from tests.dashboard.reading import Page, read_page
 from tests.dashboard.signing import fields_of, signed_in
 
@@ -64,12 +65,6 @@ def send_from(
     return service.client.post(path, data=fields, files={"file": sent}, follow_redirects=False)
 
 
-def passages_of(page: Page) -> dict[str, str]:
-    """Return what stands in the larger fields of a page, by their names."""
-    names = [str(one["name"]) for tag, one in page.elements if tag == "textarea"]
-    return dict(zip(names, page.texts.get("textarea", ()), strict=True))
-
-
 def confirm(service: Service, preview: Response, **changes: str) -> Response:
     """Press the button below a preview."""
     page = read_page(preview)
@@ -81,19 +76,3 @@ def confirm(service: Service, preview: Response, **changes: str) -> Response:
 def is_sending(form: Mapping[str, str | None]) -> bool:
     """Return whether a form sends figures, and does not sign out."""
     return "data-sending" in form
-
-
-def problems_of(page: Page) -> list[str]:
-    """Return what the summary at the head of a form tells, in its order."""
-    told, inside = [], False
-    for tag, one in page.elements:
-        inside = inside or one.get("class") == "nhsuk-error-summary"
-        if inside and tag == "a" and str(one["href"]).startswith("#"):
-            told.append(str(one["href"])[1:])
-        inside = inside and tag in {"div", "h2", "ul", "li", "a"}
-    return told
-
-
-def rows_of(page: Page) -> list[str]:
-    """Return the rows of every table, their heads too."""
-    return page.texts["tr"]

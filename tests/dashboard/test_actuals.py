@@ -5,8 +5,7 @@ import pytest
 from app.domain.callers import Role
 from tests.api.setting import Service, leaders_and_rest, read
 from tests.dashboard import setting
-from tests.dashboard.reading import Page, read_page
-from tests.dashboard.sending import passages_of, problems_of, rows_of
+from tests.dashboard.filling import open_page, problems_of, rows_of, send_form
 from tests.dashboard.signing import fields_of, signed_in
 
 service = setting.service
@@ -36,25 +35,10 @@ def begin(service: Service, code: str, *years: int) -> None:
     signed_in(service, Role.TRUST, code)
 
 
-def page(service: Service, path: str, status: int = 200) -> Page:
-    response = service.client.get(path)
-    assert response.status_code == status, response.text
-    return read_page(response)
-
-
-def post(service: Service, path: str, shown: Page, **entered: str) -> tuple[int, Page]:
-    """Send the form of a page; return the answer, or the page that it leads to."""
-    fields = {**fields_of(shown), **passages_of(shown), **entered}
-    response = service.client.post(path, data=fields, follow_redirects=False)
-    if response.status_code != 303:
-        return response.status_code, read_page(response)
-    return 303, page(service, response.headers["location"])
-
-
 def test_the_censuses_held_stand_with_their_state_and_warnings(service: Service) -> None:
     begin(service, "ZZ901", 2023, 2024)
 
-    found = page(service, "/trusts/ZZ901/actuals")
+    found = open_page(service, "/trusts/ZZ901/actuals")
 
     assert found.texts["h1"] == ["Actuals: Trust ZZ901 (demonstration)"]
     assert rows_of(found) == [
@@ -82,7 +66,7 @@ def test_the_censuses_held_stand_with_their_state_and_warnings(service: Service)
 def test_before_anything_is_sent_a_trust_is_told_what_to_do(service: Service) -> None:
     begin(service, "ZZ902")
 
-    found = page(service, "/trusts/ZZ902/actuals")
+    found = open_page(service, "/trusts/ZZ902/actuals")
 
     assert "No census has been sent yet. Send in the newest one, or all at once" in found.text
     assert "31 March 2026: open" in found.text
@@ -93,7 +77,7 @@ def test_a_census_stands_by_band_and_staff_group_with_its_revisions(service: Ser
     begin(service, "ZZ903", 2024)
     service.actuals(2024, {**COUNTS, "reason": "Recounted"}, "ZZ903")
 
-    found = page(service, "/trusts/ZZ903/actuals/2024")
+    found = open_page(service, "/trusts/ZZ903/actuals/2024")
 
     assert rows_of(found) == [
         "Staff group White BME Unknown All people BME share",
@@ -118,12 +102,12 @@ def test_a_census_stands_by_band_and_staff_group_with_its_revisions(service: Ser
 def test_a_census_is_signed_off_with_the_day_of_the_board(service: Service) -> None:
     begin(service, "ZZ904", 2024)
     path = "/trusts/ZZ904/actuals/2024/sign-off"
-    shown = page(service, path)
+    shown = open_page(service, path)
 
-    empty = post(service, path, shown)
-    early = post(service, path, shown, **SIGNED | {"board_date_year": "2023"})
-    done = post(service, path, shown, **SIGNED)
-    again = post(service, path, shown, **SIGNED | {"lead_role": "Medical Director"})
+    empty = send_form(service, path, shown)
+    early = send_form(service, path, shown, **SIGNED | {"board_date_year": "2023"})
+    done = send_form(service, path, shown, **SIGNED)
+    again = send_form(service, path, shown, **SIGNED | {"lead_role": "Medical Director"})
 
     assert (empty[0], problems_of(empty[1])) == (422, ["board_date", "lead_role"])
     assert (early[0], problems_of(early[1])) == (422, ["board_date"])
@@ -142,11 +126,11 @@ def test_figures_that_changed_since_the_page_was_opened_are_not_signed_off(
 ) -> None:
     begin(service, "ZZ905", 2024)
     path = "/trusts/ZZ905/actuals/2024/sign-off"
-    shown = page(service, path)
+    shown = open_page(service, path)
     service.actuals(2024, {**COUNTS, "reason": "Recounted"}, "ZZ905")
 
-    status, found = post(service, path, shown, **SIGNED)
-    stored, _ = post(service, path, found, **SIGNED)
+    status, found = send_form(service, path, shown, **SIGNED)
+    stored, _ = send_form(service, path, found, **SIGNED)
 
     assert status == 409
     assert "The figures have changed since you opened this page" in found.text
@@ -159,13 +143,13 @@ def test_a_trust_makes_its_exact_figures_public_after_it_was_told_what_that_mean
 ) -> None:
     begin(service, "ZZ906", 2024)
     path = "/trusts/ZZ906/actuals/2024/release"
-    shown = page(service, path)
+    shown = open_page(service, path)
 
-    unread = post(service, path, shown, understood="")
-    unsigned = post(service, path, shown, understood="yes")
-    post(service, path.replace("release", "sign-off"), shown, **SIGNED)
-    stale = post(service, path, shown, understood="yes")
-    done = post(service, path, stale[1], understood="yes", note="Without one site")
+    unread = send_form(service, path, shown, understood="")
+    unsigned = send_form(service, path, shown, understood="yes")
+    send_form(service, path.replace("release", "sign-off"), shown, **SIGNED)
+    stale = send_form(service, path, shown, understood="yes")
+    done = send_form(service, path, stale[1], understood="yes", note="Without one site")
 
     assert "In a small band a reader may recognise somebody." in shown.text
     assert (unread[0], problems_of(unread[1])) == (422, ["understood"])
@@ -190,14 +174,14 @@ def test_everybody_reads_the_exact_figures_that_a_trust_made_public_and_no_other
     service.done("POST", f"{actuals}/release", {})
     said = {"reason": "One more", "correction_note": "One person was left out"}
     service.actuals(2024, {**SMALLER, **said}, "ZZ910")
-    trusted = page(service, "/trusts/ZZ910/actuals/2024")
+    trusted = open_page(service, "/trusts/ZZ910/actuals/2024")
     service.client.cookies.clear()
     before = service.app.state.settings
     service.app.state.settings = before.model_copy(update={"invented_figures": "as_real"})
 
-    listed = page(service, "/trusts/ZZ910/actuals")
-    stranger = page(service, "/trusts/ZZ910/actuals/2024")
-    nothing = page(service, "/trusts/RGT/actuals")
+    listed = open_page(service, "/trusts/ZZ910/actuals")
+    stranger = open_page(service, "/trusts/ZZ910/actuals/2024")
+    nothing = open_page(service, "/trusts/RGT/actuals")
     service.app.state.settings = before
 
     assert "Correction note One person was left out" in trusted.text
@@ -216,7 +200,7 @@ def test_whose_staff_are_counted_is_told_where_it_is_not_the_trust_alone(
     service.trust("ZZ912", predecessors=[joined])
     service.actuals(2024, {**COUNTS, "covers": ["ZZ911", "ZZ912"]}, "ZZ912")
 
-    assert "Covers ZZ911, ZZ912" in page(service, "/trusts/ZZ912/actuals/2024").text
+    assert "Covers ZZ911, ZZ912" in open_page(service, "/trusts/ZZ912/actuals/2024").text
 
 
 def test_a_warning_is_explained_and_what_another_said_is_not_overwritten(
@@ -224,12 +208,12 @@ def test_a_warning_is_explained_and_what_another_said_is_not_overwritten(
 ) -> None:
     begin(service, "ZZ907", 2023, 2024)
     path = "/trusts/ZZ907/warnings/actuals-2024-1-2"
-    shown = page(service, path)
+    shown = open_page(service, path)
 
-    empty = post(service, path, shown)
-    done = post(service, path, shown, explanation="Two wards\nmoved out.")
-    late = post(service, path, shown, explanation="Something else")
-    changed = post(service, path, late[1], explanation="Three wards moved out.")
+    empty = send_form(service, path, shown)
+    done = send_form(service, path, shown, explanation="Two wards\nmoved out.")
+    late = send_form(service, path, shown, explanation="Something else")
+    changed = send_form(service, path, late[1], explanation="Three wards moved out.")
 
     assert "The workforce went from 1000 in 2023 to 700" in shown.text
     assert (empty[0], problems_of(empty[1])) == (422, ["explanation"])
@@ -259,17 +243,17 @@ def test_a_warning_is_explained_and_what_another_said_is_not_overwritten(
 def test_what_is_not_there_is_said_not_to_be(service: Service, path: str) -> None:
     begin(service, "ZZ908", 2024)
 
-    assert page(service, path, 404).texts["h1"] == ["Page not found"]
+    assert open_page(service, path, 404).texts["h1"] == ["Page not found"]
 
 
 def test_what_a_reader_may_not_do_is_not_offered(service: Service) -> None:
     begin(service, "ZZ909", 2023, 2024)
     signed_in(service, Role.TRUST_DATA, "ZZ909")
-    system = page(service, "/trusts/ZZ909/actuals/2024")
-    refused = page(service, "/trusts/ZZ909/actuals/2024/sign-off", 403)
+    system = open_page(service, "/trusts/ZZ909/actuals/2024")
+    refused = open_page(service, "/trusts/ZZ909/actuals/2024/sign-off", 403)
     service.client.cookies.clear()
-    stranger = page(service, "/trusts/ZZ909/actuals/2024")
-    listed = page(service, "/trusts/ZZ909/actuals")
+    stranger = open_page(service, "/trusts/ZZ909/actuals/2024")
+    listed = open_page(service, "/trusts/ZZ909/actuals")
     asked = service.client.get("/trusts/ZZ909/actuals/2024/release", follow_redirects=False)
 
     assert "Correct these figures" in system.text

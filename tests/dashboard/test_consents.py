@@ -3,27 +3,12 @@
 from app.domain.callers import Role
 from tests.api.setting import Service, read
 from tests.dashboard import setting
-from tests.dashboard.reading import Page, read_page
-from tests.dashboard.sending import problems_of, rows_of
-from tests.dashboard.signing import fields_of, signed_in
+from tests.dashboard.filling import open_page, problems_of, rows_of, send_form
+from tests.dashboard.signing import signed_in
 
 service = setting.service
 
 PATH = "/trusts/ZZ901/consents"
-
-
-def page(service: Service) -> Page:
-    response = service.client.get(PATH)
-    assert response.status_code == 200, response.text
-    return read_page(response)
-
-
-def post(service: Service, shown: Page, *areas: str) -> tuple[int, Page]:
-    fields = {**fields_of(shown), "areas": list(areas)}
-    response = service.client.post(PATH, data=fields, follow_redirects=False)
-    if response.status_code != 303:
-        return response.status_code, read_page(response)
-    return 303, read_page(service.client.get(response.headers["location"]))
 
 
 def test_consents_are_given_and_taken_back_and_each_change_stays_in_the_history(
@@ -31,14 +16,14 @@ def test_consents_are_given_and_taken_back_and_each_change_stays_in_the_history(
 ) -> None:
     service.trust("ZZ901", region="Y56", icb="QMF")
     signed_in(service, Role.TRUST, "ZZ901")
-    shown = page(service)
+    shown = open_page(service, PATH)
 
-    unknown = post(service, shown, "Y56", "RGT")
-    given = post(service, shown, "Y56")
-    stale = post(service, shown)
-    taken_back = post(service, given[1])
+    unknown = send_form(service, PATH, shown, areas=["Y56", "RGT"])
+    given = send_form(service, PATH, shown, areas=["Y56"])
+    stale = send_form(service, PATH, shown, areas=[])
+    taken_back = send_form(service, PATH, given[1], areas=[])
     signed_in(service, Role.TRUST_DATA, "ZZ901")
-    system = page(service)
+    system = open_page(service, PATH)
 
     assert "The trust itself and the national team, and no area." in shown.text
     assert [label for label in shown.texts["label"] if label][-2:][0] == "London"

@@ -5,8 +5,9 @@ from httpx2 import Response
 from app.domain.callers import Role
 from tests.api.setting import Service, leaders_and_rest, read
 from tests.dashboard import setting
+from tests.dashboard.filling import passages_of, problems_of, rows_of
 from tests.dashboard.reading import Page, read_page
-from tests.dashboard.sending import begin, confirm, passages_of, problems_of, rows_of
+from tests.dashboard.sending import begin, confirm
 from tests.dashboard.signing import fields_of, signed_in
 
 service = setting.service

@@ -5,8 +5,8 @@ import pytest
 from app.domain.callers import Role
 from tests.api.setting import Body, Service, goal, leaders_and_rest, read
 from tests.dashboard import setting
+from tests.dashboard.filling import open_page, passages_of, problems_of, rows_of, send_form
 from tests.dashboard.reading import Page, read_page
-from tests.dashboard.sending import passages_of, problems_of, rows_of
 from tests.dashboard.signing import fields_of, signed_in
 
 service = setting.service
@@ -34,25 +34,10 @@ def begin(service: Service, code: str, *, has_target: bool = False) -> str:
     return f"/trusts/{code}/action-plans/2022-2025"
 
 
-def page(service: Service, path: str, status: int = 200) -> Page:
-    response = service.client.get(path)
-    assert response.status_code == status, response.text
-    return read_page(response)
-
-
-def post(service: Service, path: str, shown: Page, **entered: str) -> tuple[int, Page]:
-    """Send the form of a page; return the answer, or the page that it leads to."""
-    fields = {**fields_of(shown), **passages_of(shown), **entered}
-    response = service.client.post(path, data=fields, follow_redirects=False)
-    if response.status_code != 303:
-        return response.status_code, read_page(response)
-    return 303, page(service, response.headers["location"])
-
-
 def add(service: Service, plan: str, **entered: str) -> tuple[int, Page]:
     """Add an action to a plan."""
     path = f"{plan}/actions/new"
-    return post(service, path, page(service, path), **ACTION | entered)
+    return send_form(service, path, open_page(service, path), **ACTION | entered)
 
 
 def published(day: int, month: int, year: int) -> dict[str, str]:
@@ -69,8 +54,8 @@ def held(service: Service, plan: str) -> Body:
 def test_a_plan_begins_with_its_first_action(service: Service) -> None:
     plan = begin(service, "ZZ901")
 
-    listed = page(service, "/trusts/ZZ901/action-plans")
-    empty = page(service, plan)
+    listed = open_page(service, "/trusts/ZZ901/action-plans")
+    empty = open_page(service, plan)
     status, found = add(service, plan)
 
     assert "Plan for 2022-2025 No plan yet. Begin it with its first action." in listed.text
@@ -95,16 +80,16 @@ def test_a_plan_begins_with_its_first_action(service: Service) -> None:
         "a-sponsor-for-every-bme-member-of-st",
         "Forty sponsors\nhave been found.",
     )
-    relisted = page(service, "/trusts/ZZ901/action-plans")
+    relisted = open_page(service, "/trusts/ZZ901/action-plans")
     assert "Plan for 2022-2025 1 action, 1 overdue." in relisted.text
 
 
 def test_every_fault_of_an_action_stands_beside_its_field(service: Service) -> None:
     plan = begin(service, "ZZ902")
     path = f"{plan}/actions/new"
-    shown = page(service, path)
+    shown = open_page(service, path)
 
-    empty = post(service, path, shown, status="", aim="")
+    empty = send_form(service, path, shown, status="", aim="")
     late = add(service, plan, due_year="2099", owner="lead@trust.example")
 
     assert (empty[0], problems_of(empty[1])) == (
@@ -124,10 +109,10 @@ def test_an_action_is_changed_and_stopped(service: Service) -> None:
     add(service, plan, title="Mixed panels", aim="indicator-2", notes="")
     path = f"{plan}/actions/mixed-panels"
 
-    shown = page(service, path)
+    shown = open_page(service, path)
     entered = ACTION | {"title": "No panel of one", "aim": "indicator-2"}
-    changed = post(service, path, shown, **entered)
-    stopped = post(service, path, page(service, path), **entered, stop="yes")
+    changed = send_form(service, path, shown, **entered)
+    stopped = send_form(service, path, open_page(service, path), **entered, stop="yes")
 
     assert "Stop this action" in shown.text
     assert changed[0] == 303
@@ -140,19 +125,19 @@ def test_an_action_is_changed_and_stopped(service: Service) -> None:
         ("mixed-panels", "No panel of one", "stopped"),
         ("mixed-panels-2", "Mixed panels", "in_progress"),
     ]
-    assert "Stop this action" not in page(service, path).text
-    assert page(service, f"{plan}/actions/nothing", 404).texts["h1"] == ["Page not found"]
-    assert post(service, f"{plan}/actions/nothing", shown)[0] == 404
+    assert "Stop this action" not in open_page(service, path).text
+    assert open_page(service, f"{plan}/actions/nothing", 404).texts["h1"] == ["Page not found"]
+    assert send_form(service, f"{plan}/actions/nothing", shown)[0] == 404
 
 
 def test_what_somebody_else_changed_meanwhile_is_told_and_kept(service: Service) -> None:
     plan = begin(service, "ZZ904")
     path = f"{plan}/actions/new"
-    shown = page(service, path)
+    shown = open_page(service, path)
     add(service, plan, title="Mixed panels")
 
-    status, late = post(service, path, shown, **ACTION)
-    stored, _ = post(service, path, late, **ACTION)
+    status, late = send_form(service, path, shown, **ACTION)
+    stored, _ = send_form(service, path, late, **ACTION)
 
     assert status == 409
     assert "Somebody else has changed the plan since you opened this page" in late.text
@@ -168,15 +153,17 @@ def test_a_plan_serves_targets_and_is_published_and_reviewed(service: Service) -
     plan = begin(service, "ZZ905", has_target=True)
     add(service, plan)
     details, review = f"{plan}/details", f"{plan}/reviews/1"
-    shown = page(service, details)
+    shown = open_page(service, details)
 
-    wrong = post(service, details, shown, published_url="trust.example", **published(1, 1, 2027))
-    no_day = post(service, details, shown, published_on_day="1")
+    wrong = send_form(
+        service, details, shown, published_url="trust.example", **published(1, 1, 2027)
+    )
+    no_day = send_form(service, details, shown, published_on_day="1")
     address = "https://trust.example/plan"
-    done = post(service, details, shown, published_url=address, **published(30, 9, 2022))
-    unsaid = post(service, review, page(service, review))
-    reviewed = post(service, review, page(service, review), comment="Sponsors work.")
-    reworded = post(service, review, page(service, review), comment="Sponsors help.")
+    done = send_form(service, details, shown, published_url=address, **published(30, 9, 2022))
+    unsaid = send_form(service, review, open_page(service, review))
+    reviewed = send_form(service, review, open_page(service, review), comment="Sponsors work.")
+    reworded = send_form(service, review, open_page(service, review), comment="Sponsors help.")
 
     assert (wrong[0], problems_of(wrong[1])) == (422, ["published_url", "published_on"])
     assert (no_day[0], problems_of(no_day[1])) == (422, ["published_on"])
@@ -192,8 +179,8 @@ def test_a_plan_serves_targets_and_is_published_and_reviewed(service: Service) -
     assert "After 3 years Not written yet. Write the review" in reviewed[1].text
     assert "Sponsors help. trust of the test, 23 November 2026" in reworded[1].text
     assert "The comment is stored. The figures stay as they were." in reworded[1].text
-    assert page(service, f"{plan}/reviews/2", 404).texts["h1"] == ["Page not found"]
-    assert post(service, f"{plan}/reviews/2", shown)[0] == 404
+    assert open_page(service, f"{plan}/reviews/2", 404).texts["h1"] == ["Page not found"]
+    assert send_form(service, f"{plan}/reviews/2", shown)[0] == 404
 
 
 def test_a_review_without_a_target_is_refused_beside_its_field(service: Service) -> None:
@@ -201,11 +188,15 @@ def test_a_review_without_a_target_is_refused_beside_its_field(service: Service)
     add(service, plan)
     review = f"{plan}/reviews/1"
 
-    status, found = post(service, review, page(service, review), comment="Sponsors work.")
+    status, found = send_form(
+        service, review, open_page(service, review), comment="Sponsors work."
+    )
 
     assert (status, problems_of(found)) == (422, ["comment"])
     assert "No target that the plan serves is in force" in found.text
-    assert "The trust has no target for this cycle yet." in page(service, f"{plan}/details").text
+    assert (
+        "The trust has no target for this cycle yet." in open_page(service, f"{plan}/details").text
+    )
 
 
 @pytest.mark.parametrize("added", ["", "/actions/new", "/details", "/reviews/1"])
@@ -215,7 +206,7 @@ def test_only_a_trust_writes_its_plan(service: Service, added: str) -> None:
     refused = service.client.get(f"{plan}{added}")
     service.client.cookies.clear()
     stranger = service.client.get(f"/trusts/RGT/action-plans/2022-2025{added}")
-    listed = page(service, "/trusts/RGT/action-plans")
+    listed = open_page(service, "/trusts/RGT/action-plans")
 
     assert refused.status_code == (403 if added else 404)
     assert read_page(stranger).texts["h1"] == ["Sign in"]
@@ -226,9 +217,9 @@ def test_only_a_trust_writes_its_plan(service: Service, added: str) -> None:
 def test_an_area_reads_a_plan_without_the_figures_of_its_reviews(service: Service) -> None:
     plan = begin(service, "ZZ908", has_target=True)
     add(service, plan)
-    post(service, f"{plan}/details", page(service, f"{plan}/details"))
+    send_form(service, f"{plan}/details", open_page(service, f"{plan}/details"))
     review = f"{plan}/reviews/1"
-    post(service, review, page(service, review), comment="Sponsors work.")
+    send_form(service, review, open_page(service, review), comment="Sponsors work.")
     target = f"/v1/trusts/ZZ908/targets/{held(service, plan)['targets'][0]}"
     withdrawing = service.send("POST", f"{target}/withdraw", {"version": 1, "comment": "Merged"})
     service.done("PUT", "/v1/organisations/ZZ908", {
@@ -239,7 +230,7 @@ def test_an_area_reads_a_plan_without_the_figures_of_its_reviews(service: Servic
     before = service.app.state.settings
     service.app.state.settings = before.model_copy(update=as_real)
 
-    found = page(service, plan)
+    found = open_page(service, plan)
     service.app.state.settings = before
 
     assert withdrawing.is_success, withdrawing.text

@@ -5,17 +5,9 @@ import pytest
 from app.domain.callers import Role
 from tests.api.setting import Body, Service, leaders_and_rest, read
 from tests.dashboard import setting
+from tests.dashboard.filling import problems_of, rows_of
 from tests.dashboard.reading import read_page
-from tests.dashboard.sending import (
-    COUNTS,
-    SAID,
-    begin,
-    confirm,
-    problems_of,
-    rows_of,
-    send,
-    send_from,
-)
+from tests.dashboard.sending import COUNTS, SAID, begin, confirm, send, send_from
 from tests.dashboard.signing import fields_of, signed_in
 
 service = setting.service
@@ -91,7 +83,8 @@ def test_a_file_is_previewed_and_what_was_previewed_is_stored(service: Service) 
     location = response.headers["location"]
     sent = read_page(service.client.get(location))
     assert "The figures are stored." in sent.text
-    assert "ZZ902, 2024: new" in sent.text
+    assert "ZZ902, 2024: new The figures are provisional until the board has" in sent.text
+    assert "Explain them on the page of the census." in sent.text
     stored = held(service, "ZZ902")[1]
     assert (stored["source"], stored["totals"], stored["revision"]) == (
         "ESR staff in post",
@@ -252,6 +245,7 @@ def test_a_board_is_sent_likewise(service: Service) -> None:
     assert preview.status_code == 200, read_page(preview).text
     sent = read_page(service.client.get(stored.headers["location"]))
     assert "ZZ911, 2024: new" in sent.text
+    assert "provisional" not in sent.text
     assert "/trusts/ZZ911/actuals/2024" not in set(sent.links())
 
 

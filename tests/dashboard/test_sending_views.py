@@ -89,7 +89,12 @@ def test_a_file_of_several_trusts_names_whose_each_thing_is() -> None:
         TRUST, Imported(made, is_stored=False, effects=effects, left_out=2), sealed="sealed"
     )
 
-    assert page.facts == {"File": "staff.xlsx", "It holds": "Headcounts by band", "Rows": "1,200"}
+    assert page.facts == {
+        "Trust": "Trust of tests",
+        "File": "staff.xlsx",
+        "It holds": "Headcounts by band",
+        "Rows": "1,200",
+    }
     assert page.items == [
         ("RGT", "31 March 2026", "A correction, revision 3", "2"),
         ("RGN", "31 March 2026", "The same is held; nothing changes", "0"),

@@ -90,5 +90,6 @@ def rights_of(session: Session, caller: Caller, trust: Organisation) -> Rights:
     return Rights(
         sends=may(session, caller, Action.WRITE_FIGURES, trust),
         signs=may(session, caller, Action.SIGN_OFF, trust),
+        releases=may(session, caller, Action.RELEASE_OWN, trust),
         sees_consents=may(session, caller, Action.READ_CONSENTS, trust),
     )

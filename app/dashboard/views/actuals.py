@@ -110,12 +110,14 @@ class Rights:
 
     Attributes:
         sends: Whether figures may be sent in.
-        signs: Whether they may be signed off, and released.
+        signs: Whether they may be signed off.
+        releases: Whether they may be made public.
         sees_consents: Whether the reader may know of consents.
     """
 
     sends: bool = False
     signs: bool = False
+    releases: bool = False
     sees_consents: bool = False
 
 

@@ -290,7 +290,7 @@ def _list_steps(held: ActualsRevision, rights: Rights, path: str) -> Sequence[St
     if rights.signs and not held.sign_off:
         steps.append(Step("Sign off", f"{path}/sign-off"))
     is_exact = held.released is not None and held.released.is_exact
-    if rights.signs and held.sign_off and not is_exact:
+    if rights.releases and held.sign_off and not is_exact:
         steps.append(Step("Make these figures public", f"{path}/release"))
     if rights.sends:
         send = f"/trusts/{held.ods_code}/actuals/send/counts?year={held.year}"

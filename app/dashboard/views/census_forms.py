@@ -129,6 +129,7 @@ def tell_warning(
         seen=seen,
         path=path,
         back=back,
+        sentences=(trust.name,),
     )
 
 
@@ -151,6 +152,7 @@ def _form(
         sentences=sentences,
         entered=entered,
         facts={
+            "Trust": trust.name,
             "Census": f"31 March {held.year}, revision {held.revision}",
             "Workforce": say_people(everybody.total, None),
             "BME people": say_people(everybody.bme, None),

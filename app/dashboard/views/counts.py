@@ -82,6 +82,7 @@ def tell_counts(trust: Organisation, entered: Entered, *, is_held: bool) -> Coun
         groups=[_group(group, entered) for group in StaffGroup],
         is_held=is_held,
         path=f"{path}/counts",
+        sentences=(trust.name,),
     )
 
 

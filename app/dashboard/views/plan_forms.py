@@ -84,6 +84,7 @@ def tell_action_form(
         seen=seen,
         path=f"{back}/actions/{action.id if action else ANEW}",
         back=back,
+        sentences=(trust.name,),
         options={
             "aim": [("", "Choose one"), *((code, name_aim(one)) for code, one in _AIMS.items())],
             "status": [(one.value, title) for one, (title, _) in STATUSES.items()],
@@ -110,6 +111,7 @@ def tell_details_form(
         seen=seen,
         path=f"{back}/details",
         back=back,
+        sentences=(trust.name,),
         options={"targets": [(id_, name_target(id_, targets)) for id_ in own]},
     )
 
@@ -126,6 +128,7 @@ def tell_review_form(
         seen=seen,
         path=f"{back}/reviews/{years}",
         back=back,
+        sentences=(trust.name,),
         options={},
         hint=(
             "The figures of today are stored with it and stay. The comment can be changed later."

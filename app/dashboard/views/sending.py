@@ -35,6 +35,11 @@ EFFECTS: Final = (
 )
 """What is told of each measure that would stand elsewhere."""
 
+PROVISIONAL: Final = (
+    "The figures are provisional until the board has approved them and they are signed off."
+)
+"""What is to be done next with headcounts."""
+
 _OF_TERMS: Final = {
     "/reason": "reason",
     "/correction_note": "correction_note",
@@ -147,7 +152,11 @@ class SentItem:
 
 @dataclass(frozen=True, slots=True)
 class SentPage:
-    """What was done with a file."""
+    """What was done with a file.
+
+    Attributes:
+        next: What is to be done next; empty for nothing.
+    """
 
     title: str
     trail: Sequence[tuple[str, str]]
@@ -155,6 +164,7 @@ class SentPage:
     facts: Mapping[str, str]
     items: Sequence[SentItem]
     remarks: Sequence[Told]
+    next: str
     data: str
     sentences: Sequence[str] = ()
 
@@ -178,6 +188,7 @@ def tell_sending(
         sealed=sealed,
         path=path,
         counts=f"{path}/counts",
+        sentences=(trust.name,),
     )
 
 
@@ -215,7 +226,7 @@ def tell_preview(
         trail=trail_of(trust),
         notices=[INVENTED] if trust.is_synthetic else [],
         notice=notice,
-        facts=_tell_file(made),
+        facts={"Trust": trust.name, **_tell_file(made)},
         items=[_tell_item(made.kind, one) for one in made.items],
         effects=[_tell_effect(one, several=several) for one in done.effects],
         left_out=_say_left_out(done.left_out),
@@ -229,7 +240,7 @@ def tell_preview(
 def tell_sent(trust: Organisation, made: Import, done: str) -> SentPage:
     """Return the page that says what was done with a file."""
     record = made.record
-    facts = dict(_tell_file(made))
+    facts = {"Trust": trust.name, **_tell_file(made)}
     facts["Stored"] = f"On {day(record.at)} by {say_author(record)}"
     if record.reason:
         facts["Why"] = record.reason
@@ -251,6 +262,7 @@ def tell_sent(trust: Organisation, made: Import, done: str) -> SentPage:
             for one in made.items
         ],
         remarks=_tell_remarks(made),
+        next=PROVISIONAL if made.kind is ImportKind.ACTUALS else "",
         data=f"/v1/imports/{made.id}",
     )
 
