@@ -76,3 +76,10 @@ def test_there_is_nothing_to_draw(service: Service, path: str) -> None:
     assert "There is nothing to draw yet" in found.text
     assert f"{path}?measure=leadership" in set(found.links())
     assert "figure" not in found.texts
+
+
+def test_regions_and_boards_are_listed(service: Service) -> None:
+    found = read_page(service.client.get("/areas"))
+
+    assert found.texts["h2"] == ["Regions", "Integrated care boards"]
+    assert {"/areas/Y61", "/areas/S1Y5D"} < set(found.links())
