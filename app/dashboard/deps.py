@@ -93,15 +93,16 @@ Forms = Annotated[FormSessions, Depends(_forms, scope="function")]
 
 
 async def _entered(request: Request) -> Entered:
-    sent: dict[str, list[str]] = {}
-    for name, value in (await request.form()).multi_items():
-        if isinstance(value, str):
-            # A form names its own encoding, so that there may be in it what no text can be made
-            # of; lines end in forms as they do in messages.
-            text = value.encode(errors="replace").decode().replace("\r\n", "\n")
-            sent.setdefault(name, []).append(text)
-    return Entered(sent)
+    sent = (await request.form()).multi_items()
+    return Entered.of((name, value) for name, value in sent if isinstance(value, str))
+
+
+async def _asked(request: Request) -> Entered:
+    return Entered.of(request.query_params.multi_items())
 
 
 FormEntered = Annotated[Entered, Depends(_entered)]
 """What was entered into the form that was sent; files are left out."""
+
+QueryEntered = Annotated[Entered, Depends(_asked)]
+"""What the address says is to stand in a form."""

@@ -1,9 +1,11 @@
 """What was entered into a form, read with every fault told beside its field."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from decimal import Decimal
+from typing import Final, Self
 
 from app.dashboard.views.content import FieldFault
 from app.domain.texts import is_printable
@@ -11,6 +13,11 @@ from app.domain.texts import is_printable
 DAY_PARTS: Final = ("day", "month", "year")
 """The fields of a date, each with a name after that of the date."""
 
+ALL: Final = Decimal(100)
+"""The percent of everybody."""
+
+_PERCENT: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?", re.ASCII)
+_PLACES: Final = Decimal("0.0001")
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2200
 
@@ -27,6 +34,24 @@ class Entered:
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
     faults: list[FieldFault] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, sent: Iterable[tuple[str, str]]) -> Self:
+        """Return what a form sent, field by field.
+
+        A form names its own encoding, so that there may be in it what no text can be made of;
+        lines end in forms as they do in messages.
+        """
+        values: dict[str, list[str]] = {}
+        for name, value in sent:
+            text = value.encode(errors="replace").decode().replace("\r\n", "\n")
+            values.setdefault(name, []).append(text)
+        return cls(values)
+
+    def but(self, **others: str) -> Self:
+        """Return the same with other values in some fields."""
+        values = {**self.values, **{name: (one,) for name, one in others.items()}}
+        return replace(self, values=values, faults=list(self.faults))
+
     def raw(self, name: str) -> str:
         """Return a field as it was entered, without what stands around it."""
         sent = self.values.get(name, ())
@@ -39,6 +64,10 @@ class Entered:
     def refuse(self, name: str, sentence: str) -> None:
         """Tell what is wrong with a field; with the form as a whole where the name is empty."""
         self.faults.append(FieldFault(name, sentence))
+
+    def tell(self, faults: Iterable[FieldFault]) -> None:
+        """Tell more of what is wrong."""
+        self.faults.extend(faults)
 
     def text(self, name: str, *, longest: int, empty: str = "") -> str:
         """Return a text; an empty one where there is none, or it cannot be taken.
@@ -62,7 +91,9 @@ class Entered:
         self.refuse(name, detail)
         return ""
 
-    def whole(self, name: str, *, least: int, most: int, otherwise: str) -> int | None:
+    def whole(
+        self, name: str, *, least: int, most: int, otherwise: str, empty: str = ""
+    ) -> int | None:
         """Return a whole number; None where nothing was entered, or no such number.
 
         Args:
@@ -70,9 +101,12 @@ class Entered:
             least: The smallest number.
             most: The largest.
             otherwise: What is told of anything else.
+            empty: What is told where it is empty; nothing where it may be.
         """
         entered = self.raw(name).replace(",", "")
         if not entered:
+            if empty:
+                self.refuse(name, empty)
             return None
         # No number of a form has more digits, and very long ones take long to read.
         is_number = entered.isascii() and entered.isdigit() and len(entered) <= len(f"{most}")
@@ -80,6 +114,27 @@ class Entered:
             return int(entered)
         self.refuse(name, otherwise)
         return None
+
+    def share(self, name: str, *, empty: str = "") -> Decimal | None:
+        """Return a share that was entered in percent; None where there is none.
+
+        Args:
+            name: Of the field.
+            empty: What is told where it is empty; nothing where it may be.
+
+        Returns:
+            A proportion from 0 to 1, exactly as it was entered.
+        """
+        entered = self.raw(name).removesuffix("%").rstrip()
+        if not entered:
+            if empty:
+                self.refuse(name, empty)
+            return None
+        if not _PERCENT.fullmatch(entered) or Decimal(entered) > ALL:
+            told = "Enter a percentage from 0 to 100 with at most two decimals, such as 42.5."
+            self.refuse(name, told)
+            return None
+        return (Decimal(entered) / ALL).quantize(_PLACES)
 
     def day(self, name: str, *, empty: str = "") -> date | None:
         """Return a day that was entered in three fields; None where there is none.

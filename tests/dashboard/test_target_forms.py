@@ -149,8 +149,8 @@ BELOW = "The goal {} is below the baseline of 47 people; a goal is never below i
                 "workforce_total": "Enter how many people, 0 if none.",
                 "baseline_source": "Say where these figures come from.",
                 "reference": "Choose what the group is held against.",
-                "board": "Enter a day that there was, such as 26 5 2022.",
-                "rationale": "Leave out characters that cannot be printed.",
+                "board": "Enter a day that there is, such as 30 9 2026.",
+                "rationale": "This has characters that cannot be shown; type it anew.",
             },
             id="everything at once",
         ),
@@ -177,7 +177,7 @@ BELOW = "The goal {} is below the baseline of 47 people; a goal is never below i
         pytest.param(
             {"form": "no_target_needed", "reason": LONG},
             {
-                "reason": "Use up to 1,000 characters; these are 1,001.",
+                "reason": "This has 1,001 characters; write at most 1,000.",
                 "form": "The group is below what it is held against, so it takes a goal in people"
                 " or as a share.",
             },
@@ -442,6 +442,25 @@ def test_what_somebody_else_changed_meanwhile_is_told_and_what_was_entered_is_ke
     assert kept == "0.1900"
     assert led_to(service, again)
     assert held(service)["goal_share"] == "0.2000"
+
+
+def test_a_target_that_is_changed_stays_of_its_group_whatever_the_form_says(
+    service: Service,
+) -> None:
+    signed_in(service, Role.TRUST, "ZZ901")
+    service.done("POST", f"/v1{PATH}", goal())
+
+    saved = fill_in(
+        service, EDIT, measure="dragons", staff_group="knights", form="share", goal_share="20"
+    )
+
+    assert saved.status_code == 303
+    now = held(service)
+    assert (now["measure"], now["staff_group"], now["goal_share"]) == (
+        "leadership",
+        None,
+        "0.2000",
+    )
 
 
 def test_a_further_version_is_drafted_for_a_reason_and_says_what_changed(

@@ -228,7 +228,7 @@ def test_a_trust_submits_a_draft_and_the_national_team_reviews_it(service: Servi
         "decision_comment": "Say what the trust should think of again."
     }
     assert faults_of(read_page(long)) == {
-        "decision_comment": "Use up to 4,000 characters; these are 4,001."
+        "decision_comment": "This has 4,001 characters; write at most 4,000."
     }
     assert back.texts["strong"] == ["Returned", "Returned."]
     assert "Think again." in back.texts["p"]
@@ -302,7 +302,9 @@ def test_an_area_and_the_national_team_comment(service: Service) -> None:
     refused = act(service, "comments", comment="So.")
 
     assert faults_of(read_page(bare)) == {"comment": "Write your comment."}
-    assert faults_of(read_page(odd)) == {"comment": "Leave out characters that cannot be printed."}
+    assert faults_of(read_page(odd)) == {
+        "comment": "This has characters that cannot be shown; type it anew."
+    }
     assert "Your comment is added." in page.texts["p"]
     assert "area of the test, 23 November 2026, on version 1" in page.texts["p"]
     assert refused.status_code == 403

@@ -7,8 +7,9 @@ from fastapi import Depends
 from sqlmodel import Session
 
 from app.dashboard.deps import Now, PageCaller
+from app.dashboard.entered import Entered
 from app.dashboard.routes.trusts import find_trust
-from app.dashboard.target_entries import TargetEntries, enter, read_target
+from app.dashboard.target_entries import enter, fields_of_milestones, figures_of, read_target
 from app.dashboard.views.content import FieldFault
 from app.dashboard.views.target_answers import Answer, tell_answer
 from app.dashboard.views.target_forms import Asked
@@ -16,7 +17,6 @@ from app.dashboard.views.target_words import place_faults
 from app.dashboard.views.targets import names_of
 from app.domain.bands import StaffGroup
 from app.domain.callers import Action
-from app.domain.censuses import Cycle
 from app.domain.errors import MeasureCannotBeNarrowed, TargetNotFound, UnacceptableTarget
 from app.domain.measures import Measure, Scope
 from app.domain.organisations import Organisation
@@ -95,37 +95,33 @@ class _Setter:
         )
 
     def answer(
-        self, session: Session, asked: Asked, entries: TargetEntries
+        self, session: Session, asked: Asked, entered: Entered
     ) -> tuple[Answer, list[FieldFault]]:
         """Return what was entered means, and how it contradicts what is held."""
-        if not entries.form:
+        if not entered.raw("form"):
             return Answer(), []
-        read = read_target(entries.without_words(), asked.cycle, is_further=False)
-        if read.draft is None:
-            return Answer(faults=[one.sentence for one in read.faults]), []
-        draft = replace(
-            read.draft, measure=asked.scope.measure, staff_group=asked.scope.staff_group
-        )
+        figures = figures_of(entered)
+        draft = read_target(figures, asked.scope, asked.cycle, is_further=False)
+        if draft is None:
+            return Answer(faults=[one.sentence for one in figures.faults]), []
         try:
             preview = preview_target(
                 session, ods_code=self.ods_code, draft=draft, caller=self.caller, view=self.view
             )
         except UnacceptableTarget as error:
-            faults = place_faults(error.faults, read.milestones)
+            faults = place_faults(error.faults, fields_of_milestones(draft))
             return Answer(CANNOT_BE, [one.sentence for one in faults]), faults
         return tell_answer(preview.target, preview.course), []
 
-    def store_new(
-        self, session: Session, draft: TargetDraft, entries: TargetEntries
-    ) -> ShownTarget:
+    def store_new(self, session: Session, draft: TargetDraft, entered: Entered) -> ShownTarget:
         """Draft a target."""
-        draft = self._rest(session, draft, entries)
+        draft = self._rest(session, draft, entered)
         return draft_target(
             session, ods_code=self.ods_code, draft=draft, caller=self.caller, view=self.view
         )
 
     def store_change(
-        self, session: Session, shown: ShownTarget, wanted: TargetDraft, entries: TargetEntries
+        self, session: Session, shown: ShownTarget, wanted: TargetDraft, entered: Entered
     ) -> ShownTarget:
         """Store what a draft says now, or draft a further version where there is no draft."""
 
@@ -134,26 +130,24 @@ class _Setter:
             if stated is not None and held is not None:
                 # The form does not ask whom a stated baseline covers.
                 stated = replace(stated, covers=held.covers)
-            return replace(
-                draft, measure=before.measure, staff_group=before.staff_group, baseline=stated
-            )
+            return replace(draft, baseline=stated)
 
         is_draft = shown.versions.draft is not None
-        draft = wanted if is_draft else self._rest(session, wanted, entries)
+        draft = wanted if is_draft else self._rest(session, wanted, entered)
         store = change_draft if is_draft else draft_version
         return store(
             session,
             ods_code=self.ods_code,
             id_=shown.target.id,
             change=change,
-            precondition=Precondition(frozenset({entries.tag})),
+            precondition=Precondition(frozenset({entered.raw("tag")})),
             caller=self.caller,
             view=self.view,
         )
 
-    def _rest(self, session: Session, draft: TargetDraft, entries: TargetEntries) -> TargetDraft:
+    def _rest(self, session: Session, draft: TargetDraft, entered: Entered) -> TargetDraft:
         """Return a draft with what it rests on, if it began as a proposal and still is that."""
-        method = next((one for one in ProposalMethod if one.value == entries.method), None)
+        method = next((one for one in ProposalMethod if one.value == entered.raw("method")), None)
         if method is None:
             return draft
         return rest_on_proposal(
@@ -170,38 +164,36 @@ Setter = Annotated[_Setter, Depends()]
 """Who sets targets, of which trust."""
 
 
-def find_asked(
-    session: Session, trust: Organisation, entries: TargetEntries
-) -> Asked | list[FieldFault]:
-    """Return for which group and cycle a target is asked for, or what is wrong with that."""
-    faults = []
-    cycle = _find_cycle(session, entries.cycle)
-    if cycle is None:
-        faults.append(FieldFault("cycle", "Choose a cycle."))
-    scope = _find_scope(entries)
-    if isinstance(scope, FieldFault):
-        faults.append(scope)
-    if isinstance(scope, FieldFault) or cycle is None:
-        return faults
+def find_asked(session: Session, trust: Organisation, entered: Entered) -> Asked | None:
+    """Return for which group and cycle a target is asked for; None where that is wrong.
+
+    Args:
+        session: That is read from.
+        trust: The trust.
+        entered: It takes what is wrong.
+    """
+    scope = _find_scope(entered)
+    cycles = {one.code: one for one in list_cycles(session)}
+    cycle = cycles.get(entered.choice("cycle", cycles, otherwise="Choose a cycle."))
+    if scope is None or cycle is None:
+        return None
     path = f"/trusts/{trust.ods_code}/targets/new"
     return Asked(trust, scope, cycle, "Set a target", path)
 
 
-def _find_cycle(session: Session, code: str) -> Cycle | None:
-    return next((one for one in list_cycles(session) if one.code == code), None)
-
-
-def _find_scope(entries: TargetEntries) -> Scope | FieldFault:
-    if entries.measure not in set(Measure):
-        return FieldFault("measure", "Choose a group.")
-    if entries.staff_group not in {"", *StaffGroup}:
-        return FieldFault("staff_group", "Choose who of the group is counted.")
+def _find_scope(entered: Entered) -> Scope | None:
+    measure = entered.choice("measure", list(Measure), otherwise="Choose a group.")
+    group = entered.choice(
+        "staff_group", ["", *StaffGroup], otherwise="Choose who of the group is counted."
+    )
+    if entered.faults:
+        return None
     try:
-        group = StaffGroup(entries.staff_group) if entries.staff_group else None
-        return Scope(Measure(entries.measure), group)
+        return Scope(Measure(measure), StaffGroup(group) if group else None)
     except MeasureCannotBeNarrowed:
         told = "This group is always everybody. Choose “Everybody in the group”."
-        return FieldFault("staff_group", told)
+        entered.refuse("staff_group", told)
+        return None
 
 
 def ask_change(trust: Organisation, shown: ShownTarget) -> Asked:
@@ -213,8 +205,9 @@ def ask_change(trust: Organisation, shown: ShownTarget) -> Asked:
     return Asked(trust, target.scope, target.cycle, name, f"{held[1]}/edit", is_further, held)
 
 
-def enter_held(shown: ShownTarget) -> TargetEntries:
+def enter_held(shown: ShownTarget) -> Entered:
     """Return what that form begins with: what is held, and of a further version no reason yet."""
-    entries = enter(as_draft(shown.target))
-    blank = {} if shown.versions.draft else {"change_reason": ""}
-    return entries.model_copy(update={"tag": shown.tag, **blank})
+    held = as_draft(shown.target)
+    if shown.versions.draft is None:
+        held = replace(held, change_reason=None)
+    return enter(held).but(tag=shown.tag)

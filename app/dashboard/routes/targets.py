@@ -8,11 +8,12 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from sqlmodel import Session
 
 from app.dashboard.deps import Now, PageCaller, ReadSession
+from app.dashboard.entered import Entered
 from app.dashboard.rendering import render
 from app.dashboard.routes.trusts import find_trust
 from app.dashboard.routing import PageRoute
 from app.dashboard.views.contents import list_trust_pages
-from app.dashboard.views.target import VERSIONS, Entered, Rights, tell_target
+from app.dashboard.views.target import VERSIONS, Rights, tell_target
 from app.dashboard.views.target_answers import MILESTONES, tell_answer
 from app.dashboard.views.targets import HEADINGS, NUMBERS
 from app.dashboard.views.targets import list_targets as tell_targets

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from app.charts.words import census, day, title_of
-from app.dashboard.views.content import FieldFault
+from app.dashboard.entered import Entered
 from app.dashboard.views.target_answers import Answer
 from app.dashboard.views.target_words import (
     STATES,
@@ -80,21 +80,6 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
-    """What was entered into a form of the page that was not taken.
-
-    Attributes:
-        faults: What was wrong with it.
-        decision: What the target was to become.
-        texts: By the name of the field.
-    """
-
-    faults: Sequence[FieldFault] = ()
-    decision: str = ""
-    texts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class TargetPage:
     """The page of a target.
 
@@ -123,7 +108,7 @@ class TargetPage:
     notices: Sequence[str]
     data: str
     done: str
-    entered: Entered = Entered()
+    entered: Entered = field(default_factory=Entered)
 
 
 def tell_target(

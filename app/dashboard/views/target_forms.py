@@ -15,8 +15,8 @@ from app.charts.words import (
     rounded,
     title_of,
 )
-from app.dashboard.target_entries import MILESTONES, TargetEntries, enter
-from app.dashboard.views.content import FieldFault
+from app.dashboard.entered import Entered
+from app.dashboard.target_entries import MILESTONES, enter
 from app.dashboard.views.target_answers import Answer
 from app.dashboard.views.target_words import say_goal
 from app.dashboard.views.words import NOTHING
@@ -63,10 +63,9 @@ class StartPage:
     title: str
     trail: Sequence[tuple[str, str]]
     action: str
-    entries: TargetEntries
+    entered: Entered
     measures: Sequence[tuple[str, str]]
     cycles: Sequence[tuple[str, str]]
-    faults: Sequence[FieldFault] = ()
     held: tuple[str, str] | None = None
     sentences: Sequence[str] = (
         "A trust has one target for a group of people in each cycle of three years.",
@@ -109,7 +108,7 @@ class FormPage:
     trail: Sequence[tuple[str, str]]
     action: str
     answers: str
-    entries: TargetEntries
+    entered: Entered
     group: str
     definition: str
     cycle: Cycle
@@ -119,7 +118,6 @@ class FormPage:
     references: Sequence[tuple[str, str]]
     is_further: bool
     answer: Answer
-    faults: Sequence[FieldFault] = ()
     changed: str | None = None
     milestones: Sequence[tuple[str, str]] = field(default_factory=tuple)
     sentences: Sequence[str] = ()
@@ -128,25 +126,26 @@ class FormPage:
 
 def ask_start(
     trust: Organisation,
-    entries: TargetEntries,
+    entered: Entered,
     cycles: Iterable[Cycle],
     today: date,
     *,
-    faults: Sequence[FieldFault] = (),
     held: tuple[str, str] | None = None,
 ) -> StartPage:
     """Return the page that asks for which group and which cycle a target is."""
     newest_first = sorted(cycles, key=lambda one: one.starts, reverse=True)
     current = next((one.code for one in newest_first if one.starts <= today.year), "")
-    chosen = {"cycle": entries.cycle or current, "measure": entries.measure or Measure.LEADERSHIP}
+    filled = entered.but(
+        cycle=entered.raw("cycle") or current,
+        measure=entered.raw("measure") or Measure.LEADERSHIP,
+    )
     return StartPage(
         title=f"Set a target: {trust.name}",
         trail=_trail(trust),
         action=f"/trusts/{trust.ods_code}/targets/new",
-        entries=entries.model_copy(update=chosen),
+        entered=filled,
         measures=[(one.value, TITLES[one]) for one in Measure],
         cycles=[(one.code, f"{one.starts} to {one.ends}") for one in newest_first],
-        faults=faults,
         held=held,
     )
 
@@ -172,21 +171,19 @@ class Asked:
 
 def ask_target(
     asked: Asked,
-    entries: TargetEntries,
+    entered: Entered,
     proposals: Sequence[Proposed],
     answer: Answer,
     *,
-    faults: Sequence[FieldFault] = (),
     changed: str | None = None,
 ) -> FormPage:
     """Return the page with the form.
 
     Args:
         asked: What it is about.
-        entries: What was entered so far.
+        entered: What was entered so far.
         proposals: What arithmetic proposes, the strategy's first.
         answer: What was entered means.
-        faults: What is wrong with what was entered.
         changed: Where to see what somebody else has stored meanwhile.
     """
     trust, scope, cycle = asked.trust, asked.scope, asked.cycle
@@ -197,17 +194,17 @@ def ask_target(
         trail=[*_trail(trust), *([asked.changes] if asked.changes else [])],
         action=asked.path,
         answers=f"/trusts/{trust.ods_code}/targets/preview",
-        entries=entries,
+        entered=entered,
         group=title_of(scope),
         definition=page_of("measures", scope.measure),
         cycle=cycle,
         start=_say_start(scope, cycle, None if is_stated else baseline),
-        states_baseline=is_stated or any(one.field.startswith("baseline") for one in faults),
-        offers=[_offer(asked, entries, one) for one in proposals],
+        states_baseline=is_stated
+        or any(one.field.startswith("baseline") for one in entered.faults),
+        offers=[_offer(asked, entered, one) for one in proposals],
         references=list(_list_references(scope)),
         is_further=asked.is_further,
         answer=answer,
-        faults=faults,
         changed=changed,
         milestones=[
             (name, f"By {census(year)}") for year, name in enumerate(MILESTONES, cycle.starts + 1)
@@ -238,7 +235,7 @@ def _say_start(scope: Scope, cycle: Cycle, baseline: Baseline | None) -> Sequenc
     return first, f"Of the whole workforce it was {percent(rounded(float(beside)))}."
 
 
-def _offer(asked: Asked, entries: TargetEntries, proposed: Proposed) -> Offer:
+def _offer(asked: Asked, entered: Entered, proposed: Proposed) -> Offer:
     outcome, method = proposed.outcome, proposed.method
     page = page_of("codes", "proposal_method", method)
     start = proposed.baseline
@@ -252,10 +249,10 @@ def _offer(asked: Asked, entries: TargetEntries, proposed: Proposed) -> Offer:
         asked.cycle.code,
         Terms(outcome.goal, outcome.milestones),
         start if start and start.is_stated else None,
-        entries.change_reason or None,
+        entered.raw("change_reason") or None,
     )
-    filled = enter(draft).model_copy(update={"method": method.value, "tag": entries.tag})
-    query = {name: value for name, value in filled.model_dump().items() if value}
+    filled = enter(draft).but(method=method.value, tag=entered.raw("tag"))
+    query = {name: sent for name in filled.values if (sent := filled.raw(name))}
     return Offer(
         _METHODS[method],
         page,
