@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Self
+from typing import Annotated, Final
 
-from fastapi import Response
+from fastapi import Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
+from app.dashboard.deps import FormSessions, Now, SignedInCaller
 from app.dashboard.entered import Entered
 from app.dashboard.routing import SEE_OTHER
 from app.dashboard.views.plan_forms import CHANGED, tell_plan_faults
@@ -40,29 +41,43 @@ _CONFLICT, _UNACCEPTABLE = 409, 422
 
 
 @dataclass(frozen=True, slots=True)
+class _Writer:
+    """Somebody who writes a plan of a trust."""
+
+    ods_code: str
+    cycle: str
+    caller: SignedInCaller
+    now: Now
+
+    def open(self, session: Session) -> "Desk":
+        """Return the plan, for somebody who may write it."""
+        trust = get_trust(session, ods_code=self.ods_code)
+        authorise(session, self.caller, Action.WRITE_PLANS, trust)
+        known = censuses.get_cycle(session, code=self.cycle)
+        shown = find_plan(session, self.ods_code, self.cycle, self.caller, self.now)
+        return Desk(self, trust, known, shown)
+
+    def find_targets(self, session: Session) -> dict[str, Target]:
+        """Return the trust's targets that a plan can serve, by identifier."""
+        return find_targets(session, self.ods_code, self.caller, self.now)
+
+
+Writer = Annotated[_Writer, Depends()]
+"""Who writes a plan, of which trust and cycle."""
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """A plan on the desk of somebody who may write it.
 
     Attributes:
         shown: None where there is none yet.
-        now: The instant of writing.
     """
 
+    writer: _Writer
     trust: Organisation
     cycle: Cycle
     shown: ShownPlan | None
-    caller: Caller
-    now: datetime
-
-    @classmethod
-    def open(
-        cls, session: Session, ods_code: str, cycle: str, caller: Caller, now: datetime
-    ) -> Self:
-        """Return a plan for somebody who may write it."""
-        trust = get_trust(session, ods_code=ods_code)
-        authorise(session, caller, Action.WRITE_PLANS, trust)
-        known = censuses.get_cycle(session, code=cycle)
-        return cls(trust, known, find_plan(session, ods_code, cycle, caller, now), caller, now)
 
     @property
     def plan(self) -> ActionPlan:
@@ -80,7 +95,7 @@ class Desk:
 
     def store(
         self,
-        session: Session,
+        forms: FormSessions,
         plan: ActionPlan | None,
         entered: Entered,
         fields: Mapping[str, str],
@@ -88,7 +103,7 @@ class Desk:
         """Store a plan that was made of what was entered.
 
         Args:
-            session: In a writing transaction.
+            forms: What it is stored in.
             plan: None where something is wrong with what was entered.
             entered: It takes what is wrong.
             fields: The fields of the form, by what pointers to them begin with.
@@ -100,17 +115,18 @@ class Desk:
             return _UNACCEPTABLE
         seen = entered.raw("seen")
         try:
-            plans.put_plan(
-                session,
-                ods_code=self.trust.ods_code,
-                cycle=self.cycle.code,
-                plan=plan,
-                precondition=Precondition(if_match=frozenset({seen}))
-                if seen
-                else Precondition(if_none_match=frozenset({ANY})),
-                caller=self.caller,
-                now=self.now,
-            )
+            with forms.writing() as session:
+                plans.put_plan(
+                    session,
+                    ods_code=self.trust.ods_code,
+                    cycle=self.cycle.code,
+                    plan=plan,
+                    precondition=Precondition(if_match=frozenset({seen}))
+                    if seen
+                    else Precondition(if_none_match=frozenset({ANY})),
+                    caller=self.writer.caller,
+                    now=self.writer.now,
+                )
         except UnacceptableActionPlan as error:
             tell_plan_faults(entered, error.faults, fields)
             return _UNACCEPTABLE

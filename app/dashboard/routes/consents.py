@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from app.dashboard.deps import FormEntered, Now, ReadSession, SignedInCaller, WriteSession
+from app.dashboard.deps import FormEntered, Forms, Now, ReadSession, SignedInCaller
 from app.dashboard.entered import Entered
 from app.dashboard.rendering import render
 from app.dashboard.routing import SEE_OTHER, PageRoute
@@ -44,19 +44,20 @@ def post_consents(
     entered: FormEntered,
     caller: SignedInCaller,
     now: Now,
-    session: WriteSession,
+    forms: Forms,
 ) -> Response:
     """Store which areas may read them from now on."""
     status = _UNACCEPTABLE
     try:
-        consents.put_consents(
-            session,
-            ods_code=ods_code,
-            areas=entered.all("areas"),
-            precondition=Precondition(if_match=frozenset({entered.raw("seen")})),
-            caller=caller,
-            now=now,
-        )
+        with forms.writing() as session:
+            consents.put_consents(
+                session,
+                ods_code=ods_code,
+                areas=entered.all("areas"),
+                precondition=Precondition(if_match=frozenset({entered.raw("seen")})),
+                caller=caller,
+                now=now,
+            )
     except UnacceptableConsents as error:
         for one in error.faults:
             entered.refuse("areas", one.detail)
@@ -65,7 +66,8 @@ def post_consents(
         entered.refuse("", CHANGED)
     else:
         return RedirectResponse(f"{CONSENTS.format(ods_code=ods_code)}?stored=1", SEE_OTHER)
-    return _show(session, ods_code, caller, entered=entered, status=status)
+    with forms.reading() as session:
+        return _show(session, ods_code, caller, entered=entered, status=status)
 
 
 def _show(

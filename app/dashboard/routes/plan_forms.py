@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Response
 
-from app.dashboard.deps import FormEntered, Now, ReadSession, SignedInCaller, WriteSession
+from app.dashboard.deps import FormEntered, Forms, ReadSession
 from app.dashboard.entered import Entered
-from app.dashboard.plan_desk import PLANS, Desk, find_targets
+from app.dashboard.plan_desk import PLANS, Writer
 from app.dashboard.rendering import render
 from app.dashboard.routing import PageRoute, explain_absence
 from app.dashboard.views.plan_forms import (
@@ -25,17 +25,9 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
 @router.get(f"{PLANS}/{{cycle}}/actions/{{action_id}}")
-def show_action(
-    ods_code: str,
-    cycle: str,
-    action_id: str,
-    *,
-    caller: SignedInCaller,
-    now: Now,
-    session: ReadSession,
-) -> Response:
+def show_action(writer: Writer, action_id: str, session: ReadSession) -> Response:
     """Show an action of a plan to whoever would change it, or ask for a new one."""
-    desk = Desk.open(session, ods_code, cycle, caller, now)
+    desk = writer.open(session)
     action = desk.find_action(action_id)
     if action is None and action_id != ANEW:
         return _explain_no_action(action_id)
@@ -45,18 +37,10 @@ def show_action(
 
 
 @router.post(f"{PLANS}/{{cycle}}/actions/{{action_id}}")
-def post_action(
-    ods_code: str,
-    cycle: str,
-    action_id: str,
-    entered: FormEntered,
-    *,
-    caller: SignedInCaller,
-    now: Now,
-    session: WriteSession,
-) -> Response:
+def post_action(writer: Writer, action_id: str, entered: FormEntered, forms: Forms) -> Response:
     """Add an action to a plan, or change one."""
-    desk = Desk.open(session, ods_code, cycle, caller, now)
+    with forms.reading() as session:
+        desk = writer.open(session)
     action = desk.find_action(action_id)
     if action is None and action_id != ANEW:
         return _explain_no_action(action_id)
@@ -64,7 +48,7 @@ def post_action(
     start = f"/actions/{at}"
     fields = {f"{start}/{name}": name for name in ("title", "owner", "due", "notes")}
     plan = with_action(desk.plan, entered, action_id)
-    status = desk.store(session, plan, entered, fields)
+    status = desk.store(forms, plan, entered, fields)
     if status is None:
         return desk.lead_back("action")
     page = tell_action_form(desk.trust, desk.cycle, entered, action, seen=desk.seen)
@@ -72,51 +56,35 @@ def post_action(
 
 
 @router.get(f"{PLANS}/{{cycle}}/details")
-def show_details(
-    ods_code: str, cycle: str, caller: SignedInCaller, now: Now, session: ReadSession
-) -> Response:
+def show_details(writer: Writer, session: ReadSession) -> Response:
     """Ask what a plan serves, and where it is published."""
-    desk = Desk.open(session, ods_code, cycle, caller, now)
-    targets = find_targets(session, ods_code, caller, now)
+    desk = writer.open(session)
+    targets = writer.find_targets(session)
     entered = Entered(fields_of_details(desk.plan))
     page = tell_details_form(desk.trust, desk.cycle, entered, targets=targets, seen=desk.seen)
     return _show_form("plan_details.html", page)
 
 
 @router.post(f"{PLANS}/{{cycle}}/details")
-def post_details(
-    ods_code: str,
-    cycle: str,
-    entered: FormEntered,
-    *,
-    caller: SignedInCaller,
-    now: Now,
-    session: WriteSession,
-) -> Response:
+def post_details(writer: Writer, entered: FormEntered, forms: Forms) -> Response:
     """Store what a plan serves, and where it is published."""
-    desk = Desk.open(session, ods_code, cycle, caller, now)
+    with forms.reading() as session:
+        desk = writer.open(session)
     names = ("targets", "published_url", "published_on")
     fields = {f"/{name}": name for name in names}
-    status = desk.store(session, with_details(desk.plan, entered), entered, fields)
+    status = desk.store(forms, with_details(desk.plan, entered), entered, fields)
     if status is None:
         return desk.lead_back("details")
-    targets = find_targets(session, ods_code, caller, now)
+    with forms.reading() as session:
+        targets = writer.find_targets(session)
     page = tell_details_form(desk.trust, desk.cycle, entered, targets=targets, seen=desk.seen)
     return _show_form("plan_details.html", page, status)
 
 
 @router.get(f"{PLANS}/{{cycle}}/reviews/{{years}}")
-def show_review(
-    ods_code: str,
-    cycle: str,
-    years: int,
-    *,
-    caller: SignedInCaller,
-    now: Now,
-    session: ReadSession,
-) -> Response:
+def show_review(writer: Writer, years: int, session: ReadSession) -> Response:
     """Ask how a plan went."""
-    desk = Desk.open(session, ods_code, cycle, caller, now)
+    desk = writer.open(session)
     if years not in REVIEWED_AFTER:
         return explain_absence("A plan is reviewed after one year and after three.")
     said = next((one.comment for one in desk.plan.reviews if one.after_years == years), "")
@@ -132,23 +100,15 @@ def show_review(
 
 
 @router.post(f"{PLANS}/{{cycle}}/reviews/{{years}}")
-def post_review(
-    ods_code: str,
-    cycle: str,
-    years: int,
-    entered: FormEntered,
-    *,
-    caller: SignedInCaller,
-    now: Now,
-    session: WriteSession,
-) -> Response:
+def post_review(writer: Writer, years: int, entered: FormEntered, forms: Forms) -> Response:
     """Store how a plan went, with the figures of the day."""
-    desk = Desk.open(session, ods_code, cycle, caller, now)
+    with forms.reading() as session:
+        desk = writer.open(session)
     if years not in REVIEWED_AFTER:
         return explain_absence("A plan is reviewed after one year and after three.")
     fields = {"/reviews": "comment"}
     is_new = all(one.after_years != years for one in desk.plan.reviews)
-    status = desk.store(session, with_review(desk.plan, entered, years), entered, fields)
+    status = desk.store(forms, with_review(desk.plan, entered, years), entered, fields)
     if status is None:
         return desk.lead_back("review" if is_new else "comment")
     page = tell_review_form(desk.trust, desk.cycle, entered, years, is_new=is_new, seen=desk.seen)

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from app.dashboard.deps import Now, ReadSession, SignedInCaller, WriteSession
+from app.dashboard.deps import Forms, Now, ReadSession, SignedInCaller
 from app.dashboard.entered import Entered
 from app.dashboard.rendering import render
 from app.dashboard.routing import SEE_OTHER, PageRoute
 from app.dashboard.sendings import Confirmed, OfCounts, OfFile, PreviewSession, Sending, secret_of
 from app.dashboard.typed_counts import fields_of_counts, put_beside
-from app.dashboard.uploads import MOST_SEALED_BYTES, Upload, fields_of
+from app.dashboard.uploads import MOST_SEALED_BYTES, fields_of
 from app.dashboard.views.counts import ETHNIC_TITLES, tell_counts
 from app.dashboard.views.sending import (
     EFFECTS,
@@ -35,10 +35,8 @@ from app.domain.errors import (
 )
 from app.domain.organisations import Organisation
 from app.ingest.file_limits import MAX_BYTES
-from app.ingest.imports import ReadFile
 from app.services import held_actuals, imports
 from app.services.access import authorise
-from app.services.imports import Imported
 from app.services.organisations import get_trust
 
 MOST_BYTES: Final = MAX_BYTES + 1024 * 1024
@@ -139,26 +137,41 @@ def post_confirmation(
     *,
     caller: SignedInCaller,
     now: Now,
-    session: WriteSession,
+    forms: Forms,
 ) -> Response:
     """Store what was previewed, unless something else would come of it by now."""
-    trust = _find(session, ods_code, caller)
-    if sending.read is None or sending.upload is None:
-        return _show_file_form(request, trust, sending, None)
-    try:
-        done = imports.import_file(
-            session,
-            read=sending.read,
-            terms=sending.upload.terms,
-            caller=caller,
-            now=now,
-            foreseen=sending.foreseen,
-        )
-    except UnacceptableImport as error:
+    with forms.reading() as session:
+        trust = _find(session, ods_code, caller)
+
+    def refuse(error: UnacceptableImport | None) -> Response:
         return _show_file_form(request, trust, sending, error)
-    except RevisionStale:
-        done = _foresee(session, sending.read, sending.upload, caller, now)
-        return _show_preview(request, trust, sending.upload, done, notice=MOVED)
+
+    if sending.read is None or sending.upload is None:
+        return refuse(None)
+    try:
+        with forms.writing() as session:
+            done = imports.import_file(
+                session,
+                read=sending.read,
+                terms=sending.upload.terms,
+                caller=caller,
+                now=now,
+                foreseen=sending.foreseen,
+            )
+    except UnacceptableImport as error:
+        return refuse(error)
+    except (RevisionStale, SyntheticBesideReal):
+        with forms.reading() as session:
+            return _preview(
+                request,
+                session,
+                sending,
+                trust,
+                caller=caller,
+                now=now,
+                refuse=refuse,
+                notice=MOVED,
+            )
     asked = "?repeated=1" if done.is_repeated else ""
     path = f"/trusts/{ods_code}/actuals/sent/{done.made.id}{asked}"
     return RedirectResponse(path, SEE_OTHER)
@@ -207,30 +220,21 @@ def _preview(
     caller: Caller,
     now: datetime,
     refuse: Callable[[UnacceptableImport | None], Response],
+    notice: str = "",
 ) -> Response:
     """Return the page of what something would do, or of what is wrong with it."""
     if sending.read is None or sending.upload is None:
         return refuse(None)
     try:
-        done = _foresee(session, sending.read, sending.upload, caller, now)
+        done = imports.preview_import(
+            session, read=sending.read, terms=sending.upload.terms, caller=caller, now=now
+        )
     except UnacceptableImport as error:
         return refuse(error)
     except SyntheticBesideReal as error:
         sending.entered.refuse("", str(error))
         return refuse(None)
-    return _show_preview(request, trust, sending.upload, done)
-
-
-def _foresee(
-    session: Session, read: ReadFile, upload: Upload, caller: Caller, now: datetime
-) -> Imported:
-    return imports.preview_import(session, read=read, terms=upload.terms, caller=caller, now=now)
-
-
-def _show_preview(
-    request: Request, trust: Organisation, upload: Upload, done: Imported, *, notice: str = ""
-) -> Response:
-    sealed = upload.seal(secret_of(request), foreseen=imports.tag_of(done.made))
+    sealed = sending.upload.seal(secret_of(request), foreseen=imports.tag_of(done.made))
     page = tell_preview(trust, done, sealed=sealed, notice=notice)
     status = _CONFLICT if notice else 200
     return render("preview.html", status=status, page=page, items=ITEMS, effects=EFFECTS)
