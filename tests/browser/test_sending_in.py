@@ -75,8 +75,8 @@ def test_a_trust_sends_a_file_mends_it_confirms_it_and_signs_it_off(
         rows = page.locator("section[aria-labelledby=places] tbody tr").all()
 
         assert [row.locator("th, td").all_inner_texts()[:4] for row in rows] == [
-            ["2", "E", "BME", "61.5"],
-            ["3", "C", "Band", "12"],
+            ["Row 2", "E", "BME", "61.5"],
+            ["Row 3", "C", "Band", "12"],
         ]
         assert page.get_by_label("Source").input_value() == SAID["Source"]
 

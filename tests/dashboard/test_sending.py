@@ -42,11 +42,11 @@ def test_every_fault_of_a_file_is_told_in_its_place_and_what_was_entered_is_kept
     assert "staff.csv has 3 faults; nothing was stored. Each stands" in page.text
     assert rows_of(page) == [
         "Row Column Heading Value What is wrong, what would be right",
-        "2 D White 340.5 340.5 is no whole number; write one such as 61.",
-        "2 E BME – The cell is empty; write 0 where there is nobody.",
+        "Row 2 D White 340.5 340.5 is no whole number; write one such as 61.",
+        "Row 2 E BME – The cell is empty; write 0 where there is nobody.",
         (
-            "3 C Band 10 “10” is no band that is known; use one of under_1, 1, 2, 3, 4, 5, 6, 7,"
-            " 8a, 8b, 8c, 8d, 9, vsm, consultant, career_grade, trainee, other, or say in a"
+            "Row 3 C Band 10 “10” is no band that is known; use one of under_1, 1, 2, 3, 4, 5, 6,"
+            " 7, 8a, 8b, 8c, 8d, 9, vsm, consultant, career_grade, trainee, other, or say in a"
             " mapping what it stands for."
         ),
     ]

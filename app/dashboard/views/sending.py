@@ -204,14 +204,19 @@ def tell_faults(entered: Entered, refused: UnacceptableImport) -> PlacedFaults:
         return NO_FAULTS
     entered.refuse("places", f"{refused} Each stands with its place below.")
     if all(place.sheet is None for _, place in placed):
-        return PlacedFaults(FAULTS, [_tell_fault(*one) for one in placed])
-    rows = [(place.sheet or NOTHING, *_tell_fault(detail, place)) for detail, place in placed]
+        # The first cell names its row, on narrow screens without the heading.
+        rows = [(f"Row {place.row}", *_tell_cell(one, place)) for one, place in placed]
+        return PlacedFaults(FAULTS, rows)
+    rows = [
+        (place.sheet or NOTHING, str(place.row or NOTHING), *_tell_cell(one, place))
+        for one, place in placed
+    ]
     return PlacedFaults(("Sheet", *FAULTS), rows)
 
 
-def _tell_fault(detail: str, place: Place) -> Sequence[str]:
+def _tell_cell(detail: str, place: Place) -> Sequence[str]:
     cell = (place.column, place.heading, place.value)
-    return (str(place.row or NOTHING), *(one or NOTHING for one in cell), detail)
+    return (*(one or NOTHING for one in cell), detail)
 
 
 def tell_preview(
