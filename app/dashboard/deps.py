@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app import requests
-from app.dashboard.entered import Entered
+from app.dashboard.forms.entered import Entered
 from app.dashboard.visitors import Visitor, identify
 from app.domain.callers import Caller, Role
 from app.domain.errors import TokenInvalid

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 
-from app.dashboard.forms import (
+from app.dashboard.own_forms import (
     MOST_FIELD_BYTES,
     SAFE,
     SIGN_IN,

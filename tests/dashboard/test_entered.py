@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.dashboard.entered import Entered, day_fields
-from app.dashboard.views.content import FieldFault
+from app.dashboard.forms.entered import Entered, FieldFault, day_fields
 
 TYPE_ANEW = "This has characters that cannot be shown; type it anew."
 NO_DAY = "Enter a day that there is, such as 30 9 2026."

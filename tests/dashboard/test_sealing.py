@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.dashboard.sealing import BrokenSeal, seal, unseal
+from app.dashboard.forms.sealing import BrokenSeal, seal, unseal
 
 TOLD = {"name": "staff.csv", "year": 2024}
 CONTENT = bytes(range(256)) * 4

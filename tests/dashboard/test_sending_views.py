@@ -4,9 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.dashboard.entered import Entered
+from app.dashboard.forms.entered import Entered, FieldFault
 from app.dashboard.views.actuals import NO_RIGHTS, Due, Rights, tell_actuals
-from app.dashboard.views.content import FieldFault
 from app.dashboard.views.plans import tell_plans
 from app.dashboard.views.sending import PlacedFaults, tell_faults, tell_preview
 from app.domain.censuses import Census, Extension

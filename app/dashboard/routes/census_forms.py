@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from app.dashboard.deps import FormEntered, Forms, Now, ReadSession, SignedInCaller
-from app.dashboard.entered import Entered
+from app.dashboard.forms.entered import Entered
 from app.dashboard.rendering import render
 from app.dashboard.routing import SEE_OTHER, PageRoute
 from app.dashboard.views.census_forms import CHANGED, tell_release, tell_sign_off, tell_warning

@@ -3,21 +3,23 @@
 from fastapi import APIRouter, Response
 
 from app.dashboard.deps import FormEntered, Forms, ReadSession
-from app.dashboard.entered import Entered
-from app.dashboard.plan_desk import PLANS, Writer
-from app.dashboard.rendering import render
-from app.dashboard.routing import PageRoute, explain_absence
-from app.dashboard.views.plan_forms import (
+from app.dashboard.forms.entered import Entered
+from app.dashboard.forms.plans import (
     ANEW,
-    PlanForm,
     fields_of_action,
     fields_of_details,
-    tell_action_form,
-    tell_details_form,
-    tell_review_form,
     with_action,
     with_details,
     with_review,
+)
+from app.dashboard.rendering import render
+from app.dashboard.routes.plan_desk import PLANS, Writer
+from app.dashboard.routing import PageRoute, explain_absence
+from app.dashboard.views.plan_forms import (
+    PlanForm,
+    tell_action_form,
+    tell_details_form,
+    tell_review_form,
 )
 from app.domain.plans import REVIEWED_AFTER
 

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.dashboard.deps import Now, PageCaller, ReadSession
-from app.dashboard.plan_desk import PLANS, find_plan, find_targets
 from app.dashboard.rendering import render
+from app.dashboard.routes.plan_desk import PLANS, find_plan, find_targets
 from app.dashboard.routing import PageRoute
 from app.dashboard.views.contents import list_trust_pages
 from app.dashboard.views.plans import ADDED, DONE, FIGURES, tell_plan, tell_plans

@@ -9,12 +9,19 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from app.dashboard.deps import Forms, Now, ReadSession, SignedInCaller
-from app.dashboard.entered import Entered
+from app.dashboard.forms.counts import fields_of_counts, put_beside
+from app.dashboard.forms.entered import Entered
+from app.dashboard.forms.uploads import MOST_SEALED_BYTES, fields_of
 from app.dashboard.rendering import render
+from app.dashboard.routes.sendings import (
+    Confirmed,
+    OfCounts,
+    OfFile,
+    PreviewSession,
+    Sending,
+    secret_of,
+)
 from app.dashboard.routing import SEE_OTHER, PageRoute
-from app.dashboard.sendings import Confirmed, OfCounts, OfFile, PreviewSession, Sending, secret_of
-from app.dashboard.typed_counts import fields_of_counts, put_beside
-from app.dashboard.uploads import MOST_SEALED_BYTES, fields_of
 from app.dashboard.views.counts import ETHNIC_TITLES, tell_counts
 from app.dashboard.views.sending import (
     EFFECTS,

@@ -9,12 +9,12 @@ from fastapi.responses import RedirectResponse
 
 from app.dashboard.cookies import Cookie, is_private
 from app.dashboard.deps import Now, PageVisitor, ReadSession, WriteSession, WritingTurn
-from app.dashboard.forms import NO_COOKIE, SIGN_IN
+from app.dashboard.forms.entered import FieldFault
+from app.dashboard.own_forms import NO_COOKIE, SIGN_IN
 from app.dashboard.rendering import render
 from app.dashboard.return_paths import own_path
 from app.dashboard.routing import SEE_OTHER, PageRoute
 from app.dashboard.views.account import AccountPage, list_duties
-from app.dashboard.views.content import FieldFault
 from app.dashboard.visitors import Visitor, idle_time
 from app.domain.errors import TokenInvalid
 from app.domain.page_sessions import LONGEST_SESSION, form_word_of

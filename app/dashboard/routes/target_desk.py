@@ -7,10 +7,9 @@ from fastapi import Depends
 from sqlmodel import Session
 
 from app.dashboard.deps import Now, PageCaller
-from app.dashboard.entered import Entered
+from app.dashboard.forms.entered import Entered, FieldFault
+from app.dashboard.forms.targets import enter, fields_of_milestones, figures_of, read_target
 from app.dashboard.routes.trusts import find_trust
-from app.dashboard.target_entries import enter, fields_of_milestones, figures_of, read_target
-from app.dashboard.views.content import FieldFault
 from app.dashboard.views.target_answers import Answer, tell_answer
 from app.dashboard.views.target_forms import Asked
 from app.dashboard.views.target_words import place_faults

@@ -7,12 +7,12 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from app.dashboard.deps import FormEntered, Forms, QueryEntered, ReadSession
-from app.dashboard.entered import Entered
+from app.dashboard.forms.entered import Entered
+from app.dashboard.forms.targets import fields_of_milestones, read_target
 from app.dashboard.rendering import render
 from app.dashboard.routes.target_desk import CANNOT_BE, Setter, ask_change, enter_held, find_asked
 from app.dashboard.routes.targets import ADDED, PREFIX, TargetId
 from app.dashboard.routing import SEE_OTHER, PageRoute
-from app.dashboard.target_entries import fields_of_milestones, read_target
 from app.dashboard.views.contents import list_trust_pages
 from app.dashboard.views.target_answers import MILESTONES, Answer
 from app.dashboard.views.target_forms import OFFERS, Asked, ask_start, ask_target

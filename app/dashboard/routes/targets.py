@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from sqlmodel import Session
 
 from app.dashboard.deps import Now, PageCaller, ReadSession
-from app.dashboard.entered import Entered
+from app.dashboard.forms.entered import Entered
 from app.dashboard.rendering import render
 from app.dashboard.routes.trusts import find_trust
 from app.dashboard.routing import PageRoute

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.dashboard.entered import Entered
+from app.dashboard.forms.entered import Entered
 from app.dashboard.views.actuals import trail_of
 from app.dashboard.views.words import say_people, say_share
 from app.domain.actuals import ActualsRevision

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.charts.words import day
-from app.dashboard.entered import Entered
+from app.dashboard.forms.entered import Entered
 from app.dashboard.views.actuals import trail_of
 from app.dashboard.views.census import say_author
 from app.domain.consents import Consents

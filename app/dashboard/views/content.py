@@ -61,16 +61,3 @@ class Definition:
     list_page: str
     facts: Mapping[str, str] = field(default_factory=dict)
     data: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FieldFault:
-    """What is wrong with what was entered into a form.
-
-    Attributes:
-        field: The name of the field, which is its id too; empty for the form as a whole.
-        sentence: What is wrong, and what would be right.
-    """
-
-    field: str
-    sentence: str

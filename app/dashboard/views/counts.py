@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.dashboard.entered import Entered
-from app.dashboard.typed_counts import field_of
+from app.dashboard.forms.counts import field_of
+from app.dashboard.forms.entered import Entered
 from app.dashboard.views.actuals import trail_of
 from app.dashboard.views.census import GROUP_TITLES
 from app.domain.bands import ALLOWED_PAIRS, EthnicGroup, StaffGroup

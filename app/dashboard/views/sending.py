@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.charts.words import day, title_of
-from app.dashboard.entered import Entered
-from app.dashboard.uploads import KINDS
+from app.dashboard.forms.entered import Entered
+from app.dashboard.forms.uploads import KINDS
 from app.dashboard.views.actuals import name_code, trail_of
 from app.dashboard.views.census import say_author
 from app.dashboard.views.words import INVENTED, NOTHING, say_many, say_people, say_share

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from app.charts.words import census, day, title_of
-from app.dashboard.entered import Entered
+from app.dashboard.forms.entered import Entered
 from app.dashboard.views.target_answers import Answer
 from app.dashboard.views.target_words import (
     STATES,

@@ -15,8 +15,8 @@ from app.charts.words import (
     rounded,
     title_of,
 )
-from app.dashboard.entered import Entered
-from app.dashboard.target_entries import MILESTONES, enter
+from app.dashboard.forms.entered import Entered
+from app.dashboard.forms.targets import MILESTONES, enter
 from app.dashboard.views.target_answers import Answer
 from app.dashboard.views.target_words import say_goal
 from app.dashboard.views.words import NOTHING

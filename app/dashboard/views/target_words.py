@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from app.charts.words import first_upper, people, percent, reference_noun, rounded
-from app.dashboard.views.content import FieldFault
+from app.dashboard.forms.entered import FieldFault
 from app.domain.codes import TargetState
 from app.domain.errors import Fault
 from app.domain.measures import ReferenceKind, Scope, default_reference

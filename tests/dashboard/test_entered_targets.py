@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.dashboard.entered import Entered
-from app.dashboard.target_entries import enter, read_target
+from app.dashboard.forms.entered import Entered
+from app.dashboard.forms.targets import enter, read_target
 from app.dashboard.views.target_words import (
     in_percent,
     place_faults,

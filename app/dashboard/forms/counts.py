@@ -9,8 +9,8 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from app.dashboard.entered import Entered
-from app.dashboard.uploads import Upload, read_particulars
+from app.dashboard.forms.entered import Entered
+from app.dashboard.forms.uploads import Upload, read_particulars
 from app.domain.actuals import ActualsRevision
 from app.domain.bands import ALLOWED_PAIRS, Band, EthnicGroup, StaffGroup
 from app.domain.errors import Fault

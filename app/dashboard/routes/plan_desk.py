@@ -10,9 +10,10 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from app.dashboard.deps import FormSessions, Now, SignedInCaller
-from app.dashboard.entered import Entered
+from app.dashboard.forms.entered import Entered
+from app.dashboard.forms.plans import tell_plan_faults
 from app.dashboard.routing import SEE_OTHER
-from app.dashboard.views.plan_forms import CHANGED, tell_plan_faults
+from app.dashboard.views.plan_forms import CHANGED
 from app.dashboard.views.plans import ADDED
 from app.domain.callers import Action, Caller
 from app.domain.censuses import Cycle

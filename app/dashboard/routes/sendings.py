@@ -11,10 +11,10 @@ from starlette.datastructures import UploadFile
 from app import requests
 from app.dashboard.cookies import Cookie
 from app.dashboard.deps import FormEntered, SignedInCaller
-from app.dashboard.entered import Entered
-from app.dashboard.sealing import BrokenSeal
-from app.dashboard.typed_counts import read_counts
-from app.dashboard.uploads import MOST_FILE_BYTES, SentFile, Upload, read_upload
+from app.dashboard.forms.counts import read_counts
+from app.dashboard.forms.entered import Entered
+from app.dashboard.forms.sealing import BrokenSeal
+from app.dashboard.forms.uploads import MOST_FILE_BYTES, SentFile, Upload, read_upload
 from app.domain.callers import Caller
 from app.domain.errors import UnreadableFile
 from app.ingest.imports import ReadFile

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from app.dashboard.entered import ALL, Entered, day_fields
+from app.dashboard.forms.entered import ALL, Entered, day_fields
 from app.domain.censuses import CYCLE_YEARS, Cycle
 from app.domain.measures import ReferenceKind, Scope
 from app.domain.targets import Baseline, Goal, GoalForm, Milestone, ParityReference, Terms

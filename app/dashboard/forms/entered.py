@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Self
 
-from app.dashboard.views.content import FieldFault
 from app.domain.texts import is_printable
 
 DAY_PARTS: Final = ("day", "month", "year")
@@ -20,6 +19,19 @@ _PERCENT: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?", re.ASCII)
 _PLACES: Final = Decimal("0.0001")
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2200
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """What is wrong with what was entered into a form.
+
+    Attributes:
+        field: The name of the field, which is its id too; empty for the form as a whole.
+        sentence: What is wrong, and what would be right.
+    """
+
+    field: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Final, Self
 
-from app.dashboard.entered import Entered
-from app.dashboard.sealing import BrokenSeal, seal, unseal
+from app.dashboard.forms.entered import Entered
+from app.dashboard.forms.sealing import BrokenSeal, seal, unseal
 from app.domain.imports import ImportKind
 from app.domain.texts import LONGEST_PARAGRAPH, LONGEST_SENTENCE
 from app.ingest.imports import ReadFile, read_file
