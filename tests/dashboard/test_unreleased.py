@@ -13,6 +13,11 @@ from tests.printed import read_pdf
 TOLD = "No figures have been released yet that everybody may read."
 
 
+@pytest.fixture(autouse=True)
+def _another_browser(service: Service) -> None:
+    service.client.cookies.clear()
+
+
 @pytest.mark.parametrize(
     ("path", "heading", "link"),
     [
