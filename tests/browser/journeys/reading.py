@@ -8,7 +8,7 @@ LEADERSHIP = "Leadership (bands 8a to 9 and VSM)"
 
 
 def read_a_trust(stage: Stage, look: Look, code: str) -> None:
-    """Find a trust by its code, read where it stands, open a chart's table, take the board page."""
+    """Find a trust, read where it stands, open the table of a chart, take the board page."""
     with stage.stranger(look) as one:
         newest = one.ask(f"/v1/trusts/{code}/progress/leadership")["actuals"][-1]
         name = one.ask(f"/v1/organisations/{code}")["name"]
