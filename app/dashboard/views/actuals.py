@@ -35,6 +35,18 @@ STATES: Final = {
 """What each state is called, and the colour of its tag."""
 
 
+HEADINGS: Final = (
+    "Census",
+    "State",
+    "Revision",
+    "Workforce",
+    "BME people",
+    "BME share",
+    "Warnings",
+)
+"""What is told of each census."""
+
+
 @dataclass(frozen=True, slots=True)
 class CensusLine:
     """A census in a line of the page.

@@ -8,6 +8,7 @@ from typing import Final
 from app.charts.words import census, day, people, title_of
 from app.dashboard.views.contents import trail_of
 from app.dashboard.views.tags import Coding, Tag, name_code
+from app.dashboard.views.warned import Warned, list_warned
 from app.dashboard.views.words import (
     NOTHING,
     list_notices,
@@ -124,7 +125,7 @@ class ReviewCard:
     signed: str
     caption: str
     figures: Sequence[Sequence[str]] | None
-    warnings: Sequence[Coding]
+    warnings: Sequence[Warned]
     change: str | None
 
 
@@ -150,7 +151,7 @@ class PlanPage:
     url: str
     published: str
     targets: Sequence[str]
-    warnings: Sequence[Coding]
+    warnings: Sequence[Warned]
     actions: Sequence[ActionCard]
     reviews: Sequence[ReviewCard]
     revisions: Sequence[Sequence[str]]
@@ -237,10 +238,7 @@ def tell_plan(
         url=plan.published_url or "",
         published=f"Published on {day(plan.published_on)}" if plan.published_on else "",
         targets=[name_target(one, targets) for one in plan.targets],
-        warnings=[
-            Coding(one.detail, page_of("codes", "warning", one.code))
-            for one in (shown.cautions if shown else ())
-        ],
+        warnings=list_warned(shown.cautions if shown else ()),
         actions=[_card(one, shown.day, writing) for one in plan.actions] if shown else (),
         reviews=_list_reviews(cycle, shown, writing, today),
         revisions=[
@@ -323,7 +321,7 @@ def _tell_review(
         signed=f"{say_author(record.author)}, {day(record.at)}",
         caption=f"The figures of {day(figures.record.at)}",
         figures=None if told is None else [_tell_target(one) for one in told],
-        warnings=[Coding(one.detail, page_of("codes", "warning", one.code)) for one in cautions],
+        warnings=list_warned(cautions),
         change=change,
     )
 
