@@ -39,7 +39,7 @@ def test_a_report_is_written_in_both_forms(
     html = Path("census-2025.html").read_text(encoding="utf-8")
     paper = " ".join(read_pdf(Path("census-2025.pdf").read_bytes()).words)
     assert "Leadership 82 500 16.4% 14.8%" in paper
-    assert '<td class="nhsuk-table__cell number">16.4%</td>' in html
+    assert ">16.4%</td>" in html
     assert "<link" not in html
     assert "<script" not in html
     assert "<style>" in html

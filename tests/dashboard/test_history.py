@@ -62,7 +62,7 @@ def happenings(found: Page) -> list[str]:
 
 
 TARGET = "Target for leadership (bands 8a to 9 and VSM), 2022-2025:"
-NATIONAL = "By national of the test (the national team, on the trust's behalf)"
+NATIONAL = "By national of the test (national team)"
 SENDER = "Why: Corrected By ZZ901 workforce team"
 
 APPROVED = (

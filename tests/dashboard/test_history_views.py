@@ -109,5 +109,5 @@ def test_indicators_that_say_the_same_have_no_change() -> None:
 def test_the_history_of_an_invented_trust_says_so() -> None:
     invented = trust_entry("ZZ901")
 
-    assert tell_history(invented, [], 1).notices == ("Every figure here is invented.",)
-    assert tell_history(TRUST, [], 1).notices == ()
+    assert tell_history(invented, [], 1).notices == ["Every figure here is invented."]
+    assert tell_history(TRUST, [], 1).notices == []

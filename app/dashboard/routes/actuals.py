@@ -8,7 +8,7 @@ from sqlmodel import Session
 from app.dashboard.deps import Now, PageCaller, ReadSession
 from app.dashboard.rendering import render
 from app.dashboard.routing import PageRoute
-from app.dashboard.views.actuals import Rights, tell_actuals
+from app.dashboard.views.actuals import HEADINGS, Rights, tell_actuals
 from app.dashboard.views.census import COUNTS, REVISIONS, tell_census, tell_public_census
 from app.dashboard.views.contents import list_trust_pages
 from app.domain.callers import Action, Caller
@@ -49,7 +49,8 @@ def show_actuals(ods_code: str, caller: PageCaller, now: Now, session: ReadSessi
         rights=rights_of(session, caller, trust),
         today=now.date(),
     )
-    return render("actuals.html", page=page, contents=list_trust_pages(ods_code, ADDED))
+    contents = list_trust_pages(ods_code, ADDED)
+    return render("actuals.html", page=page, contents=contents, headings=HEADINGS)
 
 
 @router.get("/trusts/{ods_code}/actuals/{year}")

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Final
 
 from app.charts.words import day
+from app.dashboard.views.contents import trail_of
 from app.dashboard.views.registers import UNRELEASED
+from app.dashboard.views.tags import Coding, Tag, name_code
 from app.dashboard.views.words import (
-    CONTROLLED,
-    INVENTED,
     NOTHING,
+    list_notices,
     say_many,
     say_people,
     say_share,
@@ -34,21 +35,16 @@ STATES: Final = {
 """What each state is called, and the colour of its tag."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A state as a coloured word, which leads to what it means."""
-
-    title: str
-    colour: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Coding:
-    """A code as it is named in a line, which leads to what it means."""
-
-    title: str
-    path: str
+HEADINGS: Final = (
+    "Census",
+    "State",
+    "Revision",
+    "Workforce",
+    "BME people",
+    "BME share",
+    "Warnings",
+)
+"""What is told of each census."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +121,6 @@ NO_RIGHTS: Final = Rights()
 """Those of a stranger."""
 
 
-def trail_of(trust: Organisation) -> Sequence[tuple[str, str]]:
-    """Return what leads back from a page on a trust's actuals."""
-    path = f"/trusts/{trust.ods_code}"
-    return ((trust.name, path), ("Actuals", f"{path}/actuals"))
-
-
 def tell_actuals(
     trust: Organisation,
     held: Sequence[Held] | None,
@@ -158,10 +148,10 @@ def tell_actuals(
             "Every 31 March a trust counts its people by staff group, band and ethnicity.",
         ),
         data=f"/v1{path}/actuals" if held is not None else None,
-        trail=((trust.name, path),),
-        notices=(
-            *([INVENTED] if trust.is_synthetic else []),
-            *([CONTROLLED] if any(isinstance(one, PublicTable) for one in found) else []),
+        trail=trail_of(trust),
+        notices=list_notices(
+            is_invented=trust.is_synthetic,
+            is_controlled=any(isinstance(one, PublicTable) for one in found),
         ),
         lines=[_line(path, one) for one in found[::-1]],
         nothing=() if found else _say_nothing(rights),
@@ -176,11 +166,6 @@ def tag_of(state: ActualsState) -> Tag:
     """Return a state as a coloured word."""
     title, colour = STATES[state]
     return Tag(title, colour, page_of("codes", "actuals_state", state))
-
-
-def name_code(code: str) -> str:
-    """Return a code as people read it."""
-    return code.replace("_", " ").capitalize()
 
 
 def _say_nothing(rights: Rights) -> Sequence[str]:

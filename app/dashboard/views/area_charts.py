@@ -9,7 +9,7 @@ from app.charts.pictures import Picture, draw, draw_funnel, draw_trusts
 from app.charts.stories import Story, tell_stories
 from app.dashboard.views.areas import Choice
 from app.dashboard.views.registers import UNRELEASED
-from app.dashboard.views.words import CONTROLLED, INVENTED
+from app.dashboard.views.words import list_notices
 from app.domain.definitions import MeasureDefinition
 from app.domain.funnels import Funnel
 from app.domain.measures import Measure
@@ -98,10 +98,9 @@ def tell_area_charts(
         measure=titles[measure.value],
         measure_page=page_of("measures", measure),
         sections=sections,
-        notices=(
-            *([INVENTED] if shown and shown.synthetic else []),
-            *([CONTROLLED] if shown and shown.is_controlled else []),
-        ),
+        notices=list_notices(is_invented=shown.synthetic, is_controlled=shown.is_controlled)
+        if shown
+        else (),
     )
 
 

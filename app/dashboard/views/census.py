@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.charts.words import day, title_of
-from app.dashboard.views.actuals import Rights, Tag, name_code, tag_of, trail_of
-from app.dashboard.views.words import CONTROLLED, INVENTED, NOTHING, say_people, say_share
+from app.dashboard.views.actuals import Rights, tag_of
+from app.dashboard.views.contents import trail_of
+from app.dashboard.views.tags import Tag, name_code
+from app.dashboard.views.words import (
+    NOTHING,
+    list_notices,
+    say_author,
+    say_people,
+    say_share,
+)
 from app.domain.actuals import ActualsRevision, Headcounts, sum_pairs
 from app.domain.bands import ALLOWED_PAIRS, StaffGroup
 from app.domain.codes import ActualsState, Reason
@@ -137,8 +145,8 @@ def tell_census(
         title=f"Census of 31 March {held.year}: {trust.name}",
         sentences=(),
         data=f"/v1{path}",
-        trail=trail_of(trust),
-        notices=[INVENTED] if trust.is_synthetic else [],
+        trail=trail_of(trust, "/actuals"),
+        notices=list_notices(is_invented=trust.is_synthetic),
         done=done,
         state=tag_of(held.state),
         facts=_tell_facts(held),
@@ -159,8 +167,8 @@ def tell_public_census(trust: Organisation, table: PublicTable) -> CensusPage:
         title=f"Census of 31 March {table.year}: {trust.name}",
         sentences=(),
         data=f"/v1/trusts/{trust.ods_code}/actuals/{table.year}",
-        trail=trail_of(trust),
-        notices=[*([INVENTED] if trust.is_synthetic else []), CONTROLLED],
+        trail=trail_of(trust, "/actuals"),
+        notices=list_notices(is_invented=trust.is_synthetic, is_controlled=True),
         done="",
         state=tag_of(ActualsState.PUBLISHED),
         facts={"Released": _say_release(table.release)},
@@ -169,12 +177,6 @@ def tell_public_census(trust: Organisation, table: PublicTable) -> CensusPage:
         revisions=(),
         steps=(),
     )
-
-
-def say_author(record: Record) -> str:
-    """Return who recorded something; the national team on behalf of a trust is told so."""
-    on_behalf = " (national team)" if record.author.is_national else ""
-    return f"{record.author.name}{on_behalf}"
 
 
 def _public_cells(counts: PublicCounts) -> Sequence[str]:
@@ -212,7 +214,7 @@ def _tell_facts(held: ActualsRevision) -> dict[str, str]:
 
 
 def _say_stored(record: Record) -> str:
-    return f"stored on {day(record.at)} by {say_author(record)}"
+    return f"stored on {day(record.at)} by {say_author(record.author)}"
 
 
 def _say_release(release: Release) -> str:
@@ -276,7 +278,7 @@ def _tell_revision(one: ActualsRevision) -> Sequence[str]:
     return (
         str(one.revision),
         day(one.record.at),
-        say_author(one.record),
+        say_author(one.record.author),
         one.record.reason or NOTHING,
         say_people(everybody.total, None),
         say_people(everybody.bme, None),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.dashboard.forms.entered import Entered
-from app.dashboard.views.actuals import trail_of
+from app.dashboard.views.contents import trail_of
 from app.dashboard.views.words import say_people, say_share
 from app.domain.actuals import ActualsRevision
 from app.domain.codes import Caution, Reason
@@ -123,7 +123,7 @@ def tell_warning(
     back = f"/trusts/{trust.ods_code}/actuals/{year}"
     return WarningForm(
         title="Explain a warning",
-        trail=(*trail_of(trust), (f"31 March {year}", back)),
+        trail=(*trail_of(trust, "/actuals"), (f"31 March {year}", back)),
         warning=caution.detail,
         entered=entered,
         seen=seen,
@@ -148,7 +148,7 @@ def _form(
     share = None if everybody.share is None else float(everybody.share)
     return CensusForm(
         title=title,
-        trail=(*trail_of(trust), (f"31 March {held.year}", back)),
+        trail=(*trail_of(trust, "/actuals"), (f"31 March {held.year}", back)),
         sentences=sentences,
         entered=entered,
         facts={

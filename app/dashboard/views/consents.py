@@ -6,8 +6,8 @@ from typing import Final
 
 from app.charts.words import day
 from app.dashboard.forms.entered import Entered
-from app.dashboard.views.actuals import trail_of
-from app.dashboard.views.census import say_author
+from app.dashboard.views.contents import trail_of
+from app.dashboard.views.words import say_author
 from app.domain.consents import Consents
 from app.domain.organisations import Attribute, Organisation
 
@@ -78,10 +78,11 @@ def tell_consents(
             ),
         ),
         data=f"/v1{path}",
-        trail=trail_of(trust),
+        trail=trail_of(trust, "/actuals"),
         done=done,
         given=[
-            f"{_name(one.area, places)}, since {day(one.since.at)}, by {say_author(one.since)}"
+            f"{_name(one.area, places)}, since {day(one.since.at)},"
+            f" by {say_author(one.since.author)}"
             for one in held.given
         ],
         entered=entered,
@@ -91,7 +92,7 @@ def tell_consents(
                 str(one.revision),
                 ", ".join(_name(code, places) for code in one.areas) or "Nobody",
                 day(one.record.at),
-                say_author(one.record),
+                say_author(one.record.author),
             )
             for one in held.history
         ],

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.domain.organisations import Organisation
+
 TRUST_PAGES: Final = (
     ("Where it stands", ""),
     ("Targets", "/targets"),
@@ -26,6 +28,19 @@ class Step:
 
     title: str
     path: str | None
+
+
+def trail_of(trust: Organisation, above: str = "") -> Sequence[tuple[str, str]]:
+    """Return what leads back from a page of a trust.
+
+    Args:
+        trust: The trust.
+        above: What the path of the page above adds to the trust's; empty for the trust itself.
+    """
+    path = f"/trusts/{trust.ods_code}"
+    titles = {added: title for title, added in TRUST_PAGES}
+    steps = ((trust.name, path),)
+    return (*steps, (titles[above], f"{path}{above}")) if above else steps
 
 
 def list_trust_pages(ods_code: str, current: str = "") -> Sequence[Step]:

@@ -6,8 +6,8 @@ from typing import Final
 
 from app.dashboard.forms.counts import field_of
 from app.dashboard.forms.entered import Entered
-from app.dashboard.views.actuals import trail_of
 from app.dashboard.views.census import GROUP_TITLES
+from app.dashboard.views.contents import trail_of
 from app.domain.bands import ALLOWED_PAIRS, EthnicGroup, StaffGroup
 from app.domain.definitions import BAND_TITLES
 from app.domain.organisations import Organisation
@@ -77,7 +77,7 @@ def tell_counts(trust: Organisation, entered: Entered, *, is_held: bool) -> Coun
     path = f"/trusts/{trust.ods_code}/actuals/send"
     return CountsPage(
         title="Correct the counts of a census" if is_held else "Enter the counts of a census",
-        trail=(*trail_of(trust), ("Send in actuals", path)),
+        trail=(*trail_of(trust, "/actuals"), ("Send in actuals", path)),
         entered=entered,
         groups=[_group(group, entered) for group in StaffGroup],
         is_held=is_held,

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from app.charts.words import lower_first, percent
+from app.charts.words import day, lower_first, percent
+from app.dashboard.views.contents import trail_of
 from app.dashboard.views.revisions import list_changes, list_lines
-from app.dashboard.views.words import INVENTED, say_day
+from app.dashboard.views.words import list_notices, say_author
 from app.domain.actuals import ActualsRevision
 from app.domain.boards import BoardRevision
 from app.domain.codes import TargetState
@@ -22,7 +23,6 @@ from app.domain.histories import (
 from app.domain.indicators import IndicatorsRevision
 from app.domain.measures import TITLES
 from app.domain.organisations import Organisation
-from app.domain.records import Author
 from app.domain.targets import Goal, GoalForm
 from app.services.definitions import page_of
 
@@ -116,12 +116,12 @@ def tell_history(trust: Organisation, events: Sequence[Event], number: int) -> H
         if events
         else NOTHING_YET,
         data=None,
-        trail=((trust.name, f"/trusts/{trust.ods_code}"),),
+        trail=trail_of(trust),
         happenings=[_tell(one) for one in shown],
         newer=_path_of(path, number - 1) if number > 1 else None,
         older=_path_of(path, number + 1) if number < pages else None,
         place=f"Page {number} of {pages}",
-        notices=(INVENTED,) if trust.is_synthetic else (),
+        notices=list_notices(is_invented=trust.is_synthetic),
     )
 
 
@@ -130,7 +130,7 @@ def _path_of(path: str, number: int) -> str:
 
 
 def _tell(event: Event) -> Happening:
-    when = f"{say_day(event.at.date())}, {event.at:%H:%M} UTC"
+    when = f"{day(event.at.date())}, {event.at:%H:%M} UTC"
     match event:
         case Revised():
             return _tell_revised(event, when)
@@ -138,9 +138,9 @@ def _tell(event: Event) -> Happening:
             return Happening(
                 when,
                 f"Headcounts of {year} approved by the board",
-                (f"On {say_day(approval.board_date)}, by the {approval.lead_role}.",)
+                (f"On {day(approval.board_date)}, by the {approval.lead_role}.",)
                 + ((f"Revision {revision}.",) if revision > 1 else ()),
-                who=_name(approval.record.author),
+                who=say_author(approval.record.author),
             )
         case Released(made):
             whose = "The trust's own figures" if made.is_exact else "Figures of all trusts"
@@ -172,7 +172,7 @@ def _tell_revised(event: Revised, when: str) -> Happening:
         list_lines(event),
         list_changes(event),
         _say("Why", after.record.reason),
-        _name(after.record.author),
+        say_author(after.record.author),
         _page_of(after),
     )
 
@@ -194,7 +194,7 @@ def _tell_target(event: TargetMoved, when: str) -> Happening:
         (_say_goal(version.terms.goal),) if begins else (),
         said=_say("Comment", move.record.reason)
         or _say("Why", version.reason if begins else None),
-        who=_name(move.record.author),
+        who=say_author(move.record.author),
         page=("This target", f"/trusts/{target.ods_code}/targets/{target.id}"),
         code=page_of("codes", "target_state", move.state),
     )
@@ -217,8 +217,3 @@ def _say_goal(goal: Goal) -> str:
             return f"No target needed: {goal.reason}"
         case never:
             assert_never(never)
-
-
-def _name(author: Author) -> str:
-    behalf = " (the national team, on the trust's behalf)" if author.is_national else ""
-    return f"{author.name}{behalf}"

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.charts.words import census, lower_first
+from app.charts.words import census, day, lower_first
+from app.dashboard.views.contents import trail_of
 from app.dashboard.views.definitions import STAFF_GROUPS, name_indicator
 from app.dashboard.views.indicator_figures import (
     Lines,
@@ -18,10 +19,8 @@ from app.dashboard.views.registers import UNRELEASED
 from app.dashboard.views.tables import Cell, Row, Table
 from app.dashboard.views.warned import Warned, list_warned
 from app.dashboard.views.words import (
-    CONTROLLED,
-    INVENTED,
     NOTHING,
-    say_day,
+    list_notices,
     say_many,
     say_missing,
     say_people,
@@ -127,7 +126,7 @@ def tell_indicators(
         title=f"Nine indicators: {trust.name}",
         sentences=_introduce(trust, shown),
         data=f"/v1/trusts/{trust.ods_code}/wres/{exact.year}" if exact else None,
-        trail=((trust.name, f"/trusts/{trust.ods_code}"),),
+        trail=trail_of(trust),
         years=[
             (str(one), None if report and one == report.year else f"{path}/{one}")
             for one in reversed(shown.years if shown else ())
@@ -135,10 +134,7 @@ def tell_indicators(
         summary=_summarise(columns, indicators) if columns else None,
         sections=[_tell(columns, one) for one in indicators] if columns else (),
         warnings=list_warned(exact.warnings if exact else ()),
-        notices=(
-            *([INVENTED] if trust.is_synthetic else []),
-            *([CONTROLLED] if is_controlled else []),
-        ),
+        notices=list_notices(is_invented=trust.is_synthetic, is_controlled=is_controlled),
         notes=(NOTE, *([] if is_compared else [NOBODY_COMPARED])) if columns else (),
     )
 
@@ -199,7 +195,7 @@ def _tell(columns: Columns, indicator: IndicatorDefinition) -> IndicatorSection:
 
 def _say_basis(columns: Columns, number: int) -> str:
     period, _ = find_basis(next(iter(columns.values())), number)
-    said = [f"Of {say_day(period.starts)} to {say_day(period.ends)}."] if period else []
+    said = [f"Of {day(period.starts)} to {day(period.ends)}."] if period else []
     for title, nine in columns.items():
         _, trusts = find_basis(nine, number)
         if title.startswith(ENGLAND) and isinstance(nine, NineFigures) and trusts is not None:

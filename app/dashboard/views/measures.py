@@ -8,12 +8,12 @@ from app.charts.kinds import ChartKind
 from app.charts.pictures import Picture, draw
 from app.charts.stories import tell_stories
 from app.charts.words import day, percent, rounded
+from app.dashboard.views.contents import trail_of
 from app.dashboard.views.trusts import Told, list_told
 from app.dashboard.views.warned import Warned, list_warned
 from app.dashboard.views.words import (
-    CONTROLLED,
-    INVENTED,
     NOTHING,
+    list_notices,
     say_interval,
     say_people,
     say_share,
@@ -57,14 +57,13 @@ class MeasurePage:
 def tell_measure(trust: Organisation, shown: Shown, measure: MeasureDefinition) -> MeasurePage:
     """Return the page of a measure of a trust, as far as the reader may see it."""
     (told,) = list_told(shown)
-    path = f"/trusts/{trust.ods_code}"
     exact = told if isinstance(told, Progress) else None
     target = exact.current_target or exact.closing_target if exact else None
     return MeasurePage(
         title=f"{measure.title}: {trust.name}",
         sentences=(),
         data=f"/v1/trusts/{trust.ods_code}/progress/{told.measure}",
-        trail=((trust.name, path),),
+        trail=trail_of(trust),
         definition=page_of("measures", told.measure),
         method=told.method,
         as_of=f"{day(told.as_of)}, {told.as_of:%H:%M} UTC",
@@ -73,10 +72,7 @@ def tell_measure(trust: Organisation, shown: Shown, measure: MeasureDefinition) 
         target=_say_target(target),
         effort=_say_effort(exact),
         warnings=list_warned(exact.warnings if exact else ()),
-        notices=(
-            *([INVENTED] if told.synthetic else []),
-            *([] if exact else [CONTROLLED]),
-        ),
+        notices=list_notices(is_invented=told.synthetic, is_controlled=not exact),
     )
 
 

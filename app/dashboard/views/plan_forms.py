@@ -6,7 +6,7 @@ from typing import Final
 
 from app.dashboard.forms.entered import Entered
 from app.dashboard.forms.plans import AIMS, ANEW
-from app.dashboard.views.plans import STATUSES, name_aim, name_target, trail_of
+from app.dashboard.views.plans import STATUSES, name_aim, name_target, trail_of_plan
 from app.domain.censuses import Cycle
 from app.domain.organisations import Organisation
 from app.domain.plan_checks import name_years
@@ -53,7 +53,7 @@ def tell_action_form(
     back = f"/trusts/{trust.ods_code}/action-plans/{cycle.code}"
     return PlanForm(
         title="Change an action" if action else "Add an action",
-        trail=trail_of(trust, cycle.code),
+        trail=trail_of_plan(trust, cycle.code),
         entered=entered,
         seen=seen,
         path=f"{back}/actions/{action.id if action else ANEW}",
@@ -80,7 +80,7 @@ def tell_details_form(
     own = [id_ for id_, one in targets.items() if one.cycle.code == cycle.code]
     return PlanForm(
         title="Targets and publication",
-        trail=trail_of(trust, cycle.code),
+        trail=trail_of_plan(trust, cycle.code),
         entered=entered,
         seen=seen,
         path=f"{back}/details",
@@ -97,7 +97,7 @@ def tell_review_form(
     back = f"/trusts/{trust.ods_code}/action-plans/{cycle.code}"
     return PlanForm(
         title=f"Review of the plan after {name_years(years)}",
-        trail=trail_of(trust, cycle.code),
+        trail=trail_of_plan(trust, cycle.code),
         entered=entered,
         seen=seen,
         path=f"{back}/reviews/{years}",

@@ -6,9 +6,17 @@ from datetime import date
 from typing import Final
 
 from app.charts.words import census, day, people, title_of
-from app.dashboard.views.actuals import Coding, Tag, name_code
-from app.dashboard.views.census import say_author
-from app.dashboard.views.words import INVENTED, NOTHING, say_many, say_people, say_share
+from app.dashboard.views.contents import trail_of
+from app.dashboard.views.tags import Coding, Tag, name_code
+from app.dashboard.views.warned import Warned, list_warned
+from app.dashboard.views.words import (
+    NOTHING,
+    list_notices,
+    say_author,
+    say_many,
+    say_people,
+    say_share,
+)
 from app.domain.censuses import Cycle, census_day
 from app.domain.codes import ActionStatus
 from app.domain.indicators import TITLES as INDICATOR_TITLES
@@ -117,7 +125,7 @@ class ReviewCard:
     signed: str
     caption: str
     figures: Sequence[Sequence[str]] | None
-    warnings: Sequence[Coding]
+    warnings: Sequence[Warned]
     change: str | None
 
 
@@ -143,7 +151,7 @@ class PlanPage:
     url: str
     published: str
     targets: Sequence[str]
-    warnings: Sequence[Coding]
+    warnings: Sequence[Warned]
     actions: Sequence[ActionCard]
     reviews: Sequence[ReviewCard]
     revisions: Sequence[Sequence[str]]
@@ -151,11 +159,10 @@ class PlanPage:
     details: str | None
 
 
-def trail_of(trust: Organisation, cycle: str = "") -> Sequence[tuple[str, str]]:
-    """Return what leads back from a page on a trust's plans, or on one of them."""
-    path = f"/trusts/{trust.ods_code}"
-    steps = ((trust.name, path), ("Action plans", f"{path}{ADDED}"))
-    return (*steps, (f"Plan for {cycle}", f"{path}{ADDED}/{cycle}")) if cycle else steps
+def trail_of_plan(trust: Organisation, cycle: str) -> Sequence[tuple[str, str]]:
+    """Return what leads back from a page on which something of a plan is written."""
+    path = f"/trusts/{trust.ods_code}{ADDED}/{cycle}"
+    return (*trail_of(trust, ADDED), (f"Plan for {cycle}", path))
 
 
 def tell_plans(
@@ -189,8 +196,8 @@ def tell_plans(
         if held is None
         else ("What the trust does in each cycle to reach its targets, and how it went.",),
         data=None if held is None else f"/v1{path}",
-        trail=trail_of(trust)[:1],
-        notices=[INVENTED] if trust.is_synthetic else [],
+        trail=trail_of(trust),
+        notices=list_notices(is_invented=trust.is_synthetic),
         lines=[] if held is None else lines,
     )
 
@@ -225,20 +232,18 @@ def tell_plan(
         title=f"Action plan for {cycle.code}: {trust.name}",
         sentences=(f"From the census of {census(cycle.starts)} to that of {census(cycle.ends)}.",),
         data=f"/v1{path}" if shown else None,
-        trail=trail_of(trust),
-        notices=[INVENTED] if trust.is_synthetic else [],
+        trail=trail_of(trust, ADDED),
+        notices=list_notices(is_invented=trust.is_synthetic),
         done=done,
         url=plan.published_url or "",
         published=f"Published on {day(plan.published_on)}" if plan.published_on else "",
         targets=[name_target(one, targets) for one in plan.targets],
-        warnings=[
-            Coding(one.detail, page_of("codes", "warning", one.code))
-            for one in (shown.cautions if shown else ())
-        ],
+        warnings=list_warned(shown.cautions if shown else ()),
         actions=[_card(one, shown.day, writing) for one in plan.actions] if shown else (),
         reviews=_list_reviews(cycle, shown, writing, today),
         revisions=[
-            (str(one.revision), day(one.record.at), say_author(one.record)) for one in revisions
+            (str(one.revision), day(one.record.at), say_author(one.record.author))
+            for one in revisions
         ],
         add=f"{path}/actions/new" if may_write else None,
         details=f"{path}/details" if may_write else None,
@@ -313,10 +318,10 @@ def _tell_review(
     return ReviewCard(
         title=title,
         comment=comment,
-        signed=f"{say_author(record)}, {day(record.at)}",
+        signed=f"{say_author(record.author)}, {day(record.at)}",
         caption=f"The figures of {day(figures.record.at)}",
         figures=None if told is None else [_tell_target(one) for one in told],
-        warnings=[Coding(one.detail, page_of("codes", "warning", one.code)) for one in cautions],
+        warnings=list_warned(cautions),
         change=change,
     )
 

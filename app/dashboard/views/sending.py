@@ -7,9 +7,16 @@ from typing import Final
 from app.charts.words import day, title_of
 from app.dashboard.forms.entered import Entered
 from app.dashboard.forms.uploads import KINDS
-from app.dashboard.views.actuals import name_code, trail_of
-from app.dashboard.views.census import say_author
-from app.dashboard.views.words import INVENTED, NOTHING, say_many, say_people, say_share
+from app.dashboard.views.contents import trail_of
+from app.dashboard.views.tags import name_code
+from app.dashboard.views.words import (
+    NOTHING,
+    list_notices,
+    say_author,
+    say_many,
+    say_people,
+    say_share,
+)
 from app.domain.codes import Reason, WarningCode
 from app.domain.effects import Effect, Standing
 from app.domain.errors import Place, UnacceptableImport
@@ -181,7 +188,7 @@ def tell_sending(
     path = f"/trusts/{trust.ods_code}/actuals/send"
     return SendPage(
         title="Send in actuals",
-        trail=trail_of(trust),
+        trail=trail_of(trust, "/actuals"),
         entered=entered,
         faults=faults,
         held=held,
@@ -228,8 +235,8 @@ def tell_preview(
     several = len(made.codes) > 1
     return PreviewPage(
         title="Check what will be stored",
-        trail=trail_of(trust),
-        notices=[INVENTED] if trust.is_synthetic else [],
+        trail=trail_of(trust, "/actuals"),
+        notices=list_notices(is_invented=trust.is_synthetic),
         notice=notice,
         facts={"Trust": trust.name, **_tell_file(made)},
         items=[_tell_item(made.kind, one) for one in made.items],
@@ -246,14 +253,14 @@ def tell_sent(trust: Organisation, made: Import, done: str) -> SentPage:
     """Return the page that says what was done with a file."""
     record = made.record
     facts = {"Trust": trust.name, **_tell_file(made)}
-    facts["Stored"] = f"On {day(record.at)} by {say_author(record)}"
+    facts["Stored"] = f"On {day(record.at)} by {say_author(record.author)}"
     if record.reason:
         facts["Why"] = record.reason
     if made.correction_note:
         facts["Correction note"] = made.correction_note
     return SentPage(
         title=f"Sent in: {made.file.name}",
-        trail=trail_of(trust),
+        trail=trail_of(trust, "/actuals"),
         done=done,
         facts=facts,
         items=[

@@ -8,16 +8,16 @@ from typing import Final
 
 from app.charts.words import census, day, title_of
 from app.dashboard.forms.entered import Entered
+from app.dashboard.views.contents import trail_of
 from app.dashboard.views.target_answers import Answer
 from app.dashboard.views.target_words import (
     STATES,
     say_baseline,
-    say_day,
     say_goal,
     say_reference,
 )
 from app.dashboard.views.targets import names_of
-from app.dashboard.views.words import INVENTED, NOTHING, say_many
+from app.dashboard.views.words import NOTHING, list_notices, say_author, say_many
 from app.domain.codes import TargetState
 from app.domain.organisations import Organisation
 from app.domain.records import Record
@@ -137,10 +137,7 @@ def tell_target(
     return TargetPage(
         title=f"{name}: {trust.name}",
         sentences=(version.state.sentence,),
-        trail=(
-            (trust.name, f"/trusts/{trust.ods_code}"),
-            ("Targets", f"/trusts/{trust.ods_code}/targets"),
-        ),
+        trail=trail_of(trust, "/targets"),
         path=path,
         state=STATES[version.state],
         version=version.version,
@@ -160,7 +157,7 @@ def tell_target(
         versions=list(_tell_versions(shown)),
         comments=[_tell_comment(one) for one in comments],
         actions=_allow(shown, rights),
-        notices=[INVENTED] if trust.is_synthetic else [],
+        notices=list_notices(is_invented=trust.is_synthetic),
         data=f"/v1{path}?version={version.version}",
         done=DONE.get(done, ""),
         entered=entered or Entered(),
@@ -181,7 +178,7 @@ def _tell_facts(shown: ShownTarget) -> Mapping[str, str]:
             terms.basis.method.sentence if terms.basis else terms.provenance.sentence
         ),
         "Approved by the board": (
-            say_day(terms.board_approved_on) if terms.board_approved_on else "Not told"
+            day(terms.board_approved_on) if terms.board_approved_on else "Not told"
         ),
         "Why this goal": terms.rationale or "Not told",
         "Version": str(version.version),
@@ -199,7 +196,7 @@ def _tell_facts(shown: ShownTarget) -> Mapping[str, str]:
 
 
 def _say_record(record: Record) -> str:
-    return f"{day(record.at)}, by {record.author.name}"
+    return f"{day(record.at)}, by {say_author(record.author)}"
 
 
 def _find_other(shown: ShownTarget, path: str) -> tuple[str, str] | None:
@@ -282,7 +279,7 @@ def _list_terms(target: Target) -> dict[str, str]:
         "Milestones": ", ".join(due) or "a straight line",
         "Baseline": say_baseline(version.baseline) if version.baseline else "not held yet",
         "Held against": say_reference(target.scope, terms.reference),
-        "Approved by the board": say_day(approved) if approved else "not told",
+        "Approved by the board": day(approved) if approved else "not told",
         "Rationale": terms.rationale or "not told",
     }
 

@@ -17,6 +17,7 @@ from app.charts.words import (
 )
 from app.dashboard.forms.entered import Entered
 from app.dashboard.forms.targets import MILESTONES, enter
+from app.dashboard.views.contents import trail_of
 from app.dashboard.views.target_answers import Answer
 from app.dashboard.views.target_words import say_goal
 from app.dashboard.views.words import NOTHING
@@ -141,7 +142,7 @@ def ask_start(
     )
     return StartPage(
         title=f"Set a target: {trust.name}",
-        trail=_trail(trust),
+        trail=trail_of(trust, "/targets"),
         action=f"/trusts/{trust.ods_code}/targets/new",
         entered=filled,
         measures=[(one.value, TITLES[one]) for one in Measure],
@@ -191,7 +192,7 @@ def ask_target(
     is_stated = baseline is None or baseline.is_stated
     return FormPage(
         title=f"{asked.name}: {trust.name}",
-        trail=[*_trail(trust), *([asked.changes] if asked.changes else [])],
+        trail=[*trail_of(trust, "/targets"), *([asked.changes] if asked.changes else [])],
         action=asked.path,
         answers=f"/trusts/{trust.ods_code}/targets/preview",
         entered=entered,
@@ -210,11 +211,6 @@ def ask_target(
             (name, f"By {census(year)}") for year, name in enumerate(MILESTONES, cycle.starts + 1)
         ],
     )
-
-
-def _trail(trust: Organisation) -> Sequence[tuple[str, str]]:
-    path = f"/trusts/{trust.ods_code}"
-    return (trust.name, path), ("Targets", f"{path}/targets")
 
 
 def _say_start(scope: Scope, cycle: Cycle, baseline: Baseline | None) -> Sequence[str]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -62,11 +61,6 @@ def exact_percent(share: Decimal) -> str:
 def in_percent(sentence: str) -> str:
     """Return a sentence of the service with its shares in percent, as pages say them."""
     return _SHARE.sub(lambda found: exact_percent(Decimal(found.group())), sentence)
-
-
-def say_day(day: date) -> str:
-    """Return a day."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def say_goal(goal: Goal) -> str:

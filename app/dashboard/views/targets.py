@@ -6,8 +6,9 @@ from itertools import groupby
 from typing import Final
 
 from app.charts.words import census, people, title_of
+from app.dashboard.views.contents import trail_of
 from app.dashboard.views.target_words import STATES, say_end, say_goal
-from app.dashboard.views.words import INVENTED, NOTHING, say_many
+from app.dashboard.views.words import NOTHING, list_notices, say_many
 from app.domain.codes import Position
 from app.domain.organisations import Organisation
 from app.domain.progress import Gap, Progress, Verdict
@@ -105,7 +106,7 @@ def list_targets(
     return TargetsPage(
         title=f"Targets: {trust.name}",
         sentences=_introduce(held, may_set=may_set),
-        trail=((trust.name, path),),
+        trail=trail_of(trust),
         sections=[
             CycleSection(
                 f"Cycle {cycle.starts} to {cycle.ends}",
@@ -117,7 +118,7 @@ def list_targets(
             for cycle, of_cycle in reversed(by_cycle)
         ],
         sets=f"{path}/targets/new" if may_set else None,
-        notices=[INVENTED] if trust.is_synthetic else [],
+        notices=list_notices(is_invented=trust.is_synthetic),
         data=f"/v1/trusts/{trust.ods_code}/targets",
     )
 

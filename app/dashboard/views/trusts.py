@@ -12,9 +12,8 @@ from app.charts.stories import Story, tell_stories
 from app.dashboard.views.lines import Line
 from app.dashboard.views.registers import UNRELEASED
 from app.dashboard.views.words import (
-    CONTROLLED,
-    INVENTED,
     NOTHING,
+    list_notices,
     say_missing,
     say_outlook,
     say_people,
@@ -116,9 +115,8 @@ def tell_trust(
                 (by_measure[one] for one in BAND_MEASURES if one in by_measure), key=_share_of
             )
         ],
-        notices=(
-            *([INVENTED] if trust.is_synthetic else []),
-            *([CONTROLLED] if shown is not None and shown.is_controlled else []),
+        notices=list_notices(
+            is_invented=trust.is_synthetic, is_controlled=shown is not None and shown.is_controlled
         ),
     )
 

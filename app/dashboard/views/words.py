@@ -1,6 +1,6 @@
 """Figures as pages write them: as charts do, with single words where a figure is missing."""
 
-from datetime import date
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -8,6 +8,7 @@ from app.charts.bands import SHORT
 from app.charts.words import HIDDEN, first_upper, percent, rounded
 from app.domain.codes import Outlook, Reason
 from app.domain.progress import Interval
+from app.domain.records import Author
 
 CONTROLLED: Final = (
     "Counts are rounded to the nearest 5. Figures of small groups, and those from which they could"
@@ -87,9 +88,15 @@ def say_outlook(outlook: Outlook | None) -> str:
     return first_upper(SHORT.get(outlook, "parity projected")) if outlook else NOTHING
 
 
-def say_day(day: date) -> str:
-    """Return a day."""
-    return f"{day.day} {day:%B %Y}"
+def say_author(author: Author) -> str:
+    """Return who did something; the national team on behalf of a trust is told so."""
+    return f"{author.name} (national team)" if author.is_national else author.name
+
+
+def list_notices(*, is_invented: bool, is_controlled: bool = False) -> Sequence[str]:
+    """Return what is to be known of all figures of a page before they are read."""
+    told = ((INVENTED, is_invented), (CONTROLLED, is_controlled))
+    return [sentence for sentence, is_so in told if is_so]
 
 
 def say_many(number: int, one: str) -> str:

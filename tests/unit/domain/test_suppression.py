@@ -141,6 +141,23 @@ UNDIVIDED = {
 in bands 6 and 7 at most one is, and nothing is left to hide but rows."""
 
 
+TWO = Tree(Group("all", (Group("one"), Group("two"))))
+
+
+def test_a_whole_is_hidden_where_it_tells_two_small_parts_too_closely() -> None:
+    decision = decide(TWO, {"one": Count(unknown=9), "two": Count(unknown=5)}, DEFAULT_RULES)
+
+    assert decision == Decision(DEFAULT_RULES, {"all": P, "one": P, "two": P})
+
+
+def test_the_split_of_a_whole_is_hidden_where_it_tells_two_small_splits_too_closely() -> None:
+    counts = {"one": Count(unknown=12), "two": Count(white=28, bme=10, unknown=5)}
+
+    decision = decide(TWO, counts, DEFAULT_RULES)
+
+    assert decision == Decision(DEFAULT_RULES, splits={"all": S, "one": P, "two": P})
+
+
 def test_where_no_division_is_left_to_hide_nothing_is_shown() -> None:
     decision = decide(WORKFORCE, UNDIVIDED, DEFAULT_RULES)
 
