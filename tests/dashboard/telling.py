@@ -119,7 +119,7 @@ def _shown(client: TestClient, code: str) -> Iterator[float]:
 def find_told(answer: Visited, secrets: Sequence[Secrets]) -> list[str]:
     """Return what an answer tells of what is secret, each with where it does so."""
     opened = _open(answer.response)
-    found = []
+    found: list[str] = []
     for one in secrets:
         if answer.trust == one.code:
             found += _in_text(opened.text, one)
