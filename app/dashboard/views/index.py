@@ -58,8 +58,10 @@ INDEX: Final = Listing(
 HOME: Final = Definition(
     title="Race equality targets and progress of NHS trusts",
     sentences=(
-        "Every NHS trust in England sets targets for ethnic minority people in its leadership.",
-        "It counts its people every 31 March.",
+        (
+            "Every NHS trust in England sets targets for ethnic minority people in its leadership,"
+            " and counts its people every 31 March."
+        ),
         "See where a trust stands, how far it is from its goal, and when parity is projected.",
     ),
     list_title="England",
