@@ -1,8 +1,9 @@
 """When? The probability of parity, or above, at each census to come."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from app.charts.labels import Box, Label, place, trace
+from app.charts.labels import Box, Label, Place, place, trace
 from app.charts.look import (
     ACTUAL,
     AXIS,
@@ -16,6 +17,7 @@ from app.charts.look import (
     mark_at,
     picture,
     rule,
+    text_width,
     write,
 )
 from app.charts.scales import Scale, share_axis, year_axis, year_scale
@@ -65,6 +67,7 @@ def specification(story: Story, form: Form = Form.WIDE) -> Layer:
     x, ticks = year_scale([one.year for one in known], frame.width)
     y = Scale(0, 1, (frame.height, 0))
     values = [{"year": one.year, "probability": rounded(one.probability)} for one in known]
+    curve = list(trace([(x.at(one.year), y.at(one.probability)) for one in known]))
     axes = {
         "x": year_axis(x, ticks),
         "y": share_axis(y, [0, 0.25, 0.5, 0.75, 1], field="probability"),
@@ -74,8 +77,8 @@ def specification(story: Story, form: Form = Form.WIDE) -> Layer:
         line = {"type": "point", "filled": True, "color": ACTUAL.colour, "size": 64}
     layers = [
         {"data": {"values": values}, "mark": line, "encoding": axes},
-        *_levels(frame, form, y),
-        *_crossings(known, frame, x, y),
+        *_levels(frame, form, y, curve),
+        *_crossings(known, frame, x, y, curve),
     ]
     return picture(frame, layers, description=reading(story))
 
@@ -95,8 +98,8 @@ def _other(story: Story) -> str:
     return reference_noun(parity.reference, story.scope, parity.reference_share)
 
 
-def _levels(frame: Frame, form: Form, y: Scale) -> list[Layer]:
-    """Return the probabilities that are named, as lines."""
+def _levels(frame: Frame, form: Form, y: Scale, curve: Sequence[Place]) -> list[Layer]:
+    """Return the probabilities that are named, as lines, with names where the curve is not."""
     layers = []
     for level, name in LEVELS:
         at = y.at(level)
@@ -104,12 +107,19 @@ def _levels(frame: Frame, form: Form, y: Scale) -> list[Layer]:
         layers.append(rule(line, (0, at), (frame.width, at)))
         if form is Form.WIDE:
             layers.append(write(name, frame.width + 6, at, colour=MUTED, size=12))
+            continue
+        box = Box(4, at - 16, 4 + text_width(name), at)
+        if any(box.holds(one) for one in curve):
+            end = frame.width - 4
+            layers.append(write(name, end, at - 8, colour=MUTED, size=12, align="right"))
         else:
-            layers.append(write(name, 4, at - 8, colour=MUTED, size=12))
+            layers.append(write(name, box.left, at - 8, colour=MUTED, size=12))
     return layers
 
 
-def _crossings(known: tuple[Chance, ...], frame: Frame, x: Scale, y: Scale) -> list[Layer]:
+def _crossings(
+    known: tuple[Chance, ...], frame: Frame, x: Scale, y: Scale, curve: Sequence[Place]
+) -> list[Layer]:
     """Return the first census at each of these probabilities, with its year."""
     labels, layers = [], []
     for level, _ in LEVELS:
@@ -122,7 +132,6 @@ def _crossings(known: tuple[Chance, ...], frame: Frame, x: Scale, y: Scale) -> l
     last = known[-1]
     end = (x.at(last.year), y.at(last.probability))
     labels.append(Label((f"{likelihood(last.probability)} in {last.year}",), end, ACTUAL.ink))
-    curve = list(trace([(x.at(one.year), y.at(one.probability)) for one in known]))
     area = Box(2, 2, frame.width - 2, frame.height - 2)
     for one in place(labels, area, curve):
         layers += one.layers()
@@ -137,7 +146,7 @@ def reading(story: Story) -> str:
     said = outlook_words(parity, story.scope)
     known = list_chances(story)
     if not known:
-        return f"{said} {_why_no_chances(story)}"
+        return f"{said} {_why_no_chances(story)}".rstrip()
     if parity.outlook in {Outlook.PROJECTED, *_NO_DATE}:
         return said
     last = known[-1]
@@ -148,10 +157,12 @@ def reading(story: Story) -> str:
 
 
 def _why_no_chances(story: Story) -> str:
-    """Return why an outlook comes without chances by year."""
+    """Return why an outlook comes without chances by year, where it does not say so itself."""
     parity = story.parity
     if isinstance(parity, Parity) and parity.probability_at_parity_reason is not None:
         reason = parity.probability_at_parity_reason
+        if reason.value == parity.outlook.value:
+            return ""
         return f"No chances by year are given: {lower_first(reason.sentence)}"
     return "Chances by year are not part of released figures."
 

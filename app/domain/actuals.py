@@ -249,7 +249,7 @@ def _unknown_cautions(actuals: Actuals, before: Before | None) -> Iterable[Cauti
     share = actuals.workforce.unknown_share
     if share is not None and share > UNKNOWN_SHARE_LIMIT:
         detail = (
-            f"The ethnicity of {float(share):.1%} of staff is not known; above 10 % the BME"
+            f"The ethnicity of {float(share):.1%} of staff is not known; above 10% the BME"
             " share is hard to compare."
         )
         yield Caution(WarningCode.UNKNOWN_ETHNICITY, detail)
@@ -269,7 +269,7 @@ def _shift_cautions(actuals: Actuals, before: Before) -> Iterable[Caution]:
     is_comparable = before.years == 1 and not before.has_merged_since
     if then and is_comparable and abs(now - then) > WORKFORCE_SHIFT_LIMIT * then:
         detail = (
-            f"The workforce went from {then} in {before.year} to {now}, by more than 20 %,"
+            f"The workforce went from {then:,} in {before.year} to {now:,}, by more than 20%,"
             " without a merger."
         )
         yield Caution(WarningCode.WORKFORCE_SHIFT, detail)

@@ -139,7 +139,7 @@ def _cautions(place: Place, figures: Sequence[AreaFigure]) -> Iterator[Caution]:
         )
         yield Caution(
             WarningCode.INCOMPLETE_RETURNS,
-            f"Shown but left out of the trend, because trusts with 95 % of the people have not"
+            f"Shown but left out of the trend, because trusts with 95% of the people have not"
             f" reported: {told}.",
         )
     if figures and figures[-1].state is ActualsState.PROVISIONAL:

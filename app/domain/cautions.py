@@ -85,7 +85,9 @@ def about_people(figures: Sequence[ActualFigure]) -> Iterator[Caution]:
         yield Caution(
             WarningCode.SMALL_BASE,
             f"The group had {last.total} people in {last.year}; one person moves the share"
-            " visibly.",
+            " visibly."
+            if last.total
+            else f"There was nobody in the group in {last.year}, so it has no share.",
         )
     if last.unknown > UNKNOWN_SHARE_LIMIT * last.total:
         yield Caution(

@@ -76,7 +76,7 @@ class WarningCode(Coded):
     PROVISIONAL = ("provisional", "The latest census has not been signed off by the board.")
     WORKFORCE_SHIFT = (
         "workforce_shift",
-        "The workforce changed by more than 20 % in a year without a merger.",
+        "The workforce changed by more than 20% in a year without a merger.",
     )
     BAND_EMPTIED = ("band_emptied", "A band is empty that was not a census before.")
     LARGE_BOARD = ("large_board", "The board has more than 40 members.")
@@ -233,11 +233,11 @@ class Position(Coded):
 class FunnelPosition(Coded):
     """Where a trust's share lies in the funnel around the share of all trusts together."""
 
-    INSIDE = ("inside", "The share lies within the 95 % limits.")
-    ABOVE_95 = ("above_95", "The share lies above the 95 % limits, and within the 99.8 % ones.")
-    ABOVE_998 = ("above_998", "The share lies above the 99.8 % limits.")
-    BELOW_95 = ("below_95", "The share lies below the 95 % limits, and within the 99.8 % ones.")
-    BELOW_998 = ("below_998", "The share lies below the 99.8 % limits.")
+    INSIDE = ("inside", "The share lies within the 95% limits.")
+    ABOVE_95 = ("above_95", "The share lies above the 95% limits, and within the 99.8% ones.")
+    ABOVE_998 = ("above_998", "The share lies above the 99.8% limits.")
+    BELOW_95 = ("below_95", "The share lies below the 95% limits, and within the 99.8% ones.")
+    BELOW_998 = ("below_998", "The share lies below the 99.8% limits.")
 
 
 class AppointmentVerdict(Coded):

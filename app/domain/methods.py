@@ -46,8 +46,8 @@ MEANINGS: Final[Mapping[str, str]] = {
     "closing_from": "Probability of closing from which a gap counts as closing.",
     "widening_to": "Probability of closing down to which the direction is not clear.",
     "parity_from": "Probability of parity from which a census is the year of parity.",
-    "earliest_from": "Probability of parity at which the 80 % interval of years begins.",
-    "latest_from": "Probability of parity at which the 80 % interval of years ends.",
+    "earliest_from": "Probability of parity at which the 80% interval of years begins.",
+    "latest_from": "Probability of parity at which the 80% interval of years ends.",
     "points_level": "Change of a gap a year, as a share, below which it counts as level.",
     "scales_apart": "Years between the two scales' answers above which a reader is warned.",
 }

@@ -117,7 +117,7 @@ def test_every_warning_is_given_at_once(client: TestClient, given: Given, sender
     assert warnings == [
         {
             "code": "unknown_ethnicity",
-            "detail": "The ethnicity of 20.0% of staff is not known; above 10 % the BME share is"
+            "detail": "The ethnicity of 20.0% of staff is not known; above 10% the BME share is"
             " hard to compare.",
         },
         {
@@ -127,7 +127,7 @@ def test_every_warning_is_given_at_once(client: TestClient, given: Given, sender
         },
         {
             "code": "workforce_shift",
-            "detail": "The workforce went from 110 in 2023 to 50, by more than 20 %, without a"
+            "detail": "The workforce went from 110 in 2023 to 50, by more than 20%, without a"
             " merger.",
         },
         {

@@ -174,7 +174,7 @@ def test_a_census_of_too_few_people_is_shown_but_left_out_of_the_trend(
     assert measure["parity"]["census"] == 2025
     assert measure["warnings"][0] == {
         "code": "incomplete_returns",
-        "detail": "Shown but left out of the trend, because trusts with 95 % of the people have"
+        "detail": "Shown but left out of the trend, because trusts with 95% of the people have"
         " not reported: 2026 (1 of 2 trusts).",
     }
     assert body["returns"][-1] == {

@@ -137,7 +137,7 @@ def test_an_ethnic_category_says_where_it_counts(service: Service) -> None:
     [
         ("reason", "suppressed", "Not shown, to protect people in small groups."),
         ("fault", "total_disagrees", "A total is not what the cells come to."),
-        ("funnel_position", "inside", "The share lies within the 95 % limits."),
+        ("funnel_position", "inside", "The share lies within the 95% limits."),
         ("problem", "trust_not_found", "No trust has the ODS code."),
     ],
 )

@@ -48,7 +48,7 @@ def test_a_warning_is_explained_beside_it(warned: TestClient, sender: Headers) -
     assert shown.json()["warnings"] == [
         {
             "code": "unknown_ethnicity",
-            "detail": "The ethnicity of 20.0% of staff is not known; above 10 % the BME share is"
+            "detail": "The ethnicity of 20.0% of staff is not known; above 10% the BME share is"
             " hard to compare.",
             "id": "actuals-2024-1-0",
             "explanation": "A new system; the rest follows.",

@@ -53,7 +53,7 @@ def test_a_measure_of_which_nothing_was_sent_has_no_pictures(service: Service) -
 
     found = page_at(service, "/trusts/RGT/measures/leadership")
 
-    assert "No census has been sent yet." in found.texts["p"]
+    assert "No census has been sent yet. What is due, and who sends it" in found.texts["p"]
     assert "figure" not in found.texts
 
 

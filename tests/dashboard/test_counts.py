@@ -57,7 +57,7 @@ def test_counts_are_previewed_and_stored_as_a_file_of_them_is(service: Service) 
         ],
     )
     sent = read_page(service.client.get(stored.headers["location"]))
-    assert sent.texts["h1"] == ["Sent in: Counts of 2024, entered on a page.csv"]
+    assert sent.texts["h1"] == ["Sent in: counts-2024.csv"]
 
 
 def test_every_fault_stands_beside_its_field_and_what_was_entered_is_kept(

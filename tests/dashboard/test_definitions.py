@@ -185,8 +185,8 @@ def test_a_method_tells_its_constants_and_how_it_did(service: Service) -> None:
     assert rows[: len(expected)] == [text.replace(".0 ", " ") for text in expected]
     tables = (kept["coverage"], kept["coverage_by_team_size"], kept["goal"], kept["parity"])
     assert len(rows) == len(expected) + sum(1 + len(table) for table in tables)
-    assert "1 1 or more 7817 71.9% 80.6% 84.6% 96.0% 95.7% 99.1%" in rows
-    assert "1 10 to 19 2047 66.9% 74.1% 82.9% 94.7% 98.8% 99.7%" in rows
+    assert "1 1 or more 7,817 71.9% 80.6% 84.6% 96.0% 95.7% 99.1%" in rows
+    assert "1 10 to 19 2,047 66.9% 74.1% 82.9% 94.7% 98.8% 99.7%" in rows
     assert "Invented trusts: it shows that the method does what it says" in page.text
     assert "Every figure below is synthetic." in page.text
     assert "for none of 9 people lies below any band" in page.text

@@ -76,7 +76,7 @@ def test_a_file_is_previewed_and_what_was_previewed_is_stored(service: Service) 
         ),
         "Workforce 200 of 1,000 (2023) 81 of 501 (2024) 20.0% 16.2% – –",
     ]
-    assert "by more than 20 %, without a merger. Workforce shift" in page.text
+    assert "by more than 20%, without a merger. Workforce shift" in page.text
     assert "/definitions/codes/warning/workforce_shift" in set(page.links())
     assert [one["year"] for one in before] == [2023]
     assert response.status_code == 303

@@ -75,6 +75,8 @@ def test_who_is_signed_in_is_told_that_figures_are_exact_and_that_none_are_held(
 
 @pytest.mark.parametrize("path", ["/england", "/areas/Y61"])
 def test_there_is_nothing_to_draw(service: Service, path: str) -> None:
+    service.client.cookies.clear()
+
     found = read_page(service.client.get(f"{path}/charts"))
 
     assert TOLD in found.text

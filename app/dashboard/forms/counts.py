@@ -51,7 +51,7 @@ def read_counts(entered: Entered, *, ods_code: str) -> Upload | None:
         entered.refuse(first, "Enter how many people there are, at least in one row.")
     if entered.faults:
         return None
-    name = f"Counts of {defaults.year}, entered on a page.csv"
+    name = f"counts-{defaults.year}.csv"
     content = _write([*cells, covers, notes] for cells in rows)
     return Upload(ImportKind.ACTUALS, name, content, defaults, terms)
 

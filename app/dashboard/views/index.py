@@ -58,8 +58,10 @@ INDEX: Final = Listing(
 HOME: Final = Definition(
     title="Race equality targets and progress of NHS trusts",
     sentences=(
-        "Every NHS trust in England sets targets for ethnic minority people in its leadership.",
-        "It counts its people every 31 March.",
+        (
+            "Every NHS trust in England sets targets for ethnic minority people in its leadership,"
+            " and counts its people every 31 March."
+        ),
         "See where a trust stands, how far it is from its goal, and when parity is projected.",
     ),
     list_title="England",
@@ -71,13 +73,19 @@ ACCESSIBILITY: Final = Definition(
     title="Accessibility statement",
     sentences=(
         "This service aims to meet the Web Content Accessibility Guidelines 2.2 at level AA.",
-        "Every page works without scripts, with a keyboard alone and at 400% zoom.",
-        "Under every chart stands a table with the same numbers.",
-        "Colour is never all that tells two things apart.",
-        "Pages are tested in Chromium with axe-core.",
-        "They have not been tested with every screen reader, nor audited from outside.",
-        "On small screens each row of a wide table is a list.",
-        "A few tables about methods are moved sideways inside their own frame.",
+        (
+            "Every page works without scripts, with a keyboard alone and at 400% zoom."
+            " Under every chart stands a table with the same numbers."
+            " Colour is never all that tells two things apart."
+        ),
+        (
+            "On small screens each row of a wide table is a block of its own."
+            " A few tables about methods are moved sideways inside their own frame."
+        ),
+        (
+            "Pages are tested in Chromium with axe-core."
+            " They have not been tested with every screen reader, nor audited from outside."
+        ),
     ),
     list_title="England",
     list_page="/england",

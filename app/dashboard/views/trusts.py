@@ -63,6 +63,7 @@ class TrustPage:
         pictures: The trajectory of leadership, and its bands, where something has been sent.
         groups: Measures of the trust.
         bands: Those that leadership is made of, lowest share first.
+        actuals: Where it says what is due.
         notices: What the reader should know about the figures.
     """
 
@@ -75,6 +76,7 @@ class TrustPage:
     pictures: Sequence[Picture]
     groups: Sequence[Line]
     bands: Sequence[Line]
+    actuals: str
     notices: Sequence[str]
 
 
@@ -115,6 +117,7 @@ def tell_trust(
                 (by_measure[one] for one in BAND_MEASURES if one in by_measure), key=_share_of
             )
         ],
+        actuals=f"/trusts/{code}/actuals",
         notices=list_notices(
             is_invented=trust.is_synthetic, is_controlled=shown is not None and shown.is_controlled
         ),

@@ -178,6 +178,30 @@ def test_a_year_of_parity_stands_above_the_plot_with_its_interval() -> None:
     assert {"Parity about 2033", "(2028 to after 2054 or never)"} <= set(narrow)
 
 
+@pytest.mark.parametrize(
+    ("probability", "align"),
+    [pytest.param(0.11, "right", id="on the left"), pytest.param(0.3, "left", id="nowhere near")],
+)
+def test_the_curve_crosses_no_name_of_a_chance_on_a_narrow_screen(
+    probability: float, align: str
+) -> None:
+    story = example()
+    assert isinstance(story.parity, Parity)
+    chances = tuple(
+        Chance(year, probability if year < 2035 else 0.8) for year in range(2025, 2055)
+    )
+    parity = replace(story.parity, probability_at_parity=chances)
+
+    chart = make_chart(ChartKind.CHANCES, [replace(story, parity=parity)], Form.NARROW)
+
+    (mark,) = [
+        layer["mark"]
+        for layer in chart.specification["layer"]
+        if layer.get("encoding", {}).get("text", {}).get("value") == "one in ten"
+    ]
+    assert mark["align"] == align
+
+
 def test_chances_that_are_not_told_are_not_drawn() -> None:
     story = example()
     assert isinstance(story.parity, Parity)
@@ -194,8 +218,7 @@ def test_chances_that_are_not_told_are_not_drawn() -> None:
 
     assert chart.table.rows == ()
     assert chart.reading == (
-        "Fewer than three censuses can be compared, so no direction can be told. No chances by"
-        " year are given: fewer than three censuses can be compared."
+        "Fewer than three censuses can be compared, so no direction can be told."
     )
     assert not any("probability" in one for one in values_of(chart.specification))
 

@@ -88,6 +88,14 @@ def test_a_small_base_is_fewer_than_fifty(total: int, *, is_warned: bool) -> Non
     assert ("small_base" in found) is is_warned
 
 
+def test_a_group_of_nobody_is_not_said_to_move_with_one_person() -> None:
+    found = cautions(steady(range(2020, 2025), people(0, 0)))
+
+    assert [one.detail for one in found] == [
+        "There was nobody in the group in 2024, so it has no share."
+    ]
+
+
 @pytest.mark.parametrize(("unknown", "is_warned"), [(10, False), (11, True)])
 def test_more_than_a_tenth_of_unknown_ethnicity_is_told(unknown: int, *, is_warned: bool) -> None:
     found = codes(steady(range(2020, 2025), people(10, 100, unknown)))
