@@ -68,17 +68,19 @@ def chromium() -> Iterator[Browser]:
 class Reader:
     """Somebody who looks at pages, and finds what is wrong with them."""
 
-    def __init__(self, page: Page, origin: str, look: Look) -> None:
+    def __init__(self, page: Page, origin: str, look: Look, *, pictures: bool) -> None:
         """Begin to look.
 
         Args:
             page: A tab of the browser.
             origin: Where the service is.
             look: How it is looked at.
+            pictures: Whether pictures are kept; taking them takes as long as the pages do.
         """
         self.page = page
         self.look = look
         self._origin = origin
+        self._pictures = pictures
         self._said: list[str] = []
         self._asked: list[str] = []
         page.on("console", lambda message: self._said.append(message.text))
@@ -109,6 +111,8 @@ class Reader:
 
     def take_picture(self, name: str) -> None:
         """Keep a picture of the whole page for whoever wants to look at it."""
+        if not self._pictures:
+            return
         SHOTS.mkdir(exist_ok=True)
         self.page.screenshot(path=SHOTS / f"{name}-{self.look.width}.png", full_page=True)
 
@@ -122,10 +126,12 @@ def _describe(violation: dict[str, Any]) -> str:
 
 
 @contextmanager
-def looking(browser: Browser, origin: str, look: Look) -> Iterator[Reader]:
-    """Yield a reader with a fresh browser profile."""
+def looking(
+    browser: Browser, origin: str, look: Look, *, pictures: bool = False
+) -> Iterator[Reader]:
+    """Yield a reader with a fresh browser profile, who keeps pictures of pages or does not."""
     context = browser.new_context(
         viewport={"width": look.width, "height": 900}, java_script_enabled=look.with_scripts
     )
-    yield Reader(context.new_page(), origin, look)
+    yield Reader(context.new_page(), origin, look, pictures=pictures)
     context.close()

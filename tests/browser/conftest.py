@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 from tests.api.serving import running
 from tests.apps import borrowed_app
 from tests.browser.chromium import chromium
+from tests.browser.journeys.stage import Stage
 from tests.browser.signing import Tokens
 from tests.kept import Kept, demonstration
 
@@ -43,3 +44,9 @@ def tokens(demonstrated: FastAPI, origin: str) -> Tokens:
     """Tokens with which readers sign in."""
     assert origin  # what runs has an engine
     return Tokens(demonstrated.state.engine)
+
+
+@pytest.fixture(scope="session")
+def stage(browser: Browser, origin: str, tokens: Tokens) -> Stage:
+    """Where journeys take place."""
+    return Stage(browser, origin, tokens)

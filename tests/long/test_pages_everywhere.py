@@ -7,14 +7,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from app.domain.callers import Role
-from tests.browser.chromium import NARROW, WIDE, Look, looking
+from tests.browser.chromium import Look, looking
 from tests.browser.conftest import browser, demonstrated, origin, tokens
+from tests.browser.journeys.every import LOOKS
 from tests.browser.pages import LARGE, PAGES, SIGNED_IN, look_at
 from tests.browser.signing import Tokens, sign_in
 
 __all__ = ["browser", "demonstrated", "origin", "tokens"]
-
-LOOKS = [Look(width, scripts) for width in (NARROW, WIDE) for scripts in (True, False)]
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
@@ -22,7 +21,7 @@ def test_no_page_has_a_barrier_an_error_or_a_request_to_elsewhere(
     browser: Browser, origin: str, look: Look
 ) -> None:
     pages = PAGES | LARGE
-    with looking(browser, origin, look) as reader:
+    with looking(browser, origin, look, pictures=True) as reader:
         headings, faults = look_at(reader, pages)
 
     assert headings == {name: heading for name, (_, heading) in pages.items()}
@@ -35,7 +34,7 @@ def test_no_page_of_somebody_who_has_signed_in_has_any_either(
     browser: Browser, origin: str, tokens: Tokens, look: Look, role: Role
 ) -> None:
     pages = SIGNED_IN[role]
-    with looking(browser, origin, look) as reader:
+    with looking(browser, origin, look, pictures=True) as reader:
         sign_in(reader, tokens.of(role))
         headings, faults = look_at(reader, pages)
 
