@@ -35,7 +35,6 @@ STATUSES: Final = {
 }
 """What each status is called, and the colour of its tag."""
 
-
 UNSEEN: Final = (
     "A trust's action plans are open to the trust, its area and the national team.",
     "Sign in to read them, if you are one of these.",

@@ -16,7 +16,6 @@ from app.domain.organisations import Organisation
 FAULTS: Final = ("Row", "Column", "Heading", "Value", "What is wrong, what would be right")
 """What is told of each fault of a file, beside its sheet if the file has sheets."""
 
-
 _OF_TERMS: Final = {
     "/reason": "reason",
     "/correction_note": "correction_note",

@@ -26,7 +26,6 @@ from app.services.imports import Imported
 ITEMS: Final = ("Trust", "Census", "What happens", "Figures that change")
 """What is told of each thing in a file."""
 
-
 EFFECTS: Final = (
     "Measure",
     "BME people before",
@@ -38,12 +37,10 @@ EFFECTS: Final = (
 )
 """What is told of each measure that would stand elsewhere."""
 
-
 PROVISIONAL: Final = (
     "The figures are provisional until the board has approved them and they are signed off."
 )
 """What is to be done next with headcounts."""
-
 
 _OUTCOMES: Final = {
     ImportOutcome.NEW: "New",
