@@ -8,10 +8,12 @@ from tests.browser.chromium import Reader
 
 PAGES: Final = {
     "home": ("/", "Race equality targets and progress of NHS trusts"),
+    "england": ("/england", "England"),
     "england-sorted": (
         "/england?measure=band_8a&sort=share&order=desc&q=hospital",
         "England",
     ),
+    "trusts": ("/trusts", "Find a trust"),
     "trusts-none": ("/trusts?q=nothing-is-called-so", "Find a trust"),
     "areas": ("/areas", "Areas"),
     "region": ("/areas/Y56", "London"),
@@ -77,11 +79,14 @@ PAGES: Final = {
 }
 """The path of each page and its heading, by its name."""
 
-LARGE: Final = {
-    "england": ("/england", "England"),
-    "trusts": ("/trusts", "Find a trust"),
-}
-"""Likewise of those so large that axe-core takes long over them."""
+USUAL: Final = {
+    name: PAGES[name]
+    for name in (
+        "home", "trust", "indicators", "help", "nowhere", "target", "board-page", "census",
+        "definitions", "measure-definition",
+    )
+}  # fmt: skip
+"""Those that the ordinary tests look at: one of each kind, and no long one."""
 
 _NAME: Final = "Pepperwick Health Care NHS Trust (demonstration)"
 

@@ -3,7 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
@@ -60,22 +60,24 @@ class Crawl:
         trusts: Of which trusts.
         areas: Of which areas.
         measures: Of which measures, and of none of the others.
-        headers: What is sent with requests of the API, which looks at no cookie.
     """
 
     client: TestClient
     trusts: Sequence[str]
     areas: Sequence[str]
     measures: Sequence[Measure]
-    headers: Headers = field(default_factory=dict)
 
-    def visit(self) -> Iterator[Visited]:
-        """Yield every answer: of what links from the first page lead to, and of the API."""
+    def visit(self, headers: Headers | None = None) -> Iterator[Visited]:
+        """Yield every answer: of what links from the first page lead to, and of the API.
+
+        Args:
+            headers: What is sent with requests of the API, which looks at no cookie.
+        """
         waiting = deque([("/", ""), *self._of_the_api()])
         seen = set(waiting)
         while waiting:
             path, accept = waiting.popleft()
-            own = self.headers if path.startswith("/v1") else {}
+            own = headers or {} if path.startswith("/v1") else {}
             response = self.client.get(path, headers={"Accept": accept or "*/*", **own})
             assert response.status_code < 500, response.text
             yield Visited(path, accept, response)

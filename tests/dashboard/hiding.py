@@ -1,9 +1,11 @@
 """The demonstration set, released and treated as real, for those who try to read too much."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from starlette.testclient import TestClient
 
@@ -11,12 +13,14 @@ from app.domain.callers import Role
 from tests.api.public import release
 from tests.apps import borrowed_app
 from tests.bodies import Headers
-from tests.dashboard.crawling import CENSUS, Crawl
+from tests.dashboard.crawling import CENSUS, Crawl, Visited
 from tests.dashboard.reading import read_page
 from tests.dashboard.signing import SIGN_IN, fields_of
 from tests.dashboard.telling import Secrets, find_told, gather
 from tests.given import Given
 from tests.kept import Kept, demonstration
+
+_NUMBER: Final = re.compile(r"\d[\d,.]*%?")
 
 
 @dataclass(frozen=True)
@@ -74,3 +78,44 @@ def released(kept: Kept, folder: Path) -> Iterator[Released]:
         as_real = {"invented_figures": "as_real"}
         app.state.settings = app.state.settings.model_copy(update=as_real)
         yield Released(client, given, national)
+
+
+def find_more(service: Released, crawl: Crawl, role: Role, *codes: str) -> list[str]:
+    """Return where somebody is told more, or something else, of a trust than a stranger is.
+
+    Args:
+        service: The service.
+        crawl: Where to look; of trusts for which the caller is nothing but a stranger.
+        role: The caller's.
+        codes: For whom it calls.
+    """
+    strangers = {str(one): _figures(one, crawl) for one in crawl.visit()}
+    with service.signed_in(role, *codes) as headers:
+        callers = {str(one): _figures(one, crawl) for one in crawl.visit(headers)}
+    return [
+        f"{where}: {told} in place of {strangers.get(where)}"
+        for where, told in callers.items()
+        if told and told != strangers.get(where)
+    ]
+
+
+def _figures(answer: Visited, crawl: Crawl) -> object:
+    """Return what an answer tells of the trusts; nothing if it is one that refuses."""
+    response = answer.response
+    if not response.is_success or response.history:
+        return None
+    kind = response.headers["content-type"].partition(";")[0]
+    if kind == "text/html":
+        page = read_page(response)
+        if answer.trust:
+            return _NUMBER.findall(page.texts["main"][0])
+        names = [
+            crawl.client.get(f"/v1/organisations/{one}").json()["name"] for one in crawl.trusts
+        ]
+        return [row for rows in page.tables.values() for row in rows if row[0] in names]
+    if answer.trust:
+        return response.content
+    if kind == "application/json":
+        rows = response.json().get("rows", ())
+        return [row for row in rows if row["ods_code"] in crawl.trusts]
+    return None

@@ -11,7 +11,7 @@ from app.api.negotiation import XLSX
 from app.domain.callers import Role
 from app.domain.measures import Measure
 from tests.dashboard.crawling import CENSUS, Crawl, Visited
-from tests.dashboard.hiding import Released, released
+from tests.dashboard.hiding import Released, find_more, released
 from tests.dashboard.telling import find_told
 from tests.kept import Kept
 
@@ -64,3 +64,10 @@ def test_the_same_search_finds_figures_where_they_may_be_read(service: Released)
             told[kind] = find_told(Visited(path, kind, response), secrets)
 
     assert {kind for kind, found in told.items() if found} == KINDS
+
+
+def test_a_trust_reads_of_another_what_strangers_do(service: Released) -> None:
+    crawl = Crawl(service.client, [TRUST], [BOARD], MEASURES)
+
+    assert find_more(service, crawl, Role.TRUST, "ZZ002") == []
+    assert find_more(service, crawl, Role.TRUST, TRUST) != []

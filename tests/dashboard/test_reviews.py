@@ -120,6 +120,7 @@ def test_reviews_are_for_the_national_team(waiting: Service) -> None:
             ("ZZ901",),
             {
                 f"See where {LONGEST} stands": "/trusts/ZZ901",
+                f"Send in actuals of {LONGEST}": "/trusts/ZZ901/actuals/send",
                 f"See the targets of {LONGEST}": "/trusts/ZZ901/targets",
                 f"Set a target for {LONGEST}": "/trusts/ZZ901/targets/new",
             },
@@ -130,6 +131,7 @@ def test_reviews_are_for_the_national_team(waiting: Service) -> None:
             ("ZZ901",),
             {
                 f"See where {LONGEST} stands": "/trusts/ZZ901",
+                f"Send in actuals of {LONGEST}": "/trusts/ZZ901/actuals/send",
                 f"See the targets of {LONGEST}": "/trusts/ZZ901/targets",
             },
             id="a system",

@@ -10,7 +10,7 @@ from app.domain.callers import Role
 from tests.browser.chromium import Look, looking
 from tests.browser.conftest import browser, demonstrated, origin, tokens
 from tests.browser.journeys.every import LOOKS
-from tests.browser.pages import LARGE, PAGES, SIGNED_IN, look_at
+from tests.browser.pages import PAGES, SIGNED_IN, look_at
 from tests.browser.signing import Tokens, sign_in
 
 __all__ = ["browser", "demonstrated", "origin", "tokens"]
@@ -20,11 +20,10 @@ __all__ = ["browser", "demonstrated", "origin", "tokens"]
 def test_no_page_has_a_barrier_an_error_or_a_request_to_elsewhere(
     browser: Browser, origin: str, look: Look
 ) -> None:
-    pages = PAGES | LARGE
     with looking(browser, origin, look, pictures=True) as reader:
-        headings, faults = look_at(reader, pages)
+        headings, faults = look_at(reader, PAGES)
 
-    assert headings == {name: heading for name, (_, heading) in pages.items()}
+    assert headings == {name: heading for name, (_, heading) in PAGES.items()}
     assert faults == []
 
 

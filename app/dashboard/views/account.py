@@ -45,6 +45,7 @@ def list_duties(caller: Caller, own: Iterable[Organisation]) -> Sequence[Duty]:
             continue
         path = f"/trusts/{one.ods_code}"
         duties.append(Duty(f"See where {one.name} stands", path))
+        duties.append(Duty(f"Send in actuals of {one.name}", f"{path}/actuals/send"))
         duties.append(Duty(f"See the targets of {one.name}", f"{path}/targets"))
         if caller.role is Role.TRUST:
             duties.append(Duty(f"Set a target for {one.name}", f"{path}/targets/new"))

@@ -25,9 +25,7 @@ def _choose(one: Traveller, text: str) -> None:
 
 def _send(one: Traveller, code: str) -> None:
     """Send a file that is wrong, mend it, look at what will be stored, confirm it."""
-    page = one.visit(f"/trusts/{code}/actuals")
-    one.look("actuals-of-own-trust")
-    one.press("Send in actuals")
+    page = one.page
     one.fill(SAID)
     _choose(one, WRONG)
     one.press("Check the file")
@@ -55,6 +53,9 @@ def _send(one: Traveller, code: str) -> None:
 def send_and_sign_off(stage: Stage, look: Look, code: str) -> None:
     """Send in actuals for a trust, sign them off with a fault first, look at releasing them."""
     with stage.caller(look, Role.TRUST, code) as one:
+        one.visit(f"/trusts/{code}/actuals")
+        one.look("actuals-of-own-trust")
+        one.press("Send in actuals")
         _send(one, code)
         one.press("Sign off")
         one.fill({"Day": "30", "Month": "7", "Year": "2026"})
@@ -73,6 +74,8 @@ def send_and_sign_off(stage: Stage, look: Look, code: str) -> None:
 def send_without_signing_off(stage: Stage, look: Look, code: str) -> None:
     """Send in actuals as who may send and not sign off; all that leads there is closed."""
     with stage.caller(look, Role.TRUST_DATA, code) as one:
+        one.visit("/sign-in")
+        one.follow("Send in actuals of")
         _send(one, code)
         buttons = one.page.get_by_role("button")
         assert {"Sign off", "Make these figures public"}.isdisjoint(buttons.all_inner_texts())
