@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from fastapi import FastAPI
 from httpx2 import Response
 from sqlalchemy import Engine, event
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from app.api.counters import Counters
@@ -208,6 +210,26 @@ def test_what_is_no_change_of_the_ledger_is_read_anew(
     client.get(path, headers=national)
 
     assert not is_warm(client, app, path, national)
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("name", "value"), [("Cache-Control", "no-store"), ("Set-Cookie", "word=1")]
+)
+def test_an_answer_for_one_reader_alone_is_made_anew(
+    app: FastAPI, client: TestClient, name: str, value: str
+) -> None:
+    made = count()
+
+    def give() -> PlainTextResponse:
+        headers = {"ETag": '"1"', "Cache-Control": "no-cache", name: value}
+        return PlainTextResponse(f"{next(made)}", headers=headers)
+
+    app.get("/given")(give)
+    answers = [client.get("/given").text for _ in range(2)]
+    app.router.routes.pop()  # other tests borrow the same service
+
+    assert answers == ["0", "1"]
 
 
 @on_sqlite

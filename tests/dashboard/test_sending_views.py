@@ -7,7 +7,8 @@ import pytest
 from app.dashboard.forms.entered import Entered, FieldFault
 from app.dashboard.views.actuals import NO_RIGHTS, Due, Rights, tell_actuals
 from app.dashboard.views.plans import tell_plans
-from app.dashboard.views.sending import PlacedFaults, tell_faults, tell_preview
+from app.dashboard.views.sending import PlacedFaults, tell_faults
+from app.dashboard.views.sent import tell_preview
 from app.domain.censuses import Census, Extension
 from app.domain.codes import Position
 from app.domain.effects import NOWHERE, Effect, Standing

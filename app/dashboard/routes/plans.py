@@ -9,7 +9,8 @@ from app.dashboard.rendering import render
 from app.dashboard.routes.plan_desk import PLANS, find_plan, find_targets
 from app.dashboard.routing import PageRoute
 from app.dashboard.views.contents import list_trust_pages
-from app.dashboard.views.plans import ADDED, DONE, FIGURES, tell_plan, tell_plans
+from app.dashboard.views.plan_reviews import FIGURES
+from app.dashboard.views.plans import ADDED, DONE, tell_plan, tell_plans
 from app.domain.callers import Action
 from app.domain.errors import ActionPlanNotFound, NotAllowed, TokenInvalid
 from app.services import censuses, plans

@@ -23,15 +23,8 @@ from app.dashboard.routes.sendings import (
 )
 from app.dashboard.routing import SEE_OTHER, PageRoute
 from app.dashboard.views.counts import ETHNIC_TITLES, tell_counts
-from app.dashboard.views.sending import (
-    EFFECTS,
-    ITEMS,
-    NO_FAULTS,
-    tell_faults,
-    tell_preview,
-    tell_sending,
-    tell_sent,
-)
+from app.dashboard.views.sending import NO_FAULTS, tell_faults, tell_sending
+from app.dashboard.views.sent import EFFECTS, ITEMS, tell_preview, tell_sent
 from app.domain.actuals import ActualsRevision
 from app.domain.callers import Action, Caller
 from app.domain.errors import (

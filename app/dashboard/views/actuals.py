@@ -34,7 +34,6 @@ STATES: Final = {
 }
 """What each state is called, and the colour of its tag."""
 
-
 HEADINGS: Final = (
     "Census",
     "State",

@@ -5,27 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.charts.words import census, day, people, title_of
+from app.charts.words import census, day, title_of
 from app.dashboard.views.contents import trail_of
-from app.dashboard.views.tags import Coding, Tag, name_code
+from app.dashboard.views.plan_reviews import ReviewCard, list_reviews
+from app.dashboard.views.tags import Coding, Tag
 from app.dashboard.views.warned import Warned, list_warned
 from app.dashboard.views.words import (
-    NOTHING,
     list_notices,
     say_author,
     say_many,
-    say_people,
-    say_share,
 )
-from app.domain.censuses import Cycle, census_day
+from app.domain.censuses import Cycle
 from app.domain.codes import ActionStatus
 from app.domain.indicators import TITLES as INDICATOR_TITLES
-from app.domain.measures import Scope
 from app.domain.organisations import Organisation
-from app.domain.plan_checks import name_years
-from app.domain.plan_figures import TargetFigures
-from app.domain.plans import EMPTY, REVIEWED_AFTER, ActionAim, PlanAction, PlanRevision
-from app.domain.progress import SharePeople
+from app.domain.plans import EMPTY, ActionAim, PlanAction, PlanRevision
 from app.domain.targets import Target
 from app.services.definitions import page_of
 from app.services.plans import ShownPlan
@@ -40,17 +34,6 @@ STATUSES: Final = {
     ActionStatus.STOPPED: ("Stopped", "orange"),
 }
 """What each status is called, and the colour of its tag."""
-
-FIGURES: Final = (
-    "Target",
-    "Census",
-    "BME people",
-    "BME share",
-    "Short of the path",
-    "Short of the goal",
-    "Against the path",
-)
-"""What is told of each target that a plan serves, in a review."""
 
 UNSEEN: Final = (
     "A trust's action plans are open to the trust, its area and the national team.",
@@ -108,24 +91,6 @@ class ActionCard:
     due: str
     is_overdue: bool
     notes: str
-    change: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewCard:
-    """A review of a plan, or one that can be written now.
-
-    Attributes:
-        figures: One row a target; None where the reader may not see them.
-        change: Where its comment is written; None for a reader who may not.
-    """
-
-    title: str
-    comment: str
-    signed: str
-    caption: str
-    figures: Sequence[Sequence[str]] | None
-    warnings: Sequence[Warned]
     change: str | None
 
 
@@ -240,7 +205,7 @@ def tell_plan(
         targets=[name_target(one, targets) for one in plan.targets],
         warnings=list_warned(shown.cautions if shown else ()),
         actions=[_card(one, shown.day, writing) for one in plan.actions] if shown else (),
-        reviews=_list_reviews(cycle, shown, writing, today),
+        reviews=list_reviews(cycle, shown, writing, today),
         revisions=[
             (str(one.revision), day(one.record.at), say_author(one.record.author))
             for one in revisions
@@ -289,61 +254,3 @@ def _card(action: PlanAction, today: date, writing: str | None) -> ActionCard:
 
 def _page_of_aim(aim: ActionAim) -> str:
     return page_of("measures", aim.scope.measure) if aim.scope else ""
-
-
-def _list_reviews(
-    cycle: Cycle, shown: ShownPlan | None, writing: str | None, today: date
-) -> Sequence[ReviewCard]:
-    """Return the reviews of a plan, and those that can be written by now."""
-    if shown is None:
-        return ()
-    cards = []
-    said = {one.after_years: one.comment for one in shown.revision.plan.reviews}
-    for years in REVIEWED_AFTER:
-        change = f"{writing}/reviews/{years}" if writing else None
-        title = f"After {name_years(years)}"
-        if years in said:
-            cards.append(_tell_review(title, years, said[years], shown, change))
-        elif change and census_day(cycle.starts + years) <= today:
-            cards.append(ReviewCard(title, "", "", "", None, (), change))
-    return cards
-
-
-def _tell_review(
-    title: str, years: int, comment: str, shown: ShownPlan, change: str | None
-) -> ReviewCard:
-    figures, record = shown.revision.figures[years], shown.revision.comments[years]
-    told = figures.targets if shown.has_figures else None
-    cautions = [one for target in told or () for one in target.warnings]
-    return ReviewCard(
-        title=title,
-        comment=comment,
-        signed=f"{say_author(record.author)}, {day(record.at)}",
-        caption=f"The figures of {day(figures.record.at)}",
-        figures=None if told is None else [_tell_target(one) for one in told],
-        warnings=list_warned(cautions),
-        change=change,
-    )
-
-
-def _tell_target(one: TargetFigures) -> Sequence[str]:
-    title = title_of(Scope(one.measure, one.staff_group))
-    found = one.census
-    return (
-        title,
-        str(found.year) if found else NOTHING,
-        f"{found.bme:,} of {found.total:,}" if found else say_people(None, one.census_reason),
-        say_share(found.share, found.share_reason) if found else NOTHING,
-        _say_short(one.to_path),
-        _say_short(one.to_goal),
-        name_code(one.position) if one.position else NOTHING,
-    )
-
-
-def _say_short(gap: SharePeople | None) -> str:
-    """Return how many people are missing, or are there beyond what is asked for."""
-    if gap is None:
-        return NOTHING
-    if gap.people <= 0:
-        return f"{people(-gap.people)} ahead" if gap.people else "nobody"
-    return people(gap.people)
