@@ -53,7 +53,7 @@ coverage: .venv/.dev-stamp .venv/.browser-stamp ## run the same tests and show w
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-test-long: .venv/.dev-stamp .venv/.browser-stamp ## run the tests that take minutes: kills, migrations under fire, every page
+test-long: .venv/.dev-stamp .venv/.browser-stamp ## run the tests that take minutes: kills, migrations under fire, every page and journey
 	$(BIN)/pytest -p no:xdist tests/long
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --hypothesis-profile long $(GENERATED)
 

@@ -22,6 +22,9 @@ CENSUS: Final = 2025
 EARLIER: Final = 2024
 """One that is not."""
 
+_TABLES: Final = ("application/json", "text/csv", XLSX)
+"""Forms in which tables are told."""
+
 _WITHOUT_FIGURES: Final = re.compile(
     r"/(static|sign-in|sign-out|signed-out|openapi|definitions|problems|v1/(definitions|methods))\b"
 )
@@ -60,12 +63,14 @@ class Crawl:
         trusts: Of which trusts.
         areas: Of which areas.
         measures: Of which measures, and of none of the others.
+        is_narrow: Whether to go to nothing but these trusts and areas.
     """
 
     client: TestClient
     trusts: Sequence[str]
     areas: Sequence[str]
     measures: Sequence[Measure]
+    is_narrow: bool = False
 
     def visit(self, headers: Headers | None = None) -> Iterator[Visited]:
         """Yield every answer: of what links from the first page lead to, and of the API.
@@ -73,7 +78,8 @@ class Crawl:
         Args:
             headers: What is sent with requests of the API, which looks at no cookie.
         """
-        waiting = deque([("/", ""), *self._of_the_api()])
+        first = [f"/trusts/{one}" for one in self.trusts] if self.is_narrow else ["/"]
+        waiting = deque([*((path, "") for path in first), *self._of_the_api()])
         seen = set(waiting)
         while waiting:
             path, accept = waiting.popleft()
@@ -99,32 +105,37 @@ class Crawl:
         if not {*asked.get("measure", ()), *_OF_MEASURE.findall(path)} <= {*self.measures}:
             return False
         subject = _OF_ONE.search(path)
-        return subject is None or subject[1] in {*self.trusts, *self.areas}
+        if subject is None:
+            return not self.is_narrow
+        return subject[1] in {*self.trusts, *self.areas}
 
     def _of_the_api(self) -> Iterator[tuple[str, str]]:
-        tables = ("application/json", "text/csv", XLSX)
         for code in self.trusts:
-            base = f"/v1/trusts/{code}"
-            for year in (CENSUS, EARLIER):
-                yield from ((f"{base}/actuals/{year}", accept) for accept in tables)
-                for noun in ("board", "indicators"):
-                    yield f"{base}/{noun}/{year}", ""
-            for noun in ("actuals", "targets", "action-plans", "progress", "board-page"):
-                yield f"{base}/{noun}", ""
-            for page in ("board-page.pdf", f"actuals/{EARLIER}", f"indicators/{EARLIER}"):
-                yield f"/trusts/{code}/{page}", ""
+            yield from self._of_trust(code)
+        england = () if self.is_narrow else ("/v1/england",)
+        for base in (*england, *(f"/v1/areas/{code}" for code in self.areas)):
             for measure in self.measures:
-                yield f"{base}/progress/{measure}", ""
-                yield from _charts(f"{base}/progress/{measure}", *ChartKind)
-        for base in ("/v1/england", *(f"/v1/areas/{code}" for code in self.areas)):
-            for measure in self.measures:
-                progress = f"{base}/progress?measure={measure}"
-                yield from ((progress, accept) for accept in tables)
+                yield from ((f"{base}/progress?measure={measure}", one) for one in _TABLES)
                 kinds = (ChartKind.TRAJECTORY, ChartKind.MULTIPLES)
                 yield from _charts(f"{base}/progress/{measure}", *kinds)
-        yield f"/england/reports/{CENSUS}.pdf", ""
-        for path in (f"england/returns/{CENSUS}", "changes", "releases", "corrections"):
-            yield f"/v1/{path}", ""
+        if not self.is_narrow:
+            yield f"/england/reports/{CENSUS}.pdf", ""
+            for path in (f"england/returns/{CENSUS}", "changes", "releases", "corrections"):
+                yield f"/v1/{path}", ""
+
+    def _of_trust(self, code: str) -> Iterator[tuple[str, str]]:
+        base = f"/v1/trusts/{code}"
+        for year in (CENSUS, EARLIER):
+            yield from ((f"{base}/actuals/{year}", accept) for accept in _TABLES)
+            for noun in ("board", "indicators"):
+                yield f"{base}/{noun}/{year}", ""
+        for noun in ("actuals", "targets", "action-plans", "progress", "board-page"):
+            yield f"{base}/{noun}", ""
+        for page in ("board-page.pdf", f"actuals/{EARLIER}", f"indicators/{EARLIER}"):
+            yield f"/trusts/{code}/{page}", ""
+        for measure in self.measures:
+            yield f"{base}/progress/{measure}", ""
+            yield from _charts(f"{base}/progress/{measure}", *ChartKind)
 
 
 def _charts(base: str, *kinds: ChartKind) -> Iterator[tuple[str, str]]:

@@ -30,6 +30,9 @@ FEW: Final = 20
 BASE: Final = 5
 """What shown counts are rounded to."""
 
+LABELS: Final = range(BASE * 2)
+"""Numbers that name bands, editions and revisions beside rounded counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -56,7 +59,8 @@ class Secrets:
     """What a stranger must not read of one trust.
 
     Attributes:
-        pairs: BME people and all of them, neither of them rounded, that nothing shown is equal to.
+        pairs: BME people and all of them, at least one no rounded count, so that nothing shown
+            is equal to both.
         shares: Shares to six places that no shown share or limit is equal to.
         percents: Likewise to one place.
         counts: Counts, likewise, by measure and year.
@@ -84,7 +88,8 @@ def gather(client: TestClient, national: Headers, code: str) -> Secrets:
             if one["bme"] in {None, 0, one["total"]}:
                 continue
             held = Figure(measure, one["year"], one["bme"], one["total"])
-            if held.total >= FEW and (held.bme % BASE or held.total % BASE):
+            is_marked = held.total % BASE or (held.bme % BASE and held.bme not in LABELS)
+            if held.total >= FEW and is_marked:
                 found.pairs[held.bme, held.total] = held
             found.shares[held.share] = held
             found.percents[held.percent] = held
