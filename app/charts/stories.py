@@ -5,10 +5,10 @@ rounds them, so that pictures, tables and readings have the API's numbers.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.charts.words import CONTROLLED, SYNTHETIC, day, rounded, title_of
+from app.charts.words import CONTROLLED, SYNTHETIC, census, day, rounded, title_of
 from app.domain.areas import AreaFigure, AreaProgress
 from app.domain.codes import Reason
 from app.domain.measures import ReferenceKind, Scope, default_reference
@@ -35,6 +35,7 @@ class Subject:
 
     Attributes:
         is_controlled: Whether the figures are under disclosure control.
+        left_out: Censuses of an area that too few of its trusts have reported.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Subject:
     method: str
     synthetic: bool
     is_controlled: bool = False
+    left_out: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, shown: Shown) -> "Subject":
@@ -60,8 +62,12 @@ class Subject:
     def notes(self) -> tuple[str, ...]:
         """What stands below each picture."""
         dated = f"As of {day(self.as_of)}. Method {self.method}."
+        without = (
+            f"Without the census of {census(year)}: too few sent it." for year in self.left_out
+        )
         return (
             *((SYNTHETIC,) if self.synthetic else ()),
+            *without,
             f"{CONTROLLED} {dated}" if self.is_controlled else dated,
         )
 
@@ -160,13 +166,13 @@ def tell_stories(shown: Shown) -> list[Story]:
 
 
 def _tell(shown: Shown, answer: Answer) -> Story:
-    points = tuple(_point(one) for one in answer.actuals)
+    points, left_out = _points(answer)
     forecast, why_none = _forecast(answer)
     target, why_no_target = _target(answer)
     kind = _reference_kind(shown, answer)
     past, ahead = _reference(kind, answer, shown.workforce, points, forecast)
     return Story(
-        subject=Subject.of(shown),
+        subject=replace(Subject.of(shown), left_out=left_out),
         scope=Scope(answer.measure, answer.staff_group),
         points=points,
         aim=_aim(target) if target else None,
@@ -192,6 +198,19 @@ def _reference_kind(shown: Shown, answer: Answer) -> ReferenceKind | None:
     if answer.parity_reason is Reason.SUPPRESSED:
         return shown.reference or default_reference(answer.measure)
     return None
+
+
+def _points(answer: Answer) -> tuple[tuple[Point, ...], tuple[int, ...]]:
+    """Return the censuses that are told, and the years of those that are not.
+
+    The sum of a few trusts is no share of an area's: the trend leaves it out, and so do pictures,
+    unless there is nothing else to show.
+    """
+    partial = [
+        one.year for one in answer.actuals if isinstance(one, AreaFigure) and not one.in_trend
+    ]
+    left_out = tuple(partial) if len(partial) < len(answer.actuals) else ()
+    return tuple(_point(one) for one in answer.actuals if one.year not in left_out), left_out
 
 
 def _point(figure: ActualFigure | AreaFigure | PublicFigure) -> Point:
@@ -266,7 +285,7 @@ def _reference(
     Of medical staff and of staff groups only the share at the last census is told.
     """
     if kind is ReferenceKind.OWN_WORKFORCE and workforce is not None:
-        known = [_point(one) for one in workforce.actuals]
+        known, _ = _points(workforce)
         past = tuple((one.year, one.share) for one in known if one.share is not None)
         coming, _ = _forecast(workforce)
         return past, tuple((one.year, one.share) for one in coming)

@@ -8,12 +8,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.charts.kinds import ChartKind
+from app.domain.organisations import Kind
 from tests.api import progress
 from tests.api.comparing import three_trusts
 from tests.api.progress import ONE
 from tests.api.public import FIRST, SMALL, release, send
 from tests.api.setting import Service, problem_of, read
 from tests.bodies import Headers
+from tests.entries import organisation_entry
 from tests.given import Given
 
 told = progress.told
@@ -170,3 +172,25 @@ def test_who_may_see_nothing_is_refused(client: TestClient, given: Given) -> Non
         "/v1/england/funnel/leadership/chart",
     ):
         assert client.get(path).status_code == 401
+
+
+def test_a_census_that_few_trusts_have_sent_is_not_drawn_as_the_areas(
+    client: TestClient, given: Given
+) -> None:
+    given.organisation(organisation_entry("QNX", Kind.ICB, "Small ICB", region="Y63"))
+    for code in ("ZZ911", "ZZ912"):
+        given.trust(code, icb="QNX", region="Y63")
+    for year in (2023, 2024, 2025):
+        given.actuals("ZZ911", year, {("clinical", "8a"): (60, 40, 0)})
+        given.actuals("ZZ912", year, {("clinical", "8a"): (800, 100, 0)})
+    given.actuals("ZZ911", 2026, {("clinical", "8a"): (55, 45, 0)})
+
+    drawn = client.get(
+        "/v1/areas/QNX/progress/leadership/charts/trajectory", params={"format": "vegalite"}
+    ).json()
+
+    assert "31 March 2025, 14.0% of leadership was BME" in drawn["description"]
+    assert "2026" not in drawn["description"].partition(".")[0]
+    told = json.dumps(drawn)
+    assert "Without the census of 31 March 2026: too few sent it." in told
+    assert not any(one.get("share") == pytest.approx(0.45) for one in values(drawn))

@@ -39,15 +39,13 @@ def list_duties(caller: Caller, own: Iterable[Organisation]) -> Sequence[Duty]:
         own: The organisations that it calls for.
     """
     duties = [Duty("Review targets", "/reviews")] if caller.role is Role.NATIONAL else []
-    sends = caller.role in {Role.TRUST, Role.TRUST_DATA}
     for one in own:
         if one.kind is not Kind.TRUST:
             duties.append(Duty(f"See the trusts of {one.name}", f"/areas/{one.ods_code}"))
             continue
         path = f"/trusts/{one.ods_code}"
         duties.append(Duty(f"See where {one.name} stands", path))
-        if sends:
-            duties.append(Duty(f"Send in the actuals of {one.name}", f"{path}/actuals"))
+        duties.append(Duty(f"Send in the actuals of {one.name}", f"{path}/actuals"))
         duties.append(Duty(f"See the targets of {one.name}", f"{path}/targets"))
         if caller.role is Role.TRUST:
             duties.append(Duty(f"Set a target for {one.name}", f"{path}/targets/new"))
