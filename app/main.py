@@ -1,6 +1,7 @@
 """Assembles the ASGI application."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -111,6 +112,9 @@ WARM_UP_AFTER = 3.0
 """Seconds from the start to the first drawing, while which nothing else is answered for half a
 second: who asks whether the service is ready has asked by then."""
 
+LARGEST_LITTER = 50_000
+"""New objects after which Python looks for rings of those that nobody holds."""
+
 MOST_BYTES = 2_000_000
 """Largest body of a request that is accepted, but for files of figures."""
 
@@ -198,6 +202,8 @@ def create_app(
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Connect to the database, count requests, and know the issuer, while the service runs."""
     settings: Settings = app.state.settings
+    # An answer about England makes a hundred thousand objects, none of them in a ring.
+    gc.set_threshold(LARGEST_LITTER)
     app.state.engine = build_engine(settings.database_url)
     app.state.identifying = CapacityLimiter(IDENTIFIERS)
     app.state.counters = Counters(settings.rate_limit_storage)

@@ -4,12 +4,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Table, and_, false, or_, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Table,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 from sqlmodel import Session
 
 from app.domain.area_units import Sent
@@ -35,10 +46,21 @@ _CELL = table_of(HeadcountRow)
 _BOARD = table_of(BoardRevisionRow)
 _SEAT = table_of(BoardSeatRow)
 
-_PAIRS = {(group.value, band.value): slot for (group, band), slot in PAIR_SLOT.items()}
+_PAIR = _CELL.c.staff_group + " " + _CELL.c.band
+"""What names a cell, as `_PAIRS` has it."""
 
-Cell = tuple[str, int, Any, Any, int, int, int]
-"""Trust, census, the two halves of what is counted, and persons by ethnic group."""
+_PAIRS = {f"{group.value} {band.value}": slot for (group, band), slot in PAIR_SLOT.items()}
+
+_KIND = case((_SEAT.c.voting, "V"), else_="-") + case((_SEAT.c.executive, "E"), else_="-")
+"""What names a kind of seat, as `_KINDS` has it."""
+
+_KINDS = {
+    ("V" if voting else "-") + ("E" if executive else "-"): slot
+    for (voting, executive), slot in SEAT_SLOT.items()
+}
+
+Packed = tuple[str, int, str, str]
+"""Trust and census; what its cells are, and persons in each by ethnic group, as texts."""
 
 
 def read_sent(session: Session, codes: Collection[str], *, as_of: datetime | None = None) -> Sent:
@@ -106,14 +128,12 @@ def _read(
     years = sorted({year for _, year in (*staff, *boards)}) or [FIRST_YEAR]
     order = tuple(sorted(codes))
     counts = Censuses.empty(len(order), years).counts
-    cells = (_CELL.c.staff_group, _CELL.c.band)
-    seats = (_SEAT.c.voting, _SEAT.c.executive)
-    for heads, wanted, children, halves, slots in (
-        (_STAFF, chosen.staff, _CELL, cells, _PAIRS),
-        (_BOARD, chosen.boards, _SEAT, seats, SEAT_SLOT),
+    for heads, wanted, children, name, slots in (
+        (_STAFF, chosen.staff, _CELL, _PAIR, _PAIRS),
+        (_BOARD, chosen.boards, _SEAT, _KIND, _KINDS),
     ):
         newest = tuple_(*_key(children)).in_(choose(heads, wanted))
-        _enter(counts, _read_cells(session, children, halves, newest), slots, order, years)
+        _enter(counts, _read_cells(session, children, name, newest), slots, order, years)
     return Sent(order, tuple(years), counts, staff, boards)
 
 
@@ -151,7 +171,7 @@ def _read_staff_heads(
         select(at.ods_code, at.year, at.revision, at.recorded_at, _SIGN_OFF.c.recorded_at)
         .outerjoin_from(_STAFF, _SIGN_OFF, and_(_is_of(_STAFF, _SIGN_OFF), known))
         .where(newest)
-    )
+    ).all()
     return {
         (code, year): Head(code, year, revision, covers.get((code, year), (code,)), sent, signed)
         for code, year, revision, sent, signed in rows
@@ -179,50 +199,68 @@ def _read_board_heads(
     session: Session, newest: ColumnElement[bool]
 ) -> dict[tuple[str, int], Head]:
     at = _BOARD.c
-    rows = session.execute(select(at.ods_code, at.year, at.revision, at.recorded_at).where(newest))
+    query = select(at.ods_code, at.year, at.revision, at.recorded_at).where(newest)
     return {
         (code, year): Head(code, year, revision, (code,), sent)
-        for code, year, revision, sent in rows
+        for code, year, revision, sent in session.execute(query).all()
     }
 
 
 def _read_cells(
-    session: Session,
-    children: Table,
-    halves: tuple[ColumnElement[Any], ...],
-    newest: ColumnElement[bool],
-) -> Sequence[Cell]:
-    """Return the cells of the revisions that count."""
+    session: Session, children: Table, name: ColumnElement[str], newest: ColumnElement[bool]
+) -> Sequence[Packed]:
+    """Return the cells of the revisions that count, a row a census.
+
+    65,000 rows of a cell each take longer to come than to be computed with.
+
+    Args:
+        session: A reading session.
+        children: The table of the cells.
+        name: What names a cell of a census.
+        newest: The condition for the revisions that count.
+    """
     at = children.c
-    query = select(at.ods_code, at.year, *halves, at.white, at.bme, at.unknown).where(newest)
-    # As the driver gives them: they are texts and whole numbers that need no conversion, and to
-    # wrap each of 65,000 rows takes as long as to read them.
-    with session.connection().execute(query) as result:
-        return result.cursor.fetchall() if result.cursor else []
+    white, bme, unknown = (cast(one, String) for one in (at.white, at.bme, at.unknown))
+    query = (
+        select(
+            at.ods_code,
+            at.year,
+            func.aggregate_strings(name, ","),
+            func.aggregate_strings(white + " " + bme + " " + unknown, " "),
+        )
+        .where(newest)
+        .group_by(at.ods_code, at.year)
+    )
+    rows = session.execute(query).all()
+    return [(code, year, names, people) for code, year, names, people in rows]
 
 
 def _enter(
     counts: Floats,
-    cells: Sequence[Cell],
-    slots: Mapping[tuple[Any, Any], int],
+    packed: Sequence[Packed],
+    slots: Mapping[str, int],
     codes: Sequence[str],
     years: Sequence[int],
 ) -> None:
-    """Enter cells into counts by trust, census, slot and ethnic group, column by column."""
+    """Enter cells into counts by trust, census, slot and ethnic group."""
+    if not packed:
+        return
     place = {code: index for index, code in enumerate(codes)}
     at = {year: index for index, year in enumerate(years)}
+    # Most censuses have the same cells.
+    known = {
+        names: np.array([slots[one] for one in names.split(",")])
+        for names in {names for _, _, names, _ in packed}
+    }
+    each = [known[names] for _, _, names, _ in packed]
+    sizes = [len(one) for one in each]
     where = (
-        _column(map(place.__getitem__, map(itemgetter(0), cells)), len(cells)),
-        _column(map(at.__getitem__, map(itemgetter(1), cells)), len(cells)),
-        _column(map(slots.__getitem__, map(itemgetter(2, 3), cells)), len(cells)),
+        np.repeat([place[code] for code, *_ in packed], sizes),
+        np.repeat([at[year] for _, year, *_ in packed], sizes),
+        np.concatenate(each),
     )
-    for group in range(3):
-        counts[(*where, group)] = _column(map(itemgetter(4 + group), cells), len(cells))
-
-
-def _column(values: Iterable[int], number: int) -> NDArray[np.int64]:
-    # Straight from cell to array: a list of columns would be a hundred thousand objects more.
-    return np.fromiter(values, np.int64, number)
+    people = np.fromstring(" ".join(numbers for *_, numbers in packed), np.int64, sep=" ")
+    counts[where] = people.reshape(-1, 3)
 
 
 def _key(table: Table) -> tuple[ColumnElement[Any], ...]:

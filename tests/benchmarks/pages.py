@@ -69,6 +69,9 @@ ASKED: Final = (
         "image/svg+xml",
         cold_ms=150,
     ),
+    Asked("Chart: England", "/v1/england/progress/leadership/charts/trajectory", "image/svg+xml"),
+    Asked("Board page, PDF", "/trusts/ZZ001/board-page.pdf", "application/pdf", cold_ms=3000),
+    Asked("Report, PDF", "/england/reports/2025.pdf", "application/pdf", cold_ms=3000),
 )
 
 

@@ -12,19 +12,24 @@ from app.dashboard.deps import Now, PageCaller, ReadSession
 from app.dashboard.rendering import render
 from app.dashboard.routing import PageRoute
 from app.dashboard.views.area_charts import tell_area_charts
-from app.dashboard.views.areas import FIGURES, NUMBERED, Wish, tell_area
+from app.dashboard.views.areas import FIGURES, NUMBERED, Report, Wish, tell_area
 from app.dashboard.views.registers import list_areas, list_unreleased
 from app.domain.callers import Caller
 from app.domain.errors import AreaNotFound, NotAllowed, ReturnsNotFound, TokenInvalid
 from app.domain.funnels import Funnel
 from app.domain.measures import Measure, Scope
-from app.domain.organisations import Kind, Organisation
+from app.domain.organisations import Attribute, Kind, Organisation
 from app.services import definitions
 from app.services.area_scenes import AreaInquiry
 from app.services.areas import ENGLAND
 from app.services.benchmarks import make_funnel
 from app.services.charts import show_area_measures, show_trusts
-from app.services.organisations import Filter, get_organisation, list_organisations
+from app.services.organisations import (
+    Filter,
+    get_organisation,
+    list_named,
+    list_organisations,
+)
 from app.services.public_areas import show_area
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -160,7 +165,7 @@ def _show(
         wish,
         path=path,
         measures=definitions.list_measures(),
-        places=_places(session),
+        places=_places(session, report),
     )
     return render("area.html", page=page, figures=FIGURES, numbers=NUMBERED)
 
@@ -183,7 +188,11 @@ def _list_trusts(session: Session, area: Organisation, day: date) -> Sequence[Or
     return list_organisations(session, wanted=wanted, after=None, limit=None)
 
 
-def _places(session: Session) -> dict[str, Organisation]:
-    """Return every trust and area by its code."""
-    found = list_organisations(session, wanted=Filter(), after=None, limit=None)
+def _places(session: Session, report: Report) -> dict[str, Organisation]:
+    """Return by their codes the trusts that a report names, and the regions they lie in."""
+    codes = {row.ods_code for row in report.rows}
+    codes |= {code for turnout in report.turnouts for code in turnout.missing_codes}
+    trusts = list_named(session, codes=codes)
+    regions = filter(None, (one.newest(Attribute.REGION) for one in trusts))
+    found = [*trusts, *list_named(session, codes=regions)]
     return {one.ods_code: one for one in found}

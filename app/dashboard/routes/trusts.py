@@ -18,11 +18,16 @@ from app.dashboard.views.trusts import HEADINGS, tell_trust
 from app.domain.callers import Caller
 from app.domain.errors import NotAllowed, TokenInvalid, TrustNotFound
 from app.domain.measures import Measure, Scope
-from app.domain.organisations import Kind, Organisation
+from app.domain.organisations import Attribute, Kind, Organisation
 from app.services import definitions
 from app.services.charts import show_measures
 from app.services.histories import list_history
-from app.services.organisations import Filter, get_organisation, list_organisations
+from app.services.organisations import (
+    Filter,
+    get_organisation,
+    list_named,
+    list_organisations,
+)
 from app.services.progress import Inquiry
 from app.services.public_wres import show_wres
 
@@ -59,7 +64,8 @@ def show_trust(ods_code: str, caller: PageCaller, now: Now, session: ReadSession
         )
     except (TokenInvalid, NotAllowed):
         shown = None
-    areas = list_organisations(session, wanted=Filter(), after=None, limit=None)
+    within = filter(None, (trust.newest(one) for one in (Attribute.REGION, Attribute.ICB)))
+    areas = list_named(session, codes=within)
     page = tell_trust(
         trust,
         shown,

@@ -140,7 +140,7 @@ def tell_area(
         wish: What the reader asked for.
         path: Of the page.
         measures: Every one, to choose from.
-        places: Every trust and area by its code.
+        places: The trusts of the report, and their regions, by code.
     """
     (progress,) = report.measures
     titles = {one.measure: one.title for one in measures}
