@@ -75,7 +75,8 @@ def send_without_signing_off(stage: Stage, look: Look, code: str) -> None:
     """Send in actuals as who may send and not sign off; all that leads there is closed."""
     with stage.caller(look, Role.TRUST_DATA, code) as one:
         one.visit("/sign-in")
-        one.follow("Send in actuals of")
+        one.follow("Send in the actuals of")
+        one.press("Send in actuals")
         _send(one, code)
         buttons = one.page.get_by_role("button")
         assert {"Sign off", "Make these figures public"}.isdisjoint(buttons.all_inner_texts())
