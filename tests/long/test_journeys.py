@@ -7,12 +7,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.chromium import Look
-from tests.browser.conftest import browser, demonstrated, origin, tokens
 from tests.browser.journeys.every import LOOKS, TRIPS, Trip
 from tests.browser.journeys.stage import Stage
 from tests.browser.signing import Tokens
-
-__all__ = ["browser", "demonstrated", "origin", "tokens"]
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)

@@ -8,12 +8,9 @@ from playwright.sync_api import Browser
 
 from app.domain.callers import Role
 from tests.browser.chromium import Look, looking
-from tests.browser.conftest import browser, demonstrated, origin, tokens
 from tests.browser.journeys.every import LOOKS
 from tests.browser.pages import PAGES, SIGNED_IN, look_at
 from tests.browser.signing import Tokens, sign_in
-
-__all__ = ["browser", "demonstrated", "origin", "tokens"]
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
