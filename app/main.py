@@ -211,15 +211,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.signed_tokens = _signed_tokens(settings)
     app.state.asking_issuer = CapacityLimiter(1)
     app.state.tabs = Tabs(app.state.counters, settings.rate_limit_reads)
-    app.state.version = watch(app.state.engine)
+    app.state.version = version = watch(app.state.engine)
     if settings.warm_megabytes:
         app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000)
-    app.state.warming_up = asyncio.create_task(_warm_up(app.state.warm_up_after))
+    app.state.warming_up = warming_up = asyncio.create_task(_warm_up(app.state.warm_up_after))
     yield
-    app.state.warming_up.cancel()
-    await asyncio.wait([app.state.warming_up])
+    warming_up.cancel()
+    await asyncio.wait([warming_up])
     app.state.warm = None
-    app.state.version.close()
+    version.close()
     await app.state.counters.close()
     app.state.engine.dispose()
 

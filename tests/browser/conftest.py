@@ -14,9 +14,9 @@ from tests.browser.signing import Tokens
 from tests.kept import Kept, demonstration
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The machine's Chromium."""
+    """The machine's Chromium; while it runs, no other test of the process can run a loop."""
     with chromium() as found:
         yield found
 

@@ -87,7 +87,7 @@ def test_warnings_are_told(parity: Parity) -> None:
 
     assert told == (
         "Stored: revision 1 of ZZ901 for the census of 2024, 100 people, 60 of them BME.\n"
-        "Warning unknown_ethnicity: The ethnicity of 40.0% of staff is not known; above 10 % the"
+        "Warning unknown_ethnicity: The ethnicity of 40.0% of staff is not known; above 10% the"
         " BME share is hard to compare.\n"
     )
 

@@ -241,7 +241,7 @@ def test_all_trusts_of_a_list_are_stored(
     assert given
     assert told == (
         "Stored: revision 1 of ZZ901 for the census of 2024, 4 people, 1 of them BME.\n"
-        "Warning unknown_ethnicity: The ethnicity of 25.0% of staff is not known; above 10 % the"
+        "Warning unknown_ethnicity: The ethnicity of 25.0% of staff is not known; above 10% the"
         " BME share is hard to compare.\n"
         "Stored: revision 1 of ZZ902 for the census of 2024, 1 people, 0 of them BME.\n"
     )

@@ -215,7 +215,7 @@ def test_a_warning_is_explained_and_what_another_said_is_not_overwritten(
     late = send_form(service, path, shown, explanation="Something else")
     changed = send_form(service, path, late[1], explanation="Three wards moved out.")
 
-    assert "The workforce went from 1000 in 2023 to 700" in shown.text
+    assert "The workforce went from 1,000 in 2023 to 700" in shown.text
     assert (empty[0], problems_of(empty[1])) == (422, ["explanation"])
     assert done[0] == 303
     assert "What you say to the warning is stored." in done[1].text
