@@ -46,7 +46,7 @@ def tokens(demonstrated: FastAPI, origin: str) -> Tokens:
     return Tokens(demonstrated.state.engine)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stage(browser: Browser, origin: str, tokens: Tokens) -> Stage:
     """Where journeys take place."""
     return Stage(browser, origin, tokens)
