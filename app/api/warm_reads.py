@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,12 +19,12 @@ from app.api.conditional import holds
 from app.api.counters import Budget, Counters
 from app.api.rate_limits import address_of
 from app.api.request_ids import choose, line_of
-from app.requests import good_until, now_of
+from app.requests import good_until, now_of, route_of
 
 LONGEST: Final = timedelta(minutes=1)
 """How long an answer is kept though nothing changes."""
 
-FRESH: Final = ("/health", "/metrics", "/v1/tokens", "/v1/audit", "/sign-in")
+FRESH: Final = ("/health", "/v1/tokens", "/v1/audit", "/sign-in")
 """Beginnings of addresses that tell what is no change of the ledger."""
 
 MOST_TABS: Final = 10_000
@@ -53,6 +53,7 @@ class Answer:
         headers: But for the name of the request that it was sent to.
         unchanged: Those of the answer to whoever holds it.
         until: From then on it is made anew.
+        route: The template of the address that it was asked for at.
     """
 
     headers: tuple[tuple[bytes, bytes], ...]
@@ -60,13 +61,21 @@ class Answer:
     body: bytes
     tag: str
     until: datetime
+    route: str | None = None
 
 
 class WarmAnswers:
-    """Answers of one version of what is stored; those asked for longest ago make room."""
+    """Answers of one version of what is stored; those asked for longest ago make room.
+
+    Attributes:
+        hits: How often an answer was found.
+        misses: How often none was.
+        evictions: How many have made room.
+    """
 
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
+        self.hits = self.misses = self.evictions = 0
         self._bytes = 0
         self._version = -1
         self._answers: OrderedDict[Key, Answer] = OrderedDict()
@@ -75,7 +84,9 @@ class WarmAnswers:
         """Return what was answered, unless that is too old."""
         found = self._answers.get(key) if version == self._version else None
         if found is None or now >= found.until:
+            self.misses += 1
             return None
+        self.hits += 1
         self._answers.move_to_end(key)
         return found
 
@@ -91,6 +102,17 @@ class WarmAnswers:
         self._answers[key] = answer
         while self._bytes > self.most_bytes:
             self._bytes -= len(self._answers.popitem(last=False)[1].body)
+            self.evictions += 1
+
+    @property
+    def entries(self) -> int:
+        """How many there are."""
+        return len(self._answers)
+
+    @property
+    def size(self) -> int:
+        """Bytes of their bodies."""
+        return self._bytes
 
 
 class Tabs:
@@ -133,6 +155,7 @@ class WarmReads:
         answer = state.warm.find(key, version, now)
         payer = None if answer is None else _payer_of(scope, key)
         if answer is not None and payer is not None and await state.tabs.put(payer):
+            scope["state"]["kept_answer"] = answer
             await _answer(scope, answer, send)
             return
         await self._answer_anew(scope, receive, send, _Keeping(key, version, now))
@@ -142,7 +165,7 @@ class WarmReads:
     ) -> None:
         """Let a request be answered, and keep the answer if nothing has changed meanwhile."""
         await self._app(scope, receive, keeping.listening(send))
-        made = keeping.finish(scope["state"])
+        made = keeping.finish(scope)
         state = scope["app"].state
         if made is not None and await state.version.read() == keeping.version:
             state.warm.keep(keeping.key, keeping.version, made)
@@ -170,7 +193,7 @@ class _Keeping:
 
         return listen
 
-    def finish(self, state: dict[str, Any]) -> Answer | None:
+    def finish(self, scope: Scope) -> Answer | None:
         """Return the answer; None where it is not one to be kept."""
         if not self._is_whole or self._start.get("status") != _OK:
             return None
@@ -178,7 +201,7 @@ class _Keeping:
         said = dict(headers)
         if b"etag" not in said or b"set-cookie" in said or said[b"cache-control"] == b"no-store":
             return None
-        until = good_until(state)
+        until = good_until(scope["state"])
         latest = self._now + LONGEST
         return Answer(
             headers=tuple(headers),
@@ -186,6 +209,7 @@ class _Keeping:
             body=b"".join(self._parts),
             tag=said[b"etag"].decode("latin-1"),
             until=latest if until is None else min(latest, until),
+            route=route_of(scope),
         )
 
 
