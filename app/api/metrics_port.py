@@ -24,8 +24,16 @@ _log = logging.getLogger("parity.metrics")
 class MetricsPort:
     """Tells the metrics of one process."""
 
-    def __init__(self, registry: CollectorRegistry, host: str, ports: Sequence[int]) -> None:
+    def __init__(
+        self,
+        registry: CollectorRegistry,
+        host: str,
+        ports: Sequence[int],
+        *,
+        again_seconds: float = AGAIN_SECONDS,
+    ) -> None:
         self._registry, self._host, self._ports = registry, host, ports
+        self._again_seconds = again_seconds
         self._server: WSGIServer | None = None
 
     async def open(self) -> None:
@@ -33,7 +41,7 @@ class MetricsPort:
         while True:
             if await to_thread.run_sync(self._listen):
                 return
-            await asyncio.sleep(AGAIN_SECONDS)
+            await asyncio.sleep(self._again_seconds)
 
     def close(self) -> None:
         """Answer no more."""

@@ -96,7 +96,7 @@ class Observed:
             method=method if method in METHODS else OTHER,
             route=route_of(scope) if kept is None else kept.route,
             status=seen.status,
-            seconds=perf_counter() - seen.started,
+            seconds=(seen.ended or perf_counter()) - seen.started,
             size=seen.size,
             request_id=seen.request_id,
             is_warm=kept is not None,
@@ -111,11 +111,13 @@ class Observed:
 class _Seen:
     """What is seen of an answer while it is sent."""
 
-    __slots__ = ("_send", "request_id", "size", "started", "status")
+    __slots__ = ("_send", "ended", "request_id", "size", "started", "status")
 
     def __init__(self, send: Send) -> None:
         self._send = send
         self.started = perf_counter()
+        # What is done once the caller has its answer is not counted.
+        self.ended: float | None = None
         self.status: int | None = None
         self.size = 0
         self.request_id: str | None = None
@@ -129,4 +131,6 @@ class _Seen:
             self.request_id = next(names, b"").decode() or None
         else:
             self.size += len(message.get("body", b""))
+            if not message.get("more_body", False):
+                self.ended = perf_counter()
         await self._send(message)
