@@ -98,7 +98,7 @@ class Observed:
             status=seen.status,
             seconds=(seen.ended or perf_counter()) - seen.started,
             size=seen.size,
-            request_id=seen.request_id,
+            request_id=seen.request_id or state.get("request_id"),
             is_warm=kept is not None,
         )
         if self._is_logging:

@@ -37,6 +37,9 @@ SERVER: Final[dict[str, Any]] = {
     "access_log": False,
     "proxy_headers": False,  # the application reads them, from proxies that it trusts only
     "server_header": False,
+    # Of several processes one that does not answer another for so long is put down and made anew;
+    # on a busy machine it takes longer than the usual 5 seconds to begin.
+    "timeout_worker_healthcheck": 60,
 }
 """How the server speaks, wherever it listens."""
 
