@@ -195,7 +195,7 @@ def create_app(
     app.state.settings, app.state.clock = settings or read_settings(), clock
     # Nobody is counted, and nothing kept, before the service runs.
     app.state.counters = app.state.warm = app.state.metrics = None
-    app.state.tracer_provider, app.state.has_been_ready = provider, False
+    app.state.tracer_provider = provider
     app.state.warm_up_after = WARM_UP_AFTER
     install(app)
     for routes in (
@@ -225,6 +225,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.known_tokens = KnownTokens()
     app.state.signed_tokens = _signed_tokens(settings)
     app.state.asking_issuer = CapacityLimiter(1)
+    app.state.has_been_ready = False
     app.state.tabs = Tabs(app.state.counters, settings.rate_limit_reads)
     app.state.version = version = watch(app.state.engine)
     if settings.warm_megabytes:

@@ -93,7 +93,7 @@ def running(
         is_measured: Whether lines that it takes count.
         settings: By their names without the prefix.
     """
-    service = Service(url, folder, *options, is_measured=is_measured, **settings)
+    service = Service(url, folder, *options, port=None, is_measured=is_measured, **settings)
     try:
         service.wait_until_ready()
         yield service

@@ -1,7 +1,6 @@
 """What one process tells of itself: requests, warm answers, the database, and the domain."""
 
 import asyncio
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -30,7 +29,7 @@ from tests.api.databases import on_sqlite
 from tests.api.imports import LONG, SOURCE, TOTALS, send
 from tests.bodies import Headers
 from tests.given import SETUP, START, Clock, Given
-from tests.metrics import Read, read_metrics, read_registry
+from tests.metrics import read_metrics, read_registry
 from tests.origins import ORIGIN
 from tests.programs import free_port
 
@@ -44,7 +43,7 @@ def app(app: FastAPI) -> FastAPI:
     return app
 
 
-def read(app: FastAPI, *beginnings: str) -> Read:
+def read(app: FastAPI, *beginnings: str) -> dict[str, float]:
     """Return the metrics of a running service whose names begin so."""
     found = read_registry(app.state.metrics.registry)
     return {name: value for name, value in found.items() if name.startswith(beginnings)}
@@ -194,7 +193,7 @@ def test_files_are_counted_by_what_became_of_them(
     with writing(app.state.engine) as session:
         session.execute(text("ALTER TABLE import_item RENAME TO gone"))
     changed = LONG.replace("340", "339").replace("61", "62")
-    again = SOURCE | TOTALS | {"reason": "Counted again", "expected_bme": 62}
+    again = {**SOURCE, **TOTALS, "reason": "Counted again", "expected_bme": 62}
     statuses.append(send(client, changed, sender, **again).status_code)
 
     found = read(app, "parity_imports_total")
@@ -329,7 +328,7 @@ def test_a_service_that_is_not_scraped_counts_nothing(sqlite_url: str) -> None:
 
 
 @pytest.fixture
-def ports() -> Iterator[tuple[int, int]]:
+def ports() -> tuple[int, int]:
     """Two ports at which nothing listens."""
     return free_port(), free_port()
 

@@ -38,7 +38,7 @@ def _loggers() -> Iterator[None]:
 def fail() -> None:
     """Fail as a driver does that repeats what it was given."""
     try:
-        {}["what somebody wrote"]
+        vars(logging)["what somebody wrote"]
     except KeyError as error:
         raise ValueError("what somebody wrote") from error
 

@@ -49,8 +49,12 @@ def test_what_takes_longer_than_it_may_is_broken_off_and_not_stored(
     national = prepared(sqlite_url)
     engine = build_engine(sqlite_url)
     metrics_port = free_port()
-    settings = {"metrics_port": str(metrics_port), "shutdown_seconds": "1"}
-    with running(sqlite_url, tmp_path, **settings) as service, ThreadPoolExecutor(1) as sender:
+    with (
+        running(
+            sqlite_url, tmp_path, metrics_port=str(metrics_port), shutdown_seconds="1"
+        ) as service,
+        ThreadPoolExecutor(1) as sender,
+    ):
         with writing(engine) as other:
             ledger.take_turn(other)
             sent = sender.submit(send_file, service, national)
@@ -82,8 +86,10 @@ def test_each_worker_tells_its_metrics_and_all_are_drained_before_they_stop(
     first = min(free_port(), 60_000)
     ports = range(first, first + workers)
     asked = 20
-    settings = {"metrics_port": str(first), "drain_seconds": "5"}
-    with running(sqlite_url, tmp_path, "--workers", str(workers), **settings) as service:
+    options = "--workers", str(workers)
+    with running(
+        sqlite_url, tmp_path, *options, metrics_port=str(first), drain_seconds="5"
+    ) as service:
         wait_until(lambda: all(scrape(port) for port in ports))
         for number in range(asked):
             httpx.get(f"{service.address}/v1/censuses", params={"n": number})
