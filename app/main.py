@@ -22,7 +22,7 @@ from app.api.description import describe
 from app.api.draining import draining
 from app.api.guarding import require_permissions
 from app.api.large_bodies import LargeBodies
-from app.api.observing import Observed
+from app.api.observing import Observed, WarmLog
 from app.api.problems import install
 from app.api.rate_limits import KnownTokens, RateLimits
 from app.api.request_ids import RequestIds
@@ -148,11 +148,7 @@ class Service(FastAPI):
         inner = SecurityHeaders(
             inner, hsts_seconds=settings.hsts_seconds, is_shared=bool(settings.cors_origins)
         )
-        is_logging = settings.log_requests != "none"
-        if settings.log_requests == "all":
-            inner = Observed(WarmReads(RequestIds(inner)), is_logging=is_logging)
-        else:
-            inner = WarmReads(Observed(RequestIds(inner), is_logging=is_logging))
+        inner = WarmReads(Observed(RequestIds(inner), is_logging=settings.log_requests != "none"))
         if settings.trusted_proxies:
             # Its types are the server's own, which mean the same.
             inner = cast(
@@ -228,8 +224,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.has_been_ready = False
     app.state.tabs = Tabs(app.state.counters, settings.rate_limit_reads)
     app.state.version = version = watch(app.state.engine)
+    log = WarmLog() if settings.log_requests == "all" else None
     if settings.warm_megabytes:
-        app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000)
+        app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000, log)
     app.state.warming_up = warming_up = asyncio.create_task(_warm_up(app.state.warm_up_after))
     async with tracing(app), telling_metrics(app):
         with draining(app.state, settings.drain_seconds):
@@ -237,6 +234,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     warming_up.cancel()
     await asyncio.wait([warming_up])
     app.state.warm = None
+    if log is not None:
+        log.tell()
     version.close()
     await app.state.counters.close()
     app.state.engine.dispose()

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
+from time import perf_counter
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.conditional import holds
 from app.api.counters import Budget, Counters
+from app.api.observing import WarmLog
 from app.api.rate_limits import address_of
 from app.api.request_ids import choose, line_of
 from app.requests import good_until, now_of, route_of
@@ -68,13 +70,14 @@ class WarmAnswers:
     """Answers of one version of what is stored; those asked for longest ago make room.
 
     Attributes:
+        log: Tells which were given; None where nobody wants to know.
         hits: How often an answer was found.
         misses: How often none was.
         evictions: How many have made room.
     """
 
-    def __init__(self, most_bytes: int) -> None:
-        self.most_bytes = most_bytes
+    def __init__(self, most_bytes: int, log: WarmLog | None = None) -> None:
+        self.most_bytes, self.log = most_bytes, log
         self.hits = self.misses = self.evictions = 0
         self._bytes = 0
         self._version = -1
@@ -144,6 +147,7 @@ class WarmReads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        began = perf_counter()
         state = scope["app"].state
         is_read = scope["type"] == "http" and state.warm is not None
         key = _key_of(scope) if is_read else None
@@ -155,8 +159,9 @@ class WarmReads:
         answer = state.warm.find(key, version, now)
         payer = None if answer is None else _payer_of(scope, key)
         if answer is not None and payer is not None and await state.tabs.put(payer):
-            scope["state"]["kept_answer"] = answer
-            await _answer(scope, answer, send)
+            status, size, name = await _answer(scope, answer, send)
+            if state.warm.log is not None:
+                state.warm.log.note(answer.route, status, perf_counter() - began, size, name)
             return
         await self._answer_anew(scope, receive, send, _Keeping(key, version, now))
 
@@ -256,17 +261,20 @@ def _payer_of(scope: Scope, key: Key) -> str | None:
 _address_of = lru_cache(maxsize=4096)(address_of)
 
 
-async def _answer(scope: Scope, answer: Answer, send: Send) -> None:
-    """Send a kept answer, or word that the caller holds it."""
+async def _answer(scope: Scope, answer: Answer, send: Send) -> tuple[int, int, str]:
+    """Send a kept answer, or word that the caller holds it.
+
+    Returns:
+        The status, the bytes of the body, and the name of the request.
+    """
     asked = [value.decode("latin-1") for name, value in scope["headers"] if name == _IF_NONE_MATCH]
     is_held = bool(asked) and holds(asked, answer.tag)
     names = [value.decode("latin-1") for name, value in scope["headers"] if name == _REQUEST_ID]
-    headers = answer.unchanged if is_held else answer.headers
-    await send(
-        {
-            "type": "http.response.start",
-            "status": _NOT_MODIFIED if is_held else _OK,
-            "headers": [*headers, line_of(choose(names))],
-        }
+    status, headers, body = (
+        (_NOT_MODIFIED, answer.unchanged, b"") if is_held else (_OK, answer.headers, answer.body)
     )
-    await send({"type": "http.response.body", "body": b"" if is_held else answer.body})
+    name = choose(names)
+    start = {"status": status, "headers": [*headers, line_of(name)]}
+    await send({"type": "http.response.start", **start})
+    await send({"type": "http.response.body", "body": body})
+    return status, len(body), name

@@ -296,7 +296,7 @@ def test_a_caller_who_left_is_counted_without_a_status(sqlite_url: str, clock: C
     engine = build_engine(sqlite_url)
     app = create_app(Settings(database_url=sqlite_url), clock=clock)
     metrics = Metrics(app.state, engine=engine, own_engine=engine, clock=clock)
-    left = Served("POST", "/v1/imports", None, 0.1, 0, None, is_warm=False)
+    left = Served(0.0, "POST", "/v1/imports", None, 0.1, 0, None, is_warm=False)
 
     metrics.note(left, (ImportKind.ACTUALS, None))
 
