@@ -425,6 +425,18 @@ def test_a_wrong_setting_is_refused_with_a_sentence(
     assert refusal.value.faults == (sentence,)
 
 
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_no_setting_takes_whatever_it_is_given(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"PARITY_{name.upper()}", "«whatever»")
+
+    with pytest.raises(SettingsRefused) as refusal:
+        read_settings()
+
+    (fault,) = refusal.value.faults
+    assert fault.startswith(f"PARITY_{name.upper()} must ")
+    assert "whatever" not in fault
+
+
 def test_every_fault_is_named_and_no_value_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARITY_DATABASE_URL", "mysql://user:secret@db/parity")
     monkeypatch.setenv("PARITY_PORT", "none")
