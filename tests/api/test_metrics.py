@@ -20,10 +20,9 @@ from app.domain.errors import TargetNotFound
 from app.domain.imports import ImportKind
 from app.domain.measures import Measure
 from app.main import create_app
-from app.services.vital_signs import read_vital_signs
 from app.settings import Settings
 from app.store import schema
-from app.store.engine import POOL_SIZE, build_engine, reading, writing
+from app.store.engine import POOL_SIZE, build_engine, writing
 from app.store.tallies import WatchedPool, pool_of
 from tests.api.databases import on_sqlite
 from tests.api.imports import LONG, SOURCE, TOTALS, send
@@ -159,21 +158,6 @@ def test_a_return_is_overdue_once_the_day_has_passed_though_nothing_changes(
         overdue.append(read(app, name)[name])
 
     assert overdue == [0, 0, 2]
-
-
-def test_what_was_read_stands_until_something_changes(
-    app: FastAPI, client: TestClient, given: Given
-) -> None:
-    assert client
-    with reading(app.state.engine) as session:
-        first = read_vital_signs(session, now=START)
-        second = read_vital_signs(session, now=START, known=first)
-    given.actuals("ZZ901", 2026)
-    with reading(app.state.engine) as session:
-        third = read_vital_signs(session, now=START, known=second)
-
-    assert second is first
-    assert (first.returns[2026].sent, third.returns[2026].sent) == (0, 1)
 
 
 def test_files_are_counted_by_what_became_of_them(
