@@ -60,7 +60,7 @@ def report_area(
     asked = Asked(scopes, inquiry.reference, method, inquiry.as_of)
     series = scene.analyse([scene.area], asked)
     listed = scene.list_units(series)
-    rows = list_rows(session, listed, scene.sent, asked)
+    rows = [] if inquiry.sums_only else list_rows(session, listed, scene.sent, asked)
     moved_at = find_newest_move(session, listed, asked)
     return AreaReport(
         area=scene.area,
@@ -75,6 +75,6 @@ def report_area(
             series, 0, rows, nothing=scene.why_nothing(listed), horizon=inquiry.horizon
         ),
         rows=rows
-        if inquiry.rows is RowsOf.TRUST
+        if inquiry.rows is RowsOf.TRUST or inquiry.sums_only
         else make_area_rows(scene.analyse(register.list_areas(), asked)),
     )

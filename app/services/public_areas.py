@@ -97,10 +97,19 @@ def _report(
         trusts=len(listed),
         turnouts=tell_turnouts(series, 0),
         measures=tell_public_area(series, 0, seen, sums, nothing=scene.why_nothing(listed)),
-        rows=shown.list_rows(session, listed, seen)
-        if inquiry.rows is RowsOf.TRUST
-        else shown.list_area_rows(seen),
+        rows=_list_rows(session, shown, listed, seen),
     )
+
+
+def _list_rows(
+    session: Session, shown: "_Shown", listed: Sequence[Unit], seen: Sight
+) -> Sequence[PublicRow]:
+    inquiry = shown.scene.inquiry
+    if inquiry.sums_only:
+        return []
+    if inquiry.rows is RowsOf.TRUST:
+        return shown.list_rows(session, listed, seen)
+    return shown.list_area_rows(seen)
 
 
 @dataclass(frozen=True, slots=True)

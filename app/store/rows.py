@@ -432,6 +432,19 @@ class HeadcountRow(Row, table=True):
     unknown: int
 
 
+class ActualsSummaryRow(Row, table=True):
+    """What the headcounts of a revision of actuals say, in one row."""
+
+    __tablename__ = "actuals_summary"
+    __table_args__ = (_of_revision("actuals_revision"),)
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    cells: str = Field(sa_type=Text)
+    people: str = Field(sa_type=Text)
+
+
 class SignOffRow(Row, table=True):
     """The board's approval of a revision of actuals."""
 
@@ -627,6 +640,19 @@ class BoardSeatRow(Row, table=True):
     white: int
     bme: int
     unknown: int
+
+
+class BoardSummaryRow(Row, table=True):
+    """What the seats of a revision of a board say, in one row."""
+
+    __tablename__ = "board_summary"
+    __table_args__ = (_of_revision("board_revision"),)
+
+    ods_code: str = Field(primary_key=True, max_length=ODS_CODE)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    cells: str = Field(sa_type=Text)
+    people: str = Field(sa_type=Text)
 
 
 class IndicatorRevisionRow(Row, table=True):
