@@ -123,7 +123,8 @@ def make_row(
         outlook: For parity, likewise.
     """
     year, count = held or (None, None)
-    share = count.share if count else None
+    # What a float makes of the exact share is what it makes of the division.
+    share = count.bme / count.total if count and count.total else None
     aim = None if isinstance(goal, Reason) else goal
     why = goal if isinstance(goal, Reason) else None
     probable = None if isinstance(chance, Reason) else chance
@@ -140,7 +141,7 @@ def make_row(
         white=count.white if count else None,
         unknown=count.unknown if count else None,
         total=count.total if count else None,
-        share=None if share is None else float(share),
+        share=share,
         share_reason=nobody if share is None else None,
         goal_year=aim.year if aim else None,
         goal_share=aim.share if aim else None,

@@ -144,7 +144,9 @@ class _Shown:
         readable = [unit for unit in units if unit.code in self.view.exact]
         if not readable:
             return rows
-        exact = list_rows(session, readable, self.view.sent, self.asked)
+        censuses = gather(readable, self.view.sent)
+        panel = build_panel(censuses, self.asked.questions)
+        exact = list_rows(session, readable, censuses, panel, self.asked)
         lines = {(row.ods_code, row.measure): show_exactly(row) for row in exact}
         return [lines.get((row.ods_code, row.measure), row) for row in rows]
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
     Select,
     Table,
     and_,
@@ -24,7 +23,7 @@ from app.domain.area_units import Sent
 from app.domain.censuses import FIRST_YEAR
 from app.domain.panels import Censuses
 from app.domain.series import Head
-from app.store.revisions import is_newest
+from app.store.revisions import Key, is_newest
 from app.store.rows import (
     ActualsCoverRow,
     ActualsRevisionRow,
@@ -190,12 +189,15 @@ def _select_revisions(of: Summarised, *more: ColumnElement[Any]) -> Select[Any]:
     ).outerjoin_from(of.heads, of.summaries, _is_of(of.heads, of.summaries))
 
 
-def _read_people(session: Session, of: Summarised, rows: Sequence[Row[Any]]) -> list[Packed]:
+def _read_people(session: Session, of: Summarised, rows: Iterable[Sequence[Any]]) -> list[Packed]:
     """Return the people in revisions, those without a summary as well."""
-    told = [
-        (row.ods_code, row.year, row.cells, row.people) for row in rows if row.cells is not None
-    ]
-    untold = [(row.ods_code, row.year, row.revision) for row in rows if row.cells is None]
+    told: list[Packed] = []
+    untold: list[Key] = []
+    for code, year, revision, _, cells, people, *_ in rows:
+        if cells is None:
+            untold.append((code, year, revision))
+        else:
+            told.append((code, year, cells, people))
     return [*told, *put_together(session, of, untold)]
 
 

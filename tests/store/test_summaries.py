@@ -8,6 +8,7 @@ from app.domain.area_units import Sent
 from app.store import schema, summaries
 from app.store.areas import read_sent
 from app.store.engine import build_engine, reading, writing
+from app.store.revisions import Values
 from app.store.rows import Row
 from app.store.summaries import BOARDS, STAFF
 from tests.given import Given
@@ -82,7 +83,7 @@ def test_a_database_that_is_upgraded_gets_the_summaries_that_it_would_have_store
 
 
 def test_a_revision_without_anybody_has_an_empty_summary() -> None:
-    key: summaries.Values = {"ods_code": "ZZ901", "year": 2023, "revision": 1}
+    key: Values = {"ods_code": "ZZ901", "year": 2023, "revision": 1}
 
     assert summaries.summarise(key, []) == key | {"cells": "", "people": ""}
 
