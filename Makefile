@@ -77,8 +77,8 @@ format: .venv/.dev-stamp ## format the code and fix what can be fixed
 	$(BIN)/ruff check --fix $(CODE)
 
 lock: .venv/.uv-stamp ## remake the hash-pinned requirements; UPGRADE=1 takes the newest of each
-	$(COMPILE) pyproject.toml --extra postgres --extra redis --group build --group dev -o requirements/dev.txt
-	$(COMPILE) pyproject.toml --extra postgres --extra redis -c requirements/dev.txt -o requirements/run.txt
+	$(COMPILE) pyproject.toml --extra postgres --extra redis --extra tracing --group build --group dev -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra postgres --extra redis --extra tracing -c requirements/dev.txt -o requirements/run.txt
 	$(COMPILE) --group build -c requirements/dev.txt -o requirements/bootstrap.txt
 
 openapi: .venv/.dev-stamp ## write openapi/openapi.json

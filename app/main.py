@@ -19,8 +19,10 @@ from app.api.counters import Counters
 from app.api.cross_origin import share
 from app.api.deps import IDENTIFIERS
 from app.api.description import describe
+from app.api.draining import draining
 from app.api.guarding import require_permissions
 from app.api.large_bodies import LargeBodies
+from app.api.observing import Observed
 from app.api.problems import install
 from app.api.rate_limits import KnownTokens, RateLimits
 from app.api.request_ids import RequestIds
@@ -61,6 +63,12 @@ from app.api.security_headers import SecurityHeaders
 from app.api.slow_bodies import SlowBodies
 from app.api.token_uses import TokenUses
 from app.api.warm_reads import Tabs, Warm, WarmAnswers, WarmReads
+from app.api.watching import (
+    build_tracer_provider,
+    telemetry_with,
+    telling_metrics,
+    tracing,
+)
 from app.charts import drawing
 from app.dashboard import pages
 from app.dashboard.error_pages import ErrorPages
@@ -139,6 +147,8 @@ class Service(FastAPI):
         self.warm_reads = WarmReads(super().__call__)
         self._front: ASGIApp = self.warm_reads
         settings: Settings = self.state.settings
+        if settings.log_requests == "all":
+            self._front = Observed(self._front, is_logging=True)
         if settings.trusted_proxies:
             # Its types are the server's own, which mean the same.
             front = ProxyHeadersMiddleware(cast("Any", self._front), [*settings.trusted_proxies])
@@ -157,7 +167,10 @@ class Service(FastAPI):
         inner = SecurityHeaders(
             inner, hsts_seconds=settings.hsts_seconds, is_shared=bool(settings.cors_origins)
         )
-        return RequestIds(inner)
+        inner = RequestIds(inner)
+        if settings.log_requests == "all":
+            return inner  # they are seen where they come first
+        return Observed(inner, is_logging=settings.log_requests != "none")
 
 
 def create_app(
@@ -173,6 +186,7 @@ def create_app(
         SettingsRefused: The environment configures the service wrongly.
         ValueError: A route is missing from the table of permissions, or an entry has no route.
     """
+    provider = build_tracer_provider()
     app = Service(
         title=TITLE,
         version="1",
@@ -187,10 +201,12 @@ def create_app(
         redoc_url=None,
         max_body_size=MOST_BYTES,
         generate_unique_id_function=_operation_id,
+        telemetry=telemetry_with(provider),
     )
     app.state.settings, app.state.clock = settings or read_settings(), clock
-    # Nobody is counted before the service runs.
-    app.state.counters = None
+    # Nobody is counted, and nothing kept, before the service runs.
+    app.state.counters = app.state.warm = app.state.metrics = None
+    app.state.tracer_provider = provider
     app.state.warm_up_after = WARM_UP_AFTER
     app.build_front()
     install(app)
@@ -221,20 +237,24 @@ async def _lifespan(app: "Service") -> AsyncIterator[None]:
     app.state.known_tokens = KnownTokens()
     app.state.signed_tokens = _signed_tokens(settings)
     app.state.asking_issuer = CapacityLimiter(1)
+    app.state.has_been_ready = False
     version = watch(app.state.engine)
     if settings.warm_megabytes:
+        app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000)
         app.warm_reads.warm = Warm(
-            WarmAnswers(settings.warm_megabytes * 1_000_000),
+            app.state.warm,
             version,
             Tabs(app.state.counters, settings.rate_limit_reads),
             app.state.clock,
             app.state.known_tokens,
         )
     app.state.warming_up = warming_up = asyncio.create_task(_warm_up(app.state.warm_up_after))
-    yield
+    async with tracing(app), telling_metrics(app):
+        with draining(app.state, settings.drain_seconds):
+            yield
     warming_up.cancel()
     await asyncio.wait([warming_up])
-    app.warm_reads.warm = None
+    app.warm_reads.warm = app.state.warm = None
     version.close()
     await app.state.counters.close()
     app.state.engine.dispose()

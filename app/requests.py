@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from app.domain.audit import Channel, Origin
 from app.domain.callers import ANONYMOUS, Caller
+from app.domain.imports import ImportKind
 from app.settings import Settings
 from app.store import engine as store
 from app.store import readings
@@ -88,6 +89,38 @@ def limit(state: MutableMapping[str, Any], until: datetime) -> None:
 def good_until(state: Mapping[str, Any]) -> datetime | None:
     """Return how long an answer is good, as far as that was said; None if it was not."""
     found: datetime | None = state.get(_GOOD_UNTIL)
+    return found
+
+
+def route_of(scope: Mapping[str, Any]) -> str | None:
+    """Return the template of the address that a request was routed by; None where it was by none.
+
+    It has no word of the caller's, as the address itself may.
+    """
+    route = scope.get("route")
+    if route is not None:
+        template: str = route.path
+        return template
+    if scope.get("endpoint") is None:
+        return None
+    mounted: str = scope.get("root_path", "")
+    return f"{mounted}/{{path}}" if mounted else scope["path"]
+
+
+def mark_import(request: Request, kind: ImportKind, outcome: str | None = None) -> None:
+    """Say for the metrics what a request does with a file.
+
+    Args:
+        request: Which sends the file, or confirms it.
+        kind: Of the file.
+        outcome: What became of it, if that is known; the status of the answer tells the rest.
+    """
+    request.state.imported = kind, outcome
+
+
+def marked_import(state: Mapping[str, Any]) -> tuple[ImportKind, str | None] | None:
+    """Return what a request did with a file, by its state; None for all others."""
+    found: tuple[ImportKind, str | None] | None = state.get("imported")
     return found
 
 

@@ -8,8 +8,11 @@ from itertools import count
 from secrets import token_hex
 from typing import Final
 
+from opentelemetry.trace import get_current_span
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.services.callers import PREFIX
 
 HEADER: Final = "X-Request-ID"
 """The header that names a request, and its answer."""
@@ -17,7 +20,8 @@ HEADER: Final = "X-Request-ID"
 _LINE: Final = HEADER.lower().encode()
 _SERIES: Final = token_hex(8)
 _numbers = count()
-_ACCEPTED = re.compile(r"[A-Za-z0-9._-]{1,64}")
+# Names are logged, so none may be a token that was put into the wrong header.
+_ACCEPTED = re.compile(rf"(?!{PREFIX}_)[A-Za-z0-9._-]{{1,64}}")
 _current: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 
@@ -36,6 +40,7 @@ class RequestIds:
         scope.setdefault("state", {})["request_id"] = name
         # It stays set: the task ends with the request, and the server logs a failure after this.
         _current.set(name)
+        get_current_span().set_attribute("parity.request_id", name)  # nothing without a trace
 
         async def tell(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -46,12 +51,11 @@ class RequestIds:
 
 
 class RequestIdFilter(logging.Filter):
-    """Gives each record a `request_id`: ` [its name]`, or nothing outside of a request."""
+    """Gives each record a `request_id`: None outside of a request."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Name the request of a record; let every record pass."""
-        name = _current.get()
-        record.request_id = "" if name is None else f" [{name}]"
+        record.request_id = _current.get()
         return True
 
 

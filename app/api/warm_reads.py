@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,13 +20,13 @@ from app.api.conditional import holds
 from app.api.counters import Budget, Counters
 from app.api.rate_limits import KnownTokens, address_of
 from app.api.request_ids import choose, line_of
-from app.requests import good_until
+from app.requests import good_until, route_of
 from app.store.versions import DataVersion
 
 LONGEST: Final = timedelta(minutes=1)
 """How long an answer is kept though nothing changes."""
 
-FRESH: Final = ("/health", "/metrics", "/v1/tokens", "/v1/audit", "/sign-in")
+FRESH: Final = ("/health", "/v1/tokens", "/v1/audit", "/sign-in")
 """Beginnings of addresses that tell what is no change of the ledger."""
 
 MOST_TABS: Final = 10_000
@@ -55,6 +55,7 @@ class Answer:
         headers: But for the name of the request that it was sent to.
         unchanged: Those of the answer to whoever holds it.
         until: From then on it is made anew.
+        route: The template of the address that it was asked for at.
     """
 
     headers: tuple[tuple[bytes, bytes], ...]
@@ -62,13 +63,21 @@ class Answer:
     body: bytes
     tag: str
     until: datetime
+    route: str | None = None
 
 
 class WarmAnswers:
-    """Answers of one version of what is stored; those asked for longest ago make room."""
+    """Answers of one version of what is stored; those asked for longest ago make room.
+
+    Attributes:
+        hits: How often an answer was found.
+        misses: How often none was.
+        evictions: How many have made room.
+    """
 
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
+        self.hits = self.misses = self.evictions = 0
         self._bytes = 0
         self._version = -1
         self._answers: OrderedDict[Key, Answer] = OrderedDict()
@@ -77,7 +86,9 @@ class WarmAnswers:
         """Return what was answered, unless that is too old."""
         found = self._answers.get(key) if version == self._version else None
         if found is None or now >= found.until:
+            self.misses += 1
             return None
+        self.hits += 1
         self._answers.move_to_end(key)
         return found
 
@@ -93,6 +104,17 @@ class WarmAnswers:
         self._answers[key] = answer
         while self._bytes > self.most_bytes:
             self._bytes -= len(self._answers.popitem(last=False)[1].body)
+            self.evictions += 1
+
+    @property
+    def entries(self) -> int:
+        """How many there are."""
+        return len(self._answers)
+
+    @property
+    def size(self) -> int:
+        """Bytes of their bodies."""
+        return self._bytes
 
 
 class Tabs:
@@ -165,12 +187,13 @@ class WarmReads:
         answer = warm.answers.find(asked.key, version, now)
         payer = None if answer is None else warm.find_payer(scope, asked)
         if answer is not None and payer is not None and await warm.tabs.put(payer):
+            scope.setdefault("state", {})["kept_answer"] = answer
             await _answer(asked, answer, send)
             return
         scope.setdefault("state", {})["now"] = now
         keeping = _Keeping(now)
         await self._app(scope, receive, keeping.listening(send))
-        made = keeping.finish(scope["state"])
+        made = keeping.finish(scope)
         # Kept if nothing has changed meanwhile.
         if made is not None and await warm.version.read() == version:
             warm.answers.keep(asked.key, version, made)
@@ -198,7 +221,7 @@ class _Keeping:
 
         return listen
 
-    def finish(self, state: dict[str, Any]) -> Answer | None:
+    def finish(self, scope: Scope) -> Answer | None:
         """Return the answer; None where it is not one to be kept."""
         if not self._is_whole or self._start.get("status") != _OK:
             return None
@@ -206,7 +229,7 @@ class _Keeping:
         said = dict(headers)
         if b"etag" not in said or b"set-cookie" in said or said[b"cache-control"] == b"no-store":
             return None
-        until = good_until(state)
+        until = good_until(scope["state"])
         latest = self._now + LONGEST
         return Answer(
             headers=tuple(headers),
@@ -214,6 +237,7 @@ class _Keeping:
             body=b"".join(self._parts),
             tag=said[b"etag"].decode("latin-1"),
             until=latest if until is None else min(latest, until),
+            route=route_of(scope),
         )
 
 

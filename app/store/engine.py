@@ -19,6 +19,7 @@ from app.domain.codes import StorageReason
 from app.domain.errors import StorageUnavailable
 from app.store import audit
 from app.store.failures import translated, translated_at_commit
+from app.store.tallies import WatchedPool, tallied
 
 POOL_SIZE = 18
 """Connections that one process keeps at most."""
@@ -69,6 +70,16 @@ _POSTGRESQL_CONNECTION: Mapping[str, int] = {
 }
 """How a connection notices that the other side is gone; the address may say otherwise."""
 
+_WATCHED: dict[str, Any] = {
+    # What is logged of a failure never has what was to be stored.
+    "hide_parameters": True,
+    "max_overflow": 0,
+    "pool_size": POOL_SIZE,
+    "pool_timeout": POOL_TIMEOUT_S,
+    "poolclass": WatchedPool,
+}
+"""How engines of both kinds keep connections."""
+
 _READ: dict[str, dict[str, Any]] = {
     "sqlite": {"parity_write": False},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -92,10 +103,8 @@ def build_engine(database_url: str) -> Engine:
         database_url,
         connect_args=_connection_options(database_url),
         isolation_level="READ COMMITTED",
-        max_overflow=0,
         pool_pre_ping=True,  # a server that was restarted costs nobody a request
-        pool_size=POOL_SIZE,
-        pool_timeout=POOL_TIMEOUT_S,
+        **_WATCHED,
     )
     event.listen(engine, "connect", _prepare_postgresql)
     return engine
@@ -133,6 +142,7 @@ def writing(engine: Engine, origin: Origin | None = None) -> Iterator[Session]:
     """
     options = _WRITE[engine.dialect.name]
     with (
+        tallied(engine),
         translated(engine),
         Session(engine.execution_options(**options), expire_on_commit=False) as session,
     ):
@@ -205,9 +215,7 @@ def _prepare_postgresql(connection: Any, _entry: ConnectionPoolEntry) -> None:  
 
 
 def _build_sqlite_engine(database_url: str) -> Engine:
-    engine = create_engine(
-        database_url, max_overflow=0, pool_size=POOL_SIZE, pool_timeout=POOL_TIMEOUT_S
-    )
+    engine = create_engine(database_url, **_WATCHED)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "checkin", _end_sqlite)
