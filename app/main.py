@@ -68,6 +68,7 @@ from app.services.issuer_keys import IssuerKeys
 from app.services.signed_tokens import SignedTerms, SignedTokens
 from app.settings import Settings, read_settings
 from app.store.engine import build_engine
+from app.store.replicas import follow
 from app.store.versions import watch
 
 TITLE = "Parity"
@@ -180,7 +181,7 @@ def create_app(
     )
     app.state.settings, app.state.clock = settings or read_settings(), clock
     # Nobody is counted, and nothing kept, before the service runs.
-    app.state.counters = app.state.warm = None
+    app.state.counters = app.state.warm = app.state.replica = None
     app.state.warm_up_after = WARM_UP_AFTER
     install(app)
     for routes in (
@@ -212,13 +213,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.asking_issuer = CapacityLimiter(1)
     app.state.tabs = Tabs(app.state.counters, settings.rate_limit_reads)
     app.state.version = version = watch(app.state.engine)
+    app.state.replica = replica = follow(settings.read_database_url, version)
     if settings.warm_megabytes:
         app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000)
     app.state.warming_up = warming_up = asyncio.create_task(_warm_up(app.state.warm_up_after))
     yield
     warming_up.cancel()
     await asyncio.wait([warming_up])
-    app.state.warm = None
+    app.state.warm = app.state.replica = None
+    if replica is not None:
+        replica.close()
     version.close()
     await app.state.counters.close()
     app.state.engine.dispose()

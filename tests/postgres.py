@@ -103,6 +103,14 @@ class Server:
         """Drop a database, and whoever is still connected to it."""
         self._run("DROP DATABASE {} WITH (FORCE)", sql.Identifier(name))
 
+    def shut(self, name: str) -> None:
+        """Let nobody connect to a database any more, and whoever is connected go."""
+        self._run("ALTER DATABASE {} ALLOW_CONNECTIONS false", sql.Identifier(name))
+        self._admin.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
+            [name],
+        )
+
     def _run(self, statement: LiteralString, *names: sql.Identifier) -> None:
         self._admin.execute(sql.SQL(statement).format(*names))
 

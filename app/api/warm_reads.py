@@ -19,13 +19,10 @@ from app.api.conditional import holds
 from app.api.counters import Budget, Counters
 from app.api.rate_limits import address_of
 from app.api.request_ids import choose, line_of
-from app.requests import good_until, now_of
+from app.requests import FRESH, good_until, now_of
 
 LONGEST: Final = timedelta(minutes=1)
 """How long an answer is kept though nothing changes."""
-
-FRESH: Final = ("/health", "/metrics", "/v1/tokens", "/v1/audit", "/sign-in")
-"""Beginnings of addresses that tell what is no change of the ledger."""
 
 MOST_TABS: Final = 10_000
 """Callers whose kept answers one process counts at a time."""

@@ -69,6 +69,15 @@ _POSTGRESQL_CONNECTION: Mapping[str, int] = {
 }
 """How a connection notices that the other side is gone; the address may say otherwise."""
 
+_REPLICA_CONNECTION: Mapping[str, int] = {
+    "connect_timeout": 2,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 4_000,
+}
+"""Likewise where another can be asked instead."""
+
 _READ: dict[str, dict[str, Any]] = {
     "sqlite": {"parity_write": False},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -80,17 +89,20 @@ _WRITE: dict[str, dict[str, Any]] = {
 }
 
 
-def build_engine(database_url: str) -> Engine:
+def build_engine(database_url: str, *, is_replica: bool = False) -> Engine:
     """Return an engine for a SQLite file or a PostgreSQL database; the caller disposes of it.
 
     Args:
         database_url: `sqlite:///FILE` or `postgresql+psycopg://USER@HOST/DATABASE`.
+        is_replica: Whether another can be asked when it does not answer, so that it is given
+            up sooner.
     """
     if database_url.startswith("sqlite:"):
         return _build_sqlite_engine(database_url)
+    options = _REPLICA_CONNECTION if is_replica else _POSTGRESQL_CONNECTION
     engine = create_engine(
         database_url,
-        connect_args=_connection_options(database_url),
+        connect_args=_unless_said(options, database_url),
         isolation_level="READ COMMITTED",
         max_overflow=0,
         pool_pre_ping=True,  # a server that was restarted costs nobody a request
@@ -152,9 +164,12 @@ def noting(engine: Engine) -> Iterator[Session]:
     """Open a session as `writing` does, which fails where it would have to wait for another.
 
     It is for what may as well be noted next time.
+
+    Raises:
+        StorageUnavailable: Another is writing, or the database cannot be used.
     """
     is_sqlite = engine.dialect.name == "sqlite"
-    with engine.connect() as connection:
+    with translated(engine), engine.connect() as connection:
         impatience = "PRAGMA busy_timeout = 0" if is_sqlite else "SET LOCAL lock_timeout = '10ms'"
         connection.exec_driver_sql(impatience)
         try:
@@ -194,9 +209,9 @@ def clear_log(engine: Engine) -> Clearing:
     return Clearing.BUSY if busy else Clearing.DONE
 
 
-def _connection_options(database_url: str) -> dict[str, int]:
+def _unless_said(options: Mapping[str, int], database_url: str) -> dict[str, int]:
     said = make_url(database_url).query
-    return {name: value for name, value in _POSTGRESQL_CONNECTION.items() if name not in said}
+    return {name: value for name, value in options.items() if name not in said}
 
 
 def _prepare_postgresql(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 — of the driver
