@@ -212,7 +212,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.signed_tokens = _signed_tokens(settings)
     app.state.asking_issuer = CapacityLimiter(1)
     app.state.tabs = Tabs(app.state.counters, settings.rate_limit_reads)
-    app.state.version = version = watch(app.state.engine)
+    app.state.version = version = watch(build_engine(settings.database_url, is_impatient=True))
     app.state.replica = replica = follow(settings.read_database_url, version)
     if settings.warm_megabytes:
         app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000)

@@ -69,14 +69,14 @@ _POSTGRESQL_CONNECTION: Mapping[str, int] = {
 }
 """How a connection notices that the other side is gone; the address may say otherwise."""
 
-_REPLICA_CONNECTION: Mapping[str, int] = {
+_IMPATIENT_CONNECTION: Mapping[str, int] = {
     "connect_timeout": 2,
     "keepalives_idle": 2,
     "keepalives_interval": 1,
     "keepalives_count": 3,
     "tcp_user_timeout": 4_000,
 }
-"""Likewise where another can be asked instead."""
+"""Likewise where there is an answer without it."""
 
 _READ: dict[str, dict[str, Any]] = {
     "sqlite": {"parity_write": False},
@@ -89,17 +89,17 @@ _WRITE: dict[str, dict[str, Any]] = {
 }
 
 
-def build_engine(database_url: str, *, is_replica: bool = False) -> Engine:
+def build_engine(database_url: str, *, is_impatient: bool = False) -> Engine:
     """Return an engine for a SQLite file or a PostgreSQL database; the caller disposes of it.
 
     Args:
         database_url: `sqlite:///FILE` or `postgresql+psycopg://USER@HOST/DATABASE`.
-        is_replica: Whether another can be asked when it does not answer, so that it is given
-            up sooner.
+        is_impatient: Whether a server that does not answer is given up sooner, because there
+            is an answer without it.
     """
     if database_url.startswith("sqlite:"):
         return _build_sqlite_engine(database_url)
-    options = _REPLICA_CONNECTION if is_replica else _POSTGRESQL_CONNECTION
+    options = _IMPATIENT_CONNECTION if is_impatient else _POSTGRESQL_CONNECTION
     engine = create_engine(
         database_url,
         connect_args=_unless_said(options, database_url),

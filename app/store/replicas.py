@@ -74,7 +74,7 @@ class Replica:
             longest_alone: How long it answers after the primary was last heard.
             pause_seconds: How long it is left alone when it could not be used.
         """
-        self.engine = build_engine(url, is_replica=True)
+        self.engine = build_engine(url, is_impatient=True)
         self._version, self._longest_alone_s = version, longest_alone.total_seconds()
         self._pause_seconds, self._again_at = pause_seconds, 0.0
 

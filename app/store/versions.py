@@ -85,7 +85,8 @@ class ServerVersion:
     """The version of a PostgreSQL database: one question is for all who came before it.
 
     So nobody is told of a state from before the own request, in whichever process it is asked
-    for, and yet under load few questions serve many requests.
+    for, and yet under load few questions serve many requests. While the database is away only
+    whoever asks whether it is back waits for that.
 
     Attributes:
         told: The newest that was told; None before the first.
@@ -96,15 +97,19 @@ class ServerVersion:
         self._turn = Lock()
         self._asked_at = 0.0
         self._version: int | None = None
+        self._is_away = False
         self.told: Told | None = None
 
     async def read(self) -> int | None:
         """Return the version at an instant after the call; None if it cannot be told."""
         came_at = monotonic()
+        if self._is_away and self._turn.locked():
+            return None
         async with self._turn:
             if self._asked_at <= came_at:
                 self._asked_at = monotonic()
                 self._version = await to_thread.run_sync(self._line.ask, OF_SERVER)
+                self._is_away = self._version is None
                 if self._version is not None:
                     self.told = Told(self._version, self._asked_at)
             return self._version

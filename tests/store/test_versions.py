@@ -1,6 +1,7 @@
 """The version of what is stored is told at once, to every process, and never from before."""
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -111,6 +112,26 @@ def test_a_connection_that_failed_is_made_anew(engine: Engine) -> None:
 
     assert away is None
     assert before == after != away
+
+
+def test_nobody_waits_for_whoever_asks_whether_a_server_is_back() -> None:
+    """The server that is asked answers nothing, not even a refusal, until it is let go."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        engine = build_engine(f"postgresql+psycopg://nobody@127.0.0.1:{port}/nothing")
+
+        async def script(version: DataVersion) -> list[Read]:
+            first = asyncio.create_task(version.read())
+            (await asyncio.to_thread(silent.accept))[0].close()
+            found = [await first]
+            second = asyncio.create_task(version.read())
+            asked, _ = await asyncio.to_thread(silent.accept)
+            found += [await version.read() for _ in range(3)]
+            assert not second.done()
+            asked.close()
+            return [*found, await second]
+
+        assert run(engine, script) == [None] * 5
 
 
 def test_a_database_that_is_away_is_left_alone_for_a_while(tmp_path: Path) -> None:
