@@ -76,6 +76,7 @@ from app.services.issuer_keys import IssuerKeys
 from app.services.signed_tokens import SignedTerms, SignedTokens
 from app.settings import Settings, read_settings
 from app.store.engine import build_engine
+from app.store.replicas import follow
 from app.store.versions import watch
 
 TITLE = "Parity"
@@ -205,7 +206,7 @@ def create_app(
     )
     app.state.settings, app.state.clock = settings or read_settings(), clock
     # Nobody is counted, and nothing kept, before the service runs.
-    app.state.counters = app.state.warm = app.state.metrics = None
+    app.state.counters = app.state.warm = app.state.replica = app.state.metrics = None
     app.state.tracer_provider = provider
     app.state.warm_up_after = WARM_UP_AFTER
     app.build_front()
@@ -238,7 +239,8 @@ async def _lifespan(app: "Service") -> AsyncIterator[None]:
     app.state.signed_tokens = _signed_tokens(settings)
     app.state.asking_issuer = CapacityLimiter(1)
     app.state.has_been_ready = False
-    version = watch(app.state.engine)
+    version = watch(build_engine(settings.database_url, is_impatient=True))
+    app.state.replica = replica = follow(settings.read_database_url, version)
     if settings.warm_megabytes:
         app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000)
         app.warm_reads.warm = Warm(
@@ -254,7 +256,9 @@ async def _lifespan(app: "Service") -> AsyncIterator[None]:
             yield
     warming_up.cancel()
     await asyncio.wait([warming_up])
-    app.warm_reads.warm = app.state.warm = None
+    app.warm_reads.warm = app.state.warm = app.state.replica = None
+    if replica is not None:
+        replica.close()
     version.close()
     await app.state.counters.close()
     app.state.engine.dispose()

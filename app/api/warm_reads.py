@@ -20,14 +20,11 @@ from app.api.conditional import holds
 from app.api.counters import Budget, Counters
 from app.api.rate_limits import KnownTokens, address_of
 from app.api.request_ids import choose, line_of
-from app.requests import good_until, route_of
+from app.requests import FRESH, good_until, route_of
 from app.store.versions import DataVersion
 
 LONGEST: Final = timedelta(minutes=1)
 """How long an answer is kept though nothing changes."""
-
-FRESH: Final = ("/health", "/v1/tokens", "/v1/audit", "/sign-in")
-"""Beginnings of addresses that tell what is no change of the ledger."""
 
 MOST_TABS: Final = 10_000
 """Callers whose kept answers one process counts at a time."""

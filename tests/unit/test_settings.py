@@ -28,6 +28,7 @@ def test_without_an_environment_the_service_is_local() -> None:
 
     assert settings.model_dump() == {
         "database_url": "sqlite:///parity.sqlite3",
+        "read_database_url": None,
         "host": "127.0.0.1",
         "port": 8000,
         "workers": 1,
@@ -58,6 +59,7 @@ def test_without_an_environment_the_service_is_local() -> None:
 
 def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARITY_DATABASE_URL", "postgresql://parity@db:5433/parity")
+    monkeypatch.setenv("PARITY_READ_DATABASE_URL", "postgresql://parity@replica/parity")
     monkeypatch.setenv("PARITY_HOST", "0.0.0.0")  # noqa: S104 - only read
     monkeypatch.setenv("PARITY_PORT", "8080")
     monkeypatch.setenv("PARITY_WORKERS", "2")
@@ -87,6 +89,7 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
 
     assert settings.model_dump() == {
         "database_url": "postgresql+psycopg://parity@db:5433/parity",
+        "read_database_url": "postgresql+psycopg://parity@replica/parity",
         "host": "0.0.0.0",  # noqa: S104 - only read
         "port": 8080,
         "workers": 2,
@@ -174,6 +177,10 @@ def test_an_issuer_is_set_whole_or_not_at_all(
         ("postgresql://db/parity", "postgresql+psycopg://db/parity"),
         ("postgresql+psycopg://db/parity", "postgresql+psycopg://db/parity"),
         ("postgresql:///parity?host=/run", "postgresql+psycopg:///parity?host=/run"),
+        (
+            "postgresql:///parity?host=a:5432&host=b:5432&target_session_attrs=read-write",
+            "postgresql+psycopg:///parity?host=a:5432&host=b:5432&target_session_attrs=read-write",
+        ),
     ],
 )
 def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) -> None:
@@ -220,6 +227,18 @@ def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) 
             "postgresql://user:secret@db:port/parity",
             "PARITY_DATABASE_URL must have a number after the host's colon, or no colon.",
             id="a port of the database that is no number",
+        ),
+        pytest.param(
+            "PARITY_READ_DATABASE_URL",
+            "sqlite:///replica.sqlite3",
+            "PARITY_READ_DATABASE_URL must begin with postgresql://.",
+            id="a replica that is a file",
+        ),
+        pytest.param(
+            "PARITY_READ_DATABASE_URL",
+            "postgresql://replica/parity",
+            "PARITY_READ_DATABASE_URL needs a PostgreSQL database in PARITY_DATABASE_URL.",
+            id="a replica of a file",
         ),
         pytest.param(
             "PARITY_HOST",
