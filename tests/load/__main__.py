@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.engines import ENGINES
 from tests.load.report import tell
-from tests.load.running import ENGINES, load
+from tests.load.running import load
 
 
 def main() -> int:

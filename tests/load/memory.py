@@ -1,7 +1,7 @@
 """The memory of every process of a service while it is under load, and whether it grows."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from statistics import median
@@ -75,6 +75,7 @@ class Watch:
         self._samples: dict[int, list[tuple[float, float]]] = {
             one.pid: [] for one in self._processes
         }
+        self._names = list(_name(self._processes))
         self._enough = Event()
         self._thread = Thread(target=self._run)
 
@@ -95,11 +96,23 @@ class Watch:
 
     def judge(self) -> list[Grown]:
         """Return how the memory of each process went, the one that was started first."""
-        named = enumerate(self._samples.values())
-        return [judge(f"process {number}", samples) for number, samples in named]
+        samples = self._samples.values()
+        return [judge(name, one) for name, one in zip(self._names, samples, strict=True)]
 
     def _run(self) -> None:
         while not self._enough.wait(INTERVAL_SECONDS):
             for one in self._processes:
                 size = one.memory_info().rss / 1e6
                 self._samples[one.pid].append((time.monotonic(), size))
+
+
+def _name(processes: Sequence[psutil.Process]) -> Iterator[str]:
+    """Yield what each process of a service with workers is, the one that was started first."""
+    yield "supervisor"
+    workers = 0
+    for one in processes[1:]:
+        if any("resource_tracker" in word for word in one.cmdline()):
+            yield "resource tracker"
+            continue
+        workers += 1
+        yield f"worker {workers}"

@@ -1,28 +1,27 @@
 """The service as it is started, the processes that ask, and what they tell."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
+from tests.engines import OF_ENGINES
 from tests.load.asking import Plan, Told, ask
 from tests.load.memory import Watch
 from tests.load.report import Outcome
 from tests.load.scene import Cast, fill, prepare
-from tests.postgres import running_server
 from tests.programs import served
 
 PROCESSES: Final = 4
 """Of those that ask."""
 
-AT_ONCE: Final = 8
+AT_ONCE: Final = 4
 """Requests that each of them has under way at most."""
 
-PAUSE_SECONDS: Final = 0.4
+PAUSE_SECONDS: Final = 0.5
 """How long is paused after an answer, on average."""
 
 SEED: Final = 20261128
@@ -34,28 +33,9 @@ SETTINGS: Final = {"PARITY_WORKERS": str(WORKERS), "PARITY_INVENTED_FIGURES": "a
 """Invented trusts are treated as real ones, so that every role is given what it would be given."""
 
 
-@contextmanager
-def _sqlite(folder: Path) -> Iterator[str]:
-    yield f"sqlite:///{folder / 'parity.sqlite3'}"
-
-
-@contextmanager
-def _postgresql(_folder: Path) -> Iterator[str]:
-    with running_server(durable=True) as server:
-        yield server.create("load")
-
-
-_DATABASES: Final[Mapping[str, Callable[[Path], AbstractContextManager[str]]]] = {
-    "SQLite": _sqlite,
-    "PostgreSQL": _postgresql,
-}
-
-ENGINES: Final = tuple(_DATABASES)
-
-
 def load(engine: str, folder: Path, *, seconds: float) -> Outcome:
     """Start the service on a database of its own, and ask it for some time; return what came."""
-    with _DATABASES[engine](folder) as url:
+    with OF_ENGINES[engine](folder) as url:
         cast = fill(url, groups=PROCESSES)
         with served(url, folder, **SETTINGS) as service:
             prepare(service.address, cast)

@@ -11,11 +11,10 @@ from app.demonstration.values import CENSUS_YEARS
 from app.domain.callers import Role
 from app.domain.organisations import Attribute, Kind
 from app.services.organisations import Filter, list_organisations
-from app.store import schema
 from app.store.engine import build_engine, reading
 from tests.bodies import actuals_body, board_body
 from tests.given import Given
-from tests.kept import demonstration
+from tests.kept import make_set, migrated_demonstration
 from tests.load.errands import Caller
 from tests.load.writes import AGREED, CYCLE, NEWEST, indicators_of, plan_of
 
@@ -34,7 +33,7 @@ class Cast:
 
     Attributes:
         groups: The callers of each process; no two change anything of the same trust.
-        trusts: Those that are asked about.
+        trusts: Those that are asked about: of each every census is held.
         areas: Integrated care boards in which they lie.
     """
 
@@ -45,8 +44,7 @@ class Cast:
 
 def fill(url: str, *, groups: int) -> Cast:
     """Store the demonstration set, release its censuses, and make tokens."""
-    schema.upgrade(url)
-    demonstration(url)
+    migrated_demonstration(url)
     engine = build_engine(url)
     given = Given(engine)
     for year in CENSUS_YEARS:
@@ -54,8 +52,13 @@ def fill(url: str, *, groups: int) -> Cast:
     with reading(engine) as session:
         wanted = Filter(kind=Kind.TRUST, open_on=datetime.now(UTC).date())
         found = list_organisations(session, wanted=wanted, after=None, limit=1000)
+    returns = make_set().returns
     places = {one.ods_code: one.newest(Attribute.ICB) for one in found if one.is_synthetic}
-    trusts = [(code, area) for code, area in places.items() if area is not None]
+    trusts = [
+        (code, area)
+        for code, area in places.items()
+        if area is not None and len(returns[code]) == len(CENSUS_YEARS)
+    ]
     waiting = iter(trusts)
     cast = Cast(
         groups=[list(_make_callers(given, waiting, str(number))) for number in range(groups)],

@@ -1,11 +1,11 @@
-"""Whether an answer has the shape that the description of the API gives it, or that of its kind."""
+"""Whether an answer has the shape that the description of the API, or its kind, gives it."""
 
 import csv
 import io
 import zipfile
 from collections.abc import Callable, Mapping
 from typing import Final
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import httpx
 from jsonschema_rs import Draft202012Validator, ValidationError
@@ -34,7 +34,7 @@ def _csv(answer: httpx.Response) -> str | None:
 
 
 def _svg(answer: httpx.Response) -> str | None:
-    found = ElementTree.fromstring(answer.content)  # noqa: S314 — from the service itself
+    found = ET.fromstring(answer.content)  # noqa: S314 — from the service itself
     return None if found.tag == SVG and len(found) else "is no picture"
 
 
