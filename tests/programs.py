@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +28,12 @@ PARITY = str(Path(sys.executable).with_name("parity"))
 """The command."""
 
 
+CHECKOUT = Path(__file__).parents[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The service in a process of its own, and those that it has started.
+    """A program that answers at a port, in a process of its own.
 
     Attributes:
         log: What it has said.
@@ -91,12 +94,28 @@ def served(url: str, folder: Path, *options: str, **settings: str) -> Iterator[S
     """
     port = free_port()
     environment = {"PARITY_DATABASE_URL": url, "PARITY_PORT": str(port), **settings}
+    with running([PARITY, "serve", *options], port, folder, environment) as one:
+        yield one
+
+
+@contextmanager
+def running(
+    command: Sequence[str], port: int, folder: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[Served]:
+    """Yield a program once it listens at a port; tell it to stop in the end.
+
+    Args:
+        command: The program with its arguments; its modules are those of this checkout.
+        port: Where it is going to listen.
+        folder: For what it says.
+        environment: Variables beside the usual.
+    """
     log = folder / f"{port}.log"
     with log.open("wb") as file:
         process = subprocess.Popen(
-            [PARITY, "serve", *options],
-            cwd=folder,
-            env=unmeasured_environment() | environment,
+            command,
+            cwd=CHECKOUT,
+            env=unmeasured_environment() | dict(environment or {}),
             stdout=file,
             stderr=file,
         )

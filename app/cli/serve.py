@@ -178,8 +178,10 @@ def _run(settings: "Settings") -> None:
     """Serve until the process is told to stop, then finish the requests under way."""
     import uvicorn
 
+    from app.cli.allocator import give_memory_back
     from app.cli.logs import build_log_config
 
+    give_memory_back()
     uvicorn.run(
         "app.main:create_app",  # by name, because each worker makes its own
         factory=True,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.programs import LOCAL, STOP_SECONDS, free_port, unmeasured_environment, wait_for_port
+from tests.programs import Served, free_port, running
 
 SECONDS: Final = 3
 """How long a rate is measured."""
@@ -22,6 +22,9 @@ CONNECTIONS: Final = 32
 
 TIMEOUT_SECONDS: Final = 30
 """After which an answer counts as failed."""
+
+UNBOUNDED: Final = {"PARITY_RATE_LIMIT_READS": "10000000"}
+"""Settings of a service that counts its callers, of whom none asks too often."""
 
 MISSING: Final = (
     "These benchmarks need wrk, which apt-get could not install: install the package wrk."
@@ -65,7 +68,8 @@ def measure(
     rate = _RATE.search(done.stdout)
     if rate is None:
         raise RuntimeError(f"wrk said:\n{done.stdout}")
-    failed = [one for found in (_SOCKETS, _STATUSES) for one in found.findall(done.stdout)]
+    found = (_SOCKETS.search(done.stdout), _STATUSES.search(done.stdout))
+    failed = (int(number) for one in found if one for number in one.groups())
     numbers = [
         int(number) for one in failed for number in ((one,) if isinstance(one, str) else one)
     ]
@@ -73,18 +77,13 @@ def measure(
 
 
 @contextmanager
-def bare(body: bytes, media_type: str, folder: Path) -> Iterator[str]:
-    """Yield the address of a bare Starlette route that answers with some bytes.
+def bare(body: bytes, media_type: str, folder: Path) -> Iterator[Served]:
+    """Yield a bare Starlette route that answers with some bytes at `/`.
 
     It runs in a process of its own, on the server with which the service runs, configured alike.
     """
     port, file = free_port(), folder / "body"
     file.write_bytes(body)
     command = [sys.executable, "-m", "tests.benchmarks.bare", str(port), str(file), media_type]
-    process = subprocess.Popen(command, env=unmeasured_environment())
-    try:
-        wait_for_port(port, process)
-        yield f"http://{LOCAL}:{port}/"
-    finally:
-        process.terminate()
-        process.wait(STOP_SECONDS)
+    with running(command, port, folder) as one:
+        yield one

@@ -13,7 +13,6 @@ from typing import Final
 
 import httpx
 
-from app.domain.callers import Role
 from tests.load.errands import Caller, Chance, Errand, Kind
 from tests.load.reads import READS
 from tests.load.shapes import Shapes
@@ -41,7 +40,9 @@ class Plan:
         callers: Who calls.
         at_once: How many requests are under way at most.
         pause_seconds: How long is paused after an answer, on average.
-        ends: When no more is asked, as `time.time` has it.
+        begins: From when on answers are timed, as `time.time` has it; until then twice as many
+            requests are under way, and nobody pauses, so that the service has met the worst.
+        ends: When no more is asked.
     """
 
     address: str
@@ -50,6 +51,7 @@ class Plan:
     areas: Sequence[str]
     at_once: int
     pause_seconds: float
+    begins: float
     ends: float
     seed: int
 
@@ -96,13 +98,17 @@ class _Asking:
         async with httpx.AsyncClient(
             base_url=self._plan.address, limits=limits, timeout=PATIENCE_SECONDS
         ) as client:
-            await asyncio.gather(*(self._go_on(client) for _ in range(self._plan.at_once)))
+            often = [(self._plan.begins, 0.0)] * 2 * self._plan.at_once
+            await asyncio.gather(*(self._go_on(client, *one) for one in often))
+            self._told.answered.clear()
+            calmly = [(self._plan.ends, self._plan.pause_seconds)] * self._plan.at_once
+            await asyncio.gather(*(self._go_on(client, *one) for one in calmly))
         return self._told
 
-    async def _go_on(self, client: httpx.AsyncClient) -> None:
+    async def _go_on(self, client: httpx.AsyncClient, until: float, pause: float) -> None:
         chance = self._chance.random
-        while time.time() < self._plan.ends:
-            await asyncio.sleep(chance.expovariate(1 / self._plan.pause_seconds))
+        while time.time() < until:
+            await asyncio.sleep(pause and chance.expovariate(1 / pause))
             ((part, _, kinds),) = chance.choices(MIX, [weight for _, weight, _ in MIX])
             (kind,) = chance.choices(kinds, [one.weight for one in kinds])
             caller = chance.choice([one for one in self._plan.callers if one.role in kind.roles])

@@ -67,9 +67,15 @@ def judge(name: str, samples: Sequence[tuple[float, float]]) -> Grown:
 
 
 class Watch:
-    """Samples the memory of a process and of all that it has started, until it is left."""
+    """Samples the memory of a process and of all that it has started, until it is left.
 
-    def __init__(self, pid: int) -> None:
+    Args:
+        pid: Of the process.
+        begins: From when on, as `time.time` has it.
+    """
+
+    def __init__(self, pid: int, begins: float) -> None:
+        self._begins = begins
         parent = psutil.Process(pid)
         self._processes = [parent, *parent.children(recursive=True)]
         self._samples: dict[int, list[tuple[float, float]]] = {
@@ -101,9 +107,10 @@ class Watch:
 
     def _run(self) -> None:
         while not self._enough.wait(INTERVAL_SECONDS):
-            for one in self._processes:
+            now = time.time()
+            for one in self._processes if now >= self._begins else ():
                 size = one.memory_info().rss / 1e6
-                self._samples[one.pid].append((time.monotonic(), size))
+                self._samples[one.pid].append((now, size))
 
 
 def _name(processes: Sequence[psutil.Process]) -> Iterator[str]:

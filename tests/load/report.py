@@ -46,8 +46,8 @@ def tell(outcome: Outcome) -> Iterator[str]:
     yield f"### {outcome.engine}"
     yield ""
     yield (
-        f"{number:,} requests in {outcome.seconds / 60:.0f} minutes, {number / outcome.seconds:.0f}"
-        f" a second; {faults} not answered as they should be."
+        f"{number:,} requests in {outcome.seconds / 60:.3g} minutes,"
+        f" {number / outcome.seconds:.0f} a second; {faults} not answered as they should be."
     )
     yield ""
     yield from _latencies(outcome.answered)
