@@ -36,13 +36,13 @@ SETTINGS = (
     "listen_addresses=",
     "timezone=UTC",
     "jit=off",
-    "autovacuum=off",
     "wal_level=minimal",
     "max_wal_senders=0",
 )
 
-HASTE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
-"""Settings that lose data in a power cut, which ordinary tests do not have."""
+HASTE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off")
+"""Settings that lose data in a power cut, which ordinary tests do not have, or that only what runs
+for long needs."""
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of a random name is made in it
 """A file system in memory, where there is one."""
