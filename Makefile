@@ -34,7 +34,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test coverage test-long kills fuzz check format lock openapi bench bench-connections bench-pages bench-imports
+.PHONY: help serve test coverage test-long kills fuzz check format lock openapi clients bench bench-connections bench-pages bench-imports
 .PHONY: bench-backtest bench-staff picture vendor fonts clean
 
 help: ## show this list
@@ -43,17 +43,17 @@ help: ## show this list
 serve: .venv/.run-stamp ## start the service with the demonstration set
 	$(BIN)/parity serve --demonstration
 
-test: .venv/.dev-stamp .venv/.browser-stamp ## run the tests on SQLite and PostgreSQL
+test: .venv/.dev-stamp .venv/.browser-stamp .venv/.node-stamp ## run the tests on SQLite and PostgreSQL
 	$(BIN)/pytest $(SHARE)
 
 # Measuring takes as long again.
-coverage: .venv/.dev-stamp .venv/.browser-stamp ## run the same tests and show which lines none of them takes
+coverage: .venv/.dev-stamp .venv/.browser-stamp .venv/.node-stamp ## run the same tests and show which lines none of them takes
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest $(SHARE)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-test-long: .venv/.dev-stamp .venv/.browser-stamp ## run the tests that take minutes: kills, migrations under fire, every page and journey
+test-long: .venv/.dev-stamp .venv/.browser-stamp .venv/.node-stamp ## run the tests that take minutes: kills, migrations under fire, every page and journey
 	$(BIN)/pytest -p no:xdist tests/long
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --hypothesis-profile long $(GENERATED)
 
@@ -80,9 +80,13 @@ lock: .venv/.uv-stamp ## remake the hash-pinned requirements; UPGRADE=1 takes th
 	$(COMPILE) pyproject.toml --extra postgres --extra redis --group build --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml --extra postgres --extra redis -c requirements/dev.txt -o requirements/run.txt
 	$(COMPILE) --group build -c requirements/dev.txt -o requirements/bootstrap.txt
+	$(COMPILE) --group clients -o requirements/clients.txt
 
 openapi: .venv/.dev-stamp ## write openapi/openapi.json
 	$(BIN)/parity openapi export
+
+clients: .venv/.dev-stamp .venv/.node-stamp ## generate clients for Python and TypeScript into openapi/clients
+	$(BIN)/python -m tests.clients.generating
 
 vendor: ## renew the built files of the NHS design system; needs npm
 	rm -rf $(NHSUK) .vendor && mkdir -p $(NHSUK)/images .vendor
@@ -149,6 +153,18 @@ clean: ## remove what these tasks made, but no database
 .venv/.dev-stamp: .venv/.run-stamp requirements/dev.txt
 	$(UV) pip sync $(INSTALL) requirements/dev.txt
 	$(UV) pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# What makes and checks clients has an environment of its own, and a Node.js in it.
+.venv/.clients-stamp: .venv/.uv-stamp requirements/clients.txt
+	$(UV) venv --clear --python $(BIN)/python .venv/clients
+	$(UV) pip sync --python .venv/clients/bin/python --require-hashes --compile-bytecode requirements/clients.txt
+	@touch $@
+
+.venv/.node-stamp: .venv/.clients-stamp tests/clients/node/package-lock.json
+	rm -rf .venv/node && mkdir .venv/node
+	cp tests/clients/node/package*.json .venv/node
+	cd .venv/node && ../clients/bin/npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 # The tests of pages drive the machine's Chromium.

@@ -1,0 +1,18 @@
+// A client of the API that knows its paths, bodies and answers: `connect(address).GET("/v1/…")`.
+import createClient, { type Client } from "openapi-fetch";
+import type { components, paths } from "./schema.d.ts";
+
+export type { components, operations, paths } from "./schema.d.ts";
+export type ParityClient = Client<paths>;
+export type Schemas = components["schemas"];
+
+/** Return a client of the service at an address, with a token or without. */
+export function connect(address: string, token?: string): ParityClient {
+  const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+  return createClient<paths>({ baseUrl: address, headers });
+}
+
+/** Return whether a problem lists faults, each with its place. */
+export function isFaulty(problem: Schemas["Problem"]): problem is Schemas["FaultyProblem"] {
+  return "errors" in problem;
+}
