@@ -47,5 +47,7 @@ def run(
         check=False,
     )
     if ended.returncode:
-        raise Failed(f"{arguments[0]} ended with {ended.returncode}:\n{ended.stdout}{ended.stderr}")
+        raise Failed(
+            f"{arguments[0]} ended with {ended.returncode}:\n{ended.stdout}{ended.stderr}"
+        )
     return ended.stdout

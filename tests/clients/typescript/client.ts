@@ -3,13 +3,16 @@ import createClient, { type Client } from "openapi-fetch";
 import type { components, paths } from "./schema.d.ts";
 
 export type { components, operations, paths } from "./schema.d.ts";
-export type ParityClient = Client<paths>;
 export type Schemas = components["schemas"];
+
+/** What is read as an object; files come with `parseAs`, as text, a blob or a stream. */
+type Read = "application/json" | "application/problem+json";
+export type ParityClient = Client<paths, Read>;
 
 /** Return a client of the service at an address, with a token or without. */
 export function connect(address: string, token?: string): ParityClient {
   const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
-  return createClient<paths>({ baseUrl: address, headers });
+  return createClient<paths, Read>({ baseUrl: address, headers });
 }
 
 /** Return whether a problem lists faults, each with its place. */
