@@ -34,7 +34,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test coverage test-long kills fuzz check format lock openapi clients bench bench-connections bench-pages bench-imports
+.PHONY: help serve test coverage test-long kills fuzz check format lock openapi clients released bench bench-connections bench-pages bench-imports
 .PHONY: bench-backtest bench-staff picture vendor fonts clean
 
 help: ## show this list
@@ -87,6 +87,9 @@ openapi: .venv/.dev-stamp ## write openapi/openapi.json
 
 clients: .venv/.dev-stamp .venv/.node-stamp ## generate clients for Python and TypeScript into openapi/clients
 	$(BIN)/python -m tests.clients.generating
+
+released: .venv/.dev-stamp ## hold the next descriptions of the API against that of now
+	$(BIN)/parity openapi export openapi/released.json
 
 vendor: ## renew the built files of the NHS design system; needs npm
 	rm -rf $(NHSUK) .vendor && mkdir -p $(NHSUK)/images .vendor
