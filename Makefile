@@ -16,6 +16,8 @@ COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes
 # A module's tests share what it makes once, so they stay in one process; the files of most tests
 # come first and the many short ones of tests/unit last, which keeps all processes busy.
 SHARE := --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+# What lints the description of the API; it asks nobody whether there is a newer one.
+REDOCLY := REDOCLY_SUPPRESS_UPDATE_NOTICE=true .venv/clients/bin/node .venv/node/node_modules/@redocly/cli/bin/cli.js
 CODE := $(wildcard app migrations tests)
 # Tests of which most examples are generated in those that take long.
 GENERATED := $(addprefix tests/unit/domain/test_,suppression.py area_attack.py) \
@@ -63,10 +65,11 @@ kills: .venv/.dev-stamp ## kill the service 200 times while it is written to; ta
 fuzz: .venv/.dev-stamp ## send 10,000 requests made from the description of the API to each database
 	$(BIN)/python -m tests.fuzzing
 
-check: .venv/.dev-stamp ## do all that CI does: format, lint, types, layers, safety, tests with coverage
+check: .venv/.dev-stamp .venv/.node-stamp ## do all that CI does: format, lint, types, layers, safety, tests with coverage
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/hadolint Dockerfile
+	$(REDOCLY) lint --config openapi/redocly.yaml openapi/openapi.json
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/bandit --quiet --recursive app --severity-level medium --configfile pyproject.toml

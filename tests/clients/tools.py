@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +23,8 @@ def run(
     arguments: Sequence[str | Path],
     *,
     folder: Path = ROOT,
-    environment: dict[str, str] | None = None,
+    environment: Mapping[str, str] | None = None,
+    codes: Container[int] = (0,),
 ) -> str:
     """Run a program; return what it printed.
 
@@ -31,9 +32,10 @@ def run(
         arguments: The program, and what it is told.
         folder: Where it runs.
         environment: Variables beside the usual.
+        codes: With which it may end.
 
     Raises:
-        Failed: It is missing, or ended with another code than 0.
+        Failed: It is missing, or ended with another code.
     """
     if not Path(arguments[0]).exists():
         raise Failed(f"{arguments[0]} is missing; run `make .venv/.node-stamp`")
@@ -41,12 +43,12 @@ def run(
     ended = subprocess.run(
         arguments,
         cwd=folder,
-        env=os.environ | {"PATH": path} | (environment or {}),
+        env=os.environ | {"PATH": path} | dict(environment or {}),
         capture_output=True,
         text=True,
         check=False,
     )
-    if ended.returncode:
+    if ended.returncode not in codes:
         raise Failed(
             f"{arguments[0]} ended with {ended.returncode}:\n{ended.stdout}{ended.stderr}"
         )
