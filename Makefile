@@ -167,9 +167,8 @@ clean: ## remove what these tasks made, but no database
 	$(UV) pip sync --python .venv/clients/bin/python --require-hashes --compile-bytecode requirements/clients.txt
 	@touch $@
 
-.venv/.node-stamp: .venv/.clients-stamp tests/clients/node/package-lock.json
-	rm -rf .venv/node && mkdir .venv/node
-	cp tests/clients/node/package*.json .venv/node
+.venv/.node-stamp: .venv/.clients-stamp $(wildcard tests/clients/node/*)
+	rm -rf .venv/node && cp -r tests/clients/node .venv/node
 	cd .venv/node && ../clients/bin/npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 

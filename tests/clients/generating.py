@@ -46,8 +46,7 @@ def _without_optional_tokens(description: dict[str, Any]) -> dict[str, Any]:
 def generate_typescript(folder: Path, description: Path = DESCRIPTION) -> None:
     """Make the types of the API in a folder, and beside them a client that goes by them."""
     folder.mkdir(parents=True, exist_ok=True)
-    generator = PACKAGES / "openapi-typescript" / "bin" / "cli.js"
-    run([PROGRAMS / "node", generator, description, "--output", folder / "schema.d.ts"])
+    run([PROGRAMS / "node", PACKAGES.parent / "types.js", description, folder / "schema.d.ts"])
     shutil.copy(HERE / "typescript" / "client.ts", folder)
     tools = json.loads((HERE / "node" / "package.json").read_text("utf-8"))
     package = {

@@ -18,6 +18,7 @@ YEAR: Final = {
         "revision": 2,
         "state": "signed_off",
     },
+    "preview": {"id": None, "cells": [["ZZ901", 2]]},
     "target": {
         "id": "leadership-2025-2028",
         "state": "draft",

@@ -9,10 +9,12 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from typing import Final, TypeVar
 
 from parity_client import AuthenticatedClient, Client
 from parity_client.api.actuals import get_actuals, put_actuals, sign_off_actuals
+from parity_client.api.imports import post_import
 from parity_client.api.organisations import get_organisation, list_organisations
 from parity_client.api.progress import get_progress
 from parity_client.api.targets import patch_target, post_target, submit_target
@@ -23,6 +25,8 @@ from parity_client.models import (
     CellIn,
     EthnicGroup,
     FaultyProblem,
+    ImportedOut,
+    ImportForm,
     OrganisationListOut,
     OrganisationOut,
     Problem,
@@ -33,7 +37,7 @@ from parity_client.models import (
     TargetPatch,
     TotalsIn,
 )
-from parity_client.types import UNSET
+from parity_client.types import UNSET, File
 
 Told = dict[str, object]
 
@@ -52,6 +56,7 @@ def main(address: str, token: str) -> Told:
         "pages": list(page_through_trusts(anybody)),
         "actuals": send_actuals(trust),
         "correction": correct_actuals(trust),
+        "preview": preview_file(trust),
         "target": set_target(trust),
         "progress": read_progress(trust),
     }
@@ -128,6 +133,21 @@ def correct_actuals(client: AuthenticatedClient) -> Told:
         "revision": corrected.revision,
         "state": a(ActualsOut, signed).state,
     }
+
+
+def preview_file(client: AuthenticatedClient) -> Told:
+    """Have a file of the year before checked, and not stored."""
+    rows = b"Staff group,Band,White,BME,Unknown,Total\nClinical,Band 8a,91,9,0,100"
+    form = ImportForm(
+        "actuals",
+        File(BytesIO(rows), "2024.csv", "text/csv"),
+        ods_code=TRUST,
+        year=2024,
+        source="ESR, 31 March 2024",
+        dry_run=True,
+    )
+    found = a(ImportedOut, post_import.sync(client=client, body=form))
+    return {"id": found.id, "cells": [[one.ods_code, one.cells_changed] for one in found.items]}
 
 
 def set_target(client: AuthenticatedClient) -> Told:

@@ -15,6 +15,17 @@ export function connect(address: string, token?: string): ParityClient {
   return createClient<paths, Read>({ baseUrl: address, headers });
 }
 
+/** Return the form that carries a file and what is said of it: the `bodySerializer` of imports. */
+export function asForm(body: Schemas["ImportForm"]): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(body)) {
+    if (value !== null && value !== undefined) {
+      form.append(name, value instanceof Blob ? value : String(value));
+    }
+  }
+  return form;
+}
+
 /** Return whether a problem lists faults, each with its place. */
 export function isFaulty(problem: Schemas["Problem"]): problem is Schemas["FaultyProblem"] {
   return "errors" in problem;

@@ -2,7 +2,7 @@
 //
 // Run with the address of the service, which has a token of the trust in `PARITY_TOKEN`; tells as
 // JSON what happened. `../python/year.py` does the same and tells the same.
-import { connect, isFaulty, type ParityClient, type Schemas } from "./client/client.ts";
+import { asForm, connect, isFaulty, type ParityClient, type Schemas } from "./client/client.ts";
 
 const TRUST = "ZZ901";
 const CENSUS = { ods_code: TRUST, year: 2025 };
@@ -16,6 +16,7 @@ async function main(address: string, token: string): Promise<unknown> {
     pages: await pageThroughTrusts(anybody),
     actuals: await sendActuals(trust),
     correction: await correctActuals(trust),
+    preview: await previewFile(trust),
     target: await setTarget(trust),
     progress: await readProgress(trust),
   };
@@ -100,6 +101,24 @@ async function correctActuals(client: ParityClient) {
     body: { board_date: "2025-07-24", lead_role: "Chief People Officer" },
   });
   return { refusals, revision: corrected.revision, state: done(signed).state };
+}
+
+/** Have a file of the year before checked, and not stored. */
+async function previewFile(client: ParityClient) {
+  const rows = ["Staff group,Band,White,BME,Unknown,Total", "Clinical,Band 8a,91,9,0,100"];
+  const answer = await client.POST("/v1/imports", {
+    body: {
+      kind: "actuals",
+      file: new File([rows.join("\n")], "2024.csv", { type: "text/csv" }),
+      ods_code: TRUST,
+      year: 2024,
+      source: "ESR, 31 March 2024",
+      dry_run: true,
+    },
+    bodySerializer: asForm,
+  });
+  const found = done(answer);
+  return { id: found.id, cells: found.items.map((one) => [one.ods_code, one.cells_changed]) };
 }
 
 /** Draft a target twice with one key, change the draft, and put it in force. */
