@@ -1,7 +1,8 @@
-"""The service behind a real server, a trust's token, and clients generated once."""
+"""The service behind a real server, and clients generated once."""
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,25 +16,43 @@ from tests.given import Clock, Given
 
 
 class Reached(NamedTuple):
-    """Where a service answers, and who calls.
+    """A service that callers reach.
 
     Attributes:
-        address: Of the service.
-        token: The trust ZZ901's.
+        address: Where it answers.
+        url: Of its database.
+        given: Stores facts to start from, beside the register.
     """
 
     address: str
-    token: str
+    url: str
+    given: Given
+
+    def token(self, role: str, *codes: str) -> str:
+        """Make a token; return its secret."""
+        return self.given.new_token(role, *codes, name="HR system").secret
+
+
+@contextmanager
+def _reach(url: str) -> Iterator[Reached]:
+    with borrowed_app(url, clock=Clock()) as app, running(app) as port:
+        given = Given(app.state.engine)
+        given.register()
+        yield Reached(f"http://127.0.0.1:{port}", url, given)
 
 
 @pytest.fixture
 def reached(database_url: str) -> Iterator[Reached]:
     """A service with a small register, on a database of each kind."""
-    with borrowed_app(database_url, clock=Clock()) as app, running(app) as port:
-        given = Given(app.state.engine)
-        given.register()
-        token = given.new_token("trust", "ZZ901", name="HR system").secret
-        yield Reached(f"http://127.0.0.1:{port}", token)
+    with _reach(database_url) as reached:
+        yield reached
+
+
+@pytest.fixture
+def reached_on_sqlite(sqlite_url: str) -> Iterator[Reached]:
+    """Likewise, where the kind of database cannot matter."""
+    with _reach(sqlite_url) as reached:
+        yield reached
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Both clients pass their compilers at their strictest, and the one for TypeScript drives a year.
+"""Both clients pass their compilers at their strictest; the one for TypeScript drives a year.
 
 Run by `make test-long`.
 """
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from tests.clients.conftest import Reached
+from tests.clients.pages import USING, run_page
 from tests.clients.test_python_client import SCRIPT
 from tests.clients.tools import PACKAGES, PROGRAMS, run
 from tests.clients.year import YEAR
@@ -59,7 +60,24 @@ def test_a_year_can_be_driven_with_the_client_for_typescript(
 ) -> None:
     told = run(
         [NODE, typescript_project / "year.ts", reached.address],
-        environment={"PARITY_TOKEN": reached.token},
+        environment={"TOKEN": reached.token("trust", "ZZ901")},
     )
 
     assert json.loads(told) == YEAR
+
+
+def test_the_page_for_administrators_does_what_it_says(
+    reached: Reached, python_client: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    environment = {
+        "PYTHONPATH": str(python_client),
+        "TOKEN": reached.token("national"),
+        "PARITY_DATABASE_URL": reached.url,
+    }
+
+    told = run_page(USING / "administration.md", reached.address, folder, environment)
+
+    assert len(told) == 3
+    assert [printed for _, printed in told] == [said for said, _ in told]

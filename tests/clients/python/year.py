@@ -1,6 +1,6 @@
 """A trust's year, driven with the generated client for Python.
 
-Run with the address of the service, which has a token of the trust in `PARITY_TOKEN`; tells as
+Run with the address of the service, which has a token of the trust in `TOKEN`; tells as
 JSON what happened. `../typescript/year.ts` does the same and tells the same.
 """
 
@@ -199,4 +199,4 @@ def a(kind: type[Kind], answer: object) -> Kind:
 
 
 if __name__ == "__main__":
-    json.dump(main(sys.argv[1], os.environ["PARITY_TOKEN"]), sys.stdout)
+    json.dump(main(sys.argv[1], os.environ["TOKEN"]), sys.stdout)

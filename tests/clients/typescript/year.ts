@@ -1,6 +1,6 @@
 // A trust's year, driven with the generated client for TypeScript.
 //
-// Run with the address of the service, which has a token of the trust in `PARITY_TOKEN`; tells as
+// Run with the address of the service, which has a token of the trust in `TOKEN`; tells as
 // JSON what happened. `../python/year.py` does the same and tells the same.
 import { asForm, connect, isFaulty, type ParityClient, type Schemas } from "./client/client.ts";
 
@@ -184,6 +184,6 @@ function tagOf(response: Response): string {
   return tag;
 }
 
-const [address, token] = [process.argv[2], process.env["PARITY_TOKEN"]];
+const [address, token] = [process.argv[2], process.env["TOKEN"]];
 if (address === undefined || token === undefined) throw new Error("an address and a token");
 process.stdout.write(JSON.stringify(await main(address, token)));
