@@ -79,11 +79,12 @@ format: .venv/.dev-stamp ## format the code and fix what can be fixed
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
 
-lock: .venv/.uv-stamp ## remake the hash-pinned requirements; UPGRADE=1 takes the newest of each
+lock: .venv/.clients-stamp ## remake the hash-pinned requirements; UPGRADE=1 takes the newest of each
 	$(COMPILE) pyproject.toml --extra postgres --extra redis --group build --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml --extra postgres --extra redis -c requirements/dev.txt -o requirements/run.txt
 	$(COMPILE) --group build -c requirements/dev.txt -o requirements/bootstrap.txt
 	$(COMPILE) --group clients -o requirements/clients.txt
+	cd tests/clients/node && ../../../.venv/clients/bin/npm $(if $(UPGRADE),update,install) --package-lock-only --silent
 
 openapi: .venv/.dev-stamp ## write openapi/openapi.json
 	$(BIN)/parity openapi export
@@ -133,7 +134,7 @@ bench-staff: .venv/.dev-stamp ## count 1.5 million staff, beside a bare csv.read
 	$(BIN)/python -m tests.benchmarks.staff
 
 clean: ## remove what these tasks made, but no database
-	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv openapi/clients .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One virtual environment. Each stamp says that a set of pins is installed in it: bootstrap.txt

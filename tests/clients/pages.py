@@ -43,7 +43,12 @@ def read_blocks(page: Path) -> list[Block]:
     """Return the blocks of code of a page."""
     tokens = MarkdownIt().parse(page.read_text(encoding="utf-8"))
     fences = [one for one in tokens if one.type in {"fence", "code_block"}]
-    return [Block(*[*one.info.split(), "", ""][:2], one.content) for one in fences]
+    return [_block(one.info, one.content) for one in fences]
+
+
+def _block(info: str, text: str) -> Block:
+    language, _, name = info.partition(" ")
+    return Block(language, name, text)
 
 
 def run_page(
