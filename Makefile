@@ -17,6 +17,8 @@ COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes
 # A module's tests share what it makes once, so they stay in one process; the files of most tests
 # come first and the many short ones of tests/unit last, which keeps all processes busy.
 SHARE := --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+# What lints the description of the API; it asks nobody whether there is a newer one.
+REDOCLY := REDOCLY_SUPPRESS_UPDATE_NOTICE=true .venv/clients/bin/node .venv/node/node_modules/@redocly/cli/bin/cli.js
 CODE := $(wildcard app migrations tests)
 # Tests of which most examples are generated in those that take long.
 GENERATED := $(addprefix tests/unit/domain/test_,suppression.py area_attack.py) \
@@ -35,8 +37,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test coverage test-long kills fuzz check format lock openapi bench load backtest
-.PHONY: picture vendor fonts clean
+.PHONY: help serve test coverage test-long kills fuzz check format lock openapi clients released bench load
+.PHONY: backtest picture vendor fonts clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z.-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
@@ -44,17 +46,17 @@ help: ## show this list
 serve: .venv/.run-stamp ## start the service with the demonstration set
 	$(BIN)/parity serve --demonstration
 
-test: .venv/.dev-stamp .venv/.browser-stamp ## run the tests on SQLite and PostgreSQL
+test: .venv/.dev-stamp .venv/.browser-stamp .venv/.node-stamp ## run the tests on SQLite and PostgreSQL
 	$(BIN)/pytest $(SHARE)
 
 # Measuring takes as long again.
-coverage: .venv/.dev-stamp .venv/.browser-stamp ## run the same tests and show which lines none of them takes
+coverage: .venv/.dev-stamp .venv/.browser-stamp .venv/.node-stamp ## run the same tests and show which lines none of them takes
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest $(SHARE)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-test-long: .venv/.dev-stamp .venv/.browser-stamp ## run the tests that take minutes: kills, migrations under fire, every page and journey
+test-long: .venv/.dev-stamp .venv/.browser-stamp .venv/.node-stamp ## run the tests that take minutes: kills, migrations under fire, every page and journey
 	$(BIN)/pytest -p no:xdist tests/long
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal --hypothesis-profile long $(GENERATED)
 
@@ -64,10 +66,11 @@ kills: .venv/.dev-stamp ## kill the service 200 times while it is written to; ta
 fuzz: .venv/.dev-stamp ## send 10,000 requests made from the description of the API to each database
 	$(BIN)/python -m tests.fuzzing
 
-check: .venv/.dev-stamp ## do all that CI does: format, lint, types, layers, safety, tests with coverage
+check: .venv/.dev-stamp .venv/.node-stamp ## do all that CI does: format, lint, types, layers, safety, tests with coverage
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/hadolint Dockerfile
+	$(REDOCLY) lint --config openapi/redocly.yaml openapi/openapi.json
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/bandit --quiet --recursive app --severity-level medium --configfile pyproject.toml
@@ -77,14 +80,22 @@ format: .venv/.dev-stamp ## format the code and fix what can be fixed
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
 
-lock: .venv/.uv-stamp ## remake the hash-pinned requirements; UPGRADE=1 takes the newest of each
+lock: .venv/.clients-stamp ## remake the hash-pinned requirements; UPGRADE=1 takes the newest of each
 	$(COMPILE) pyproject.toml --extra postgres --extra redis --extra tracing --group build --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml --extra postgres --extra redis --extra tracing -c requirements/dev.txt -o requirements/run.txt
 	$(COMPILE) --group build -c requirements/dev.txt -o requirements/bootstrap.txt
 	$(COMPILE) --group bench -c requirements/dev.txt -o requirements/bench.txt
+	$(COMPILE) --group clients -o requirements/clients.txt
+	cd tests/clients/node && ../../../.venv/clients/bin/npm $(if $(UPGRADE),update,install) --package-lock-only --silent
 
 openapi: .venv/.dev-stamp ## write openapi/openapi.json
 	$(BIN)/parity openapi export
+
+clients: .venv/.dev-stamp .venv/.node-stamp ## generate clients for Python and TypeScript into openapi/clients
+	$(BIN)/python -m tests.clients.generating
+
+released: .venv/.dev-stamp ## hold the next descriptions of the API against that of now
+	$(BIN)/parity openapi export openapi/released.json
 
 vendor: ## renew the built files of the NHS design system; needs npm
 	rm -rf $(NHSUK) .vendor && mkdir -p $(NHSUK)/images .vendor
@@ -116,7 +127,7 @@ backtest: .venv/.dev-stamp ## hold the bands, and the page of the method, agains
 	$(BIN)/python -m tests.backtest
 
 clean: ## remove what these tasks made, but no database
-	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv openapi/clients .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One virtual environment. Each stamp says that a set of pins is installed in it: bootstrap.txt
@@ -142,6 +153,17 @@ clean: ## remove what these tasks made, but no database
 .venv/.dev-stamp: .venv/.run-stamp requirements/dev.txt
 	$(UV) pip sync $(INSTALL) requirements/dev.txt
 	$(UV) pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# What makes and checks clients has an environment of its own, and a Node.js in it.
+.venv/.clients-stamp: .venv/.uv-stamp requirements/clients.txt
+	$(UV) venv --clear --python $(BIN)/python .venv/clients
+	$(UV) pip sync --python .venv/clients/bin/python --require-hashes --compile-bytecode requirements/clients.txt
+	@touch $@
+
+.venv/.node-stamp: .venv/.clients-stamp $(wildcard tests/clients/node/*)
+	rm -rf .venv/node && cp -r tests/clients/node .venv/node
+	cd .venv/node && ../clients/bin/npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 # The tests of pages drive the machine's Chromium.

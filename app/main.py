@@ -193,7 +193,7 @@ def create_app(
         version="1",
         description=DESCRIPTION,
         openapi_tags=TAGS,
-        license_info={"name": "MIT"},
+        license_info={"name": "MIT", "identifier": "MIT"},
         lifespan=_lifespan,
         # A redirect would repeat whatever host a caller names.
         redirect_slashes=False,

@@ -29,7 +29,7 @@ def main() -> None:
     """Serve until the process is told to stop."""
     port, file, media_type = sys.argv[1:]
     app = make_app(Path(file).read_bytes(), media_type)
-    log_config = build_log_config("warning")
+    log_config = build_log_config("warning", "text")
     uvicorn.run(app, port=int(port), log_config=log_config, log_level="warning", **SERVER)
 
 

@@ -255,7 +255,10 @@ class BodyIn(BaseModel):
 class BodyOut(BaseModel):
     """A body that is sent; made from the domain's value."""
 
-    model_config = ConfigDict(from_attributes=True)
+    # What a program made from the description may count on, members with a default included.
+    model_config = ConfigDict(
+        from_attributes=True, json_schema_serialization_defaults_required=True
+    )
 
 
 class WarningOut(BodyOut):
