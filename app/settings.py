@@ -95,6 +95,13 @@ def _postgresql_url(rest: str) -> str:
     return url
 
 
+def _replica_url(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    if not separator or scheme not in _POSTGRESQL_SCHEMES:
+        raise ValueError("must begin with postgresql://")
+    return _postgresql_url(rest)
+
+
 def _host(value: object) -> str:
     host = str(value).strip()
     if not _HOST.fullmatch(host):
@@ -188,6 +195,12 @@ class Settings(BaseSettings):
         repr=False,  # it may hold a password
         description="Where the data is kept: sqlite:///FILE or postgresql://USER@HOST/DATABASE.",
     )
+    read_database_url: Annotated[str | None, unless_unset(_replica_url)] = Field(
+        default=None,
+        repr=False,  # likewise
+        description="A streaming replica of a PostgreSQL database, from which is read what it"
+        " holds: postgresql://USER@HOST/DATABASE.",
+    )
     host: Annotated[str, BeforeValidator(_host)] = Field(
         default="127.0.0.1", description="The address to listen on; 0.0.0.0 is every address."
     )
@@ -206,7 +219,7 @@ class Settings(BaseSettings):
         " text on a terminal and JSON elsewhere.",
     )
     log_requests: Annotated[LogRequests, one_of(*get_args(LogRequests))] = Field(
-        default="all",
+        default="made",
         description="Which requests are logged: all; made, those that were not answered from"
         " memory; or none.",
     )
@@ -299,6 +312,14 @@ class Settings(BaseSettings):
     jwt_leeway_seconds: Annotated[int, BeforeValidator(leeway)] = Field(
         default=60, description="How many seconds the issuer's clock may be off."
     )
+
+    @model_validator(mode="after")
+    def _replica_of_a_server(self) -> Self:
+        if self.read_database_url and self.database_url.startswith("sqlite:"):
+            raise ValueError(
+                f"{PREFIX}READ_DATABASE_URL needs a PostgreSQL database in {PREFIX}DATABASE_URL"
+            )
+        return self
 
     @model_validator(mode="after")
     def _all_of_an_issuer(self) -> Self:

@@ -154,6 +154,7 @@ NarrowedTo = Annotated[
 IfMatch = Annotated[
     str | None,
     Header(
+        alias="If-Match",
         description="ETag of what is to be changed; required when something is held.",
         examples=['"1"'],
     ),
@@ -161,7 +162,11 @@ IfMatch = Annotated[
 
 IfNoneMatch = Annotated[
     str | None,
-    Header(description="`*` to store only if nothing is held yet.", examples=["*"]),
+    Header(
+        alias="If-None-Match",
+        description="`*` to store only if nothing is held yet.",
+        examples=["*"],
+    ),
 ]
 
 

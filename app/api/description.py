@@ -123,6 +123,8 @@ def _complete(operation: Json, method: str) -> None:
     if "security" in operation and OPERATIONS[operation["operationId"]].admits(ANONYMOUS):
         # Whoever has no token gets what is open, public or invented.
         operation["security"].append({})
+    # Said outright where nobody needs a token: programs take nothing for granted.
+    operation.setdefault("security", [])
     if method == "post":
         _let_repeat(operation)
     for status in _list_statuses(operation):

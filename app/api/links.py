@@ -56,7 +56,7 @@ def _parameters(name: str, following: Json) -> Json:
     found: Json = {}
     for parameter in following["parameters"]:
         known = parameter["name"]
-        if known == "if-match":
+        if known == "If-Match":
             found[known] = "$response.header.ETag"
         elif parameter["in"] == "path":
             made = MADE.get(name) == known

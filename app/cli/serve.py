@@ -177,8 +177,10 @@ def _run(settings: "Settings") -> None:
     """Serve until the process is told to stop, then finish the requests under way."""
     import uvicorn
 
+    from app.cli.allocator import give_memory_back
     from app.cli.logs import build_log_config
 
+    give_memory_back()
     # The server stops gracefully, and then lets happen what would have happened without it.
     signal.signal(signal.SIGTERM, _leave)
     uvicorn.run(

@@ -46,7 +46,7 @@ def test_each_request_is_a_line_of_json_with_its_name_and_nothing_that_was_writt
     sqlite_url: str, tmp_path: Path
 ) -> None:
     national = prepared(sqlite_url)
-    with running(sqlite_url, tmp_path, log_level="debug") as service:
+    with running(sqlite_url, tmp_path, log_level="debug", log_requests="all") as service:
         answers = write_everywhere(service, national)
         for _ in range(2):
             warm = httpx.get(f"{service.address}/v1/measures", params={"q": WRITTEN})

@@ -31,7 +31,7 @@ def test_the_description_names_its_version_and_licence() -> None:
     info = DESCRIPTION["info"]
     assert info["title"] == "Parity"
     assert info["description"].endswith(".")
-    assert info["license"] == {"name": "MIT"}
+    assert info["license"] == {"name": "MIT", "identifier": "MIT"}
 
 
 def test_nothing_depends_on_the_machine_or_the_version_of_python() -> None:

@@ -28,12 +28,13 @@ def test_without_an_environment_the_service_is_local() -> None:
 
     assert settings.model_dump() == {
         "database_url": "sqlite:///parity.sqlite3",
+        "read_database_url": None,
         "host": "127.0.0.1",
         "port": 8000,
         "workers": 1,
         "log_level": "info",
         "log_format": "auto",
-        "log_requests": "all",
+        "log_requests": "made",
         "metrics_port": None,
         "metrics_host": "127.0.0.1",
         "drain_seconds": 0,
@@ -58,12 +59,13 @@ def test_without_an_environment_the_service_is_local() -> None:
 
 def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARITY_DATABASE_URL", "postgresql://parity@db:5433/parity")
+    monkeypatch.setenv("PARITY_READ_DATABASE_URL", "postgresql://parity@replica/parity")
     monkeypatch.setenv("PARITY_HOST", "0.0.0.0")  # noqa: S104 - only read
     monkeypatch.setenv("PARITY_PORT", "8080")
     monkeypatch.setenv("PARITY_WORKERS", "2")
     monkeypatch.setenv("PARITY_LOG_LEVEL", "WARNING")
     monkeypatch.setenv("PARITY_LOG_FORMAT", "JSON")
-    monkeypatch.setenv("PARITY_LOG_REQUESTS", "made")
+    monkeypatch.setenv("PARITY_LOG_REQUESTS", "all")
     monkeypatch.setenv("PARITY_METRICS_PORT", "9100")
     monkeypatch.setenv("PARITY_METRICS_HOST", "10.0.0.7")
     monkeypatch.setenv("PARITY_DRAIN_SECONDS", "5")
@@ -87,12 +89,13 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
 
     assert settings.model_dump() == {
         "database_url": "postgresql+psycopg://parity@db:5433/parity",
+        "read_database_url": "postgresql+psycopg://parity@replica/parity",
         "host": "0.0.0.0",  # noqa: S104 - only read
         "port": 8080,
         "workers": 2,
         "log_level": "warning",
         "log_format": "json",
-        "log_requests": "made",
+        "log_requests": "all",
         "metrics_port": 9100,
         "metrics_host": "10.0.0.7",
         "drain_seconds": 5,
@@ -174,6 +177,10 @@ def test_an_issuer_is_set_whole_or_not_at_all(
         ("postgresql://db/parity", "postgresql+psycopg://db/parity"),
         ("postgresql+psycopg://db/parity", "postgresql+psycopg://db/parity"),
         ("postgresql:///parity?host=/run", "postgresql+psycopg:///parity?host=/run"),
+        (
+            "postgresql:///parity?host=a:5432&host=b:5432&target_session_attrs=read-write",
+            "postgresql+psycopg:///parity?host=a:5432&host=b:5432&target_session_attrs=read-write",
+        ),
     ],
 )
 def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) -> None:
@@ -220,6 +227,18 @@ def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) 
             "postgresql://user:secret@db:port/parity",
             "PARITY_DATABASE_URL must have a number after the host's colon, or no colon.",
             id="a port of the database that is no number",
+        ),
+        pytest.param(
+            "PARITY_READ_DATABASE_URL",
+            "sqlite:///replica.sqlite3",
+            "PARITY_READ_DATABASE_URL must begin with postgresql://.",
+            id="a replica that is a file",
+        ),
+        pytest.param(
+            "PARITY_READ_DATABASE_URL",
+            "postgresql://replica/parity",
+            "PARITY_READ_DATABASE_URL needs a PostgreSQL database in PARITY_DATABASE_URL.",
+            id="a replica of a file",
         ),
         pytest.param(
             "PARITY_HOST",

@@ -5,7 +5,9 @@ from starlette.datastructures import State
 
 from app.api.guarding import GuardedRoute
 from app.api.schemas.base import BodyOut
+from app.domain.codes import StorageReason
 from app.domain.errors import StorageUnavailable
+from app.requests import age_of_stand_in
 from app.store.schema import current, is_known, newest
 
 STOPPING = "The service is being stopped."
@@ -36,9 +38,14 @@ def get_ready(request: Request, response: Response) -> HealthOut:
     """The database answers, has the schema that this release needs, and nobody stops the service.
 
     A process that found that schema stays ready when a newer release migrates the database, since
-    each release goes on with the schema of the next.
+    each release goes on with the schema of the next. While the database does not answer, its
+    replica may stand in: then reads are answered.
     """
     state = request.app.state
+    if not state.is_draining and (age_s := age_of_stand_in(request)) is not None:
+        away = StorageReason.NOT_ANSWERING.sentence
+        told = f"{away} Reads are answered by its replica, as of {age_s} s ago."
+        return HealthOut(status="ready", detail=told)
     try:
         detail = STOPPING if state.is_draining else _wrong_with_schema(state)
     except StorageUnavailable as error:

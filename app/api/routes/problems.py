@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path
 
 from app.api.negotiation import UnlessPage
-from app.api.problems import MEDIA_TYPE, problem_type, status_of
+from app.api.problems import MEDIA_TYPE, TITLES, documented, problem_type, status_of
 from app.api.schemas.definitions import ProblemKindOut
 from app.domain.errors import find_kind, sentence_of
 
@@ -15,14 +15,21 @@ router = APIRouter(prefix="/problems", tags=["definitions"], route_class=UnlessP
 @router.get(
     "/{kind}",
     summary="Explain a kind of problem",
-    responses={
+    responses=documented()
+    | {
         404: {
             "description": "No problem is called so.",
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        },
-        422: {
-            "description": "The name is malformed.",
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/FaultyProblem"}}},
+            "content": {
+                MEDIA_TYPE: {
+                    "schema": {"$ref": "#/components/schemas/Problem"},
+                    "example": {
+                        "type": "about:blank",
+                        "title": TITLES[404],
+                        "status": 404,
+                        "detail": "No problem is called trust-lost.",
+                    },
+                }
+            },
         },
     },
 )

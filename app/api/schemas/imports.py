@@ -162,7 +162,11 @@ class ImportFields(BodyIn):
 class ImportForm(ImportFields):
     """A file of figures, and how it is to be taken. Members are the fields of a form."""
 
-    file: UploadFile = Field(description="CSV or an Excel Workbook (.xlsx).")
+    file: UploadFile = Field(
+        description="CSV or an Excel Workbook (.xlsx).",
+        # By which programs that make clients know a file; the media type says so to others.
+        json_schema_extra={"format": "binary"},
+    )
 
     @field_validator("file", mode="before")
     @classmethod
