@@ -6,6 +6,7 @@
 
 PYTHON ?= python3
 WORKERS ?= auto
+MINUTES ?= 30
 
 BIN := .venv/bin
 UV := $(BIN)/uv --quiet --no-python-downloads --no-progress
@@ -36,8 +37,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test coverage test-long kills fuzz check format lock openapi clients released bench bench-connections bench-pages bench-imports
-.PHONY: bench-backtest bench-staff picture vendor fonts clean
+.PHONY: help serve test coverage test-long kills fuzz check format lock openapi clients released bench load
+.PHONY: backtest picture vendor fonts clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z.-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
@@ -80,9 +81,10 @@ format: .venv/.dev-stamp ## format the code and fix what can be fixed
 	$(BIN)/ruff check --fix $(CODE)
 
 lock: .venv/.clients-stamp ## remake the hash-pinned requirements; UPGRADE=1 takes the newest of each
-	$(COMPILE) pyproject.toml --extra postgres --extra redis --group build --group dev -o requirements/dev.txt
-	$(COMPILE) pyproject.toml --extra postgres --extra redis -c requirements/dev.txt -o requirements/run.txt
+	$(COMPILE) pyproject.toml --extra postgres --extra redis --extra tracing --group build --group dev -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra postgres --extra redis --extra tracing -c requirements/dev.txt -o requirements/run.txt
 	$(COMPILE) --group build -c requirements/dev.txt -o requirements/bootstrap.txt
+	$(COMPILE) --group bench -c requirements/dev.txt -o requirements/bench.txt
 	$(COMPILE) --group clients -o requirements/clients.txt
 	cd tests/clients/node && ../../../.venv/clients/bin/npm $(if $(UPGRADE),update,install) --package-lock-only --silent
 
@@ -115,30 +117,21 @@ fonts: ## renew the fonts that documents are set in; needs Debian's apt-get
 	cp .vendor/usr/share/doc/fonts-liberation2/copyright app/documents/fonts/LICENSE
 	rm -rf .vendor
 
-bench: .venv/.dev-stamp ## run the benchmarks
-	$(BIN)/pytest --override-ini addopts= -p no:xdist --import-mode=importlib tests/benchmarks
+bench: .venv/.bench-stamp ## measure all that is promised of speed; ONLY=imports, WRITE=1 into docs/performance.md
+	$(BIN)/python -m tests.benchmarks $(ONLY:%=--only %) $(if $(WRITE),--write)
 
-bench-connections: .venv/.dev-stamp ## compare the rate at 200 connections with that at 32
-	$(BIN)/python tests/benchmarks/connections.py
+load: .venv/.dev-stamp ## load the service with all that a day brings; MINUTES=30, ENGINE=SQLite, WRITE=1
+	$(BIN)/python -m tests.load --minutes $(MINUTES) $(ENGINE:%=--engine %) $(if $(WRITE),--write)
 
-bench-pages: .venv/.dev-stamp ## time pages, charts and documents, cold and warm, beside a bare route
-	$(BIN)/python -m tests.benchmarks.pages
-
-bench-imports: .venv/.dev-stamp ## compare an import of ten national years with a bare load
-	$(BIN)/python -m tests.benchmarks.imports
-
-bench-backtest: .venv/.dev-stamp ## hold the bands, and the page of the method, against simulated staff
-	$(BIN)/python -m tests.benchmarks.backtest
-
-bench-staff: .venv/.dev-stamp ## count 1.5 million staff, beside a bare csv.reader
-	$(BIN)/python -m tests.benchmarks.staff
+backtest: .venv/.dev-stamp ## hold the bands, and the page of the method, against simulated staff
+	$(BIN)/python -m tests.backtest
 
 clean: ## remove what these tasks made, but no database
 	rm -rf .venv openapi/clients .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One virtual environment. Each stamp says that a set of pins is installed in it: bootstrap.txt
-# has what builds, run.txt what serves, and dev.txt all of it.
+# has what builds, run.txt what serves, dev.txt all of it, and bench.txt what benchmarks have beside.
 
 .venv: .venv/.run-stamp ## install the service alone
 
@@ -180,4 +173,14 @@ clean: ## remove what these tasks made, but no database
 			{ apt-get install --yes chromium || { apt-get update && apt-get install --yes chromium; }; } \
 			>/dev/null; } || \
 		{ echo "The tests of pages need Chromium, which apt-get could not install: install the package chromium"; exit 1; }
+	@touch $@
+
+# The benchmarks are driven by wrk, and have Polars beside them.
+.venv/.bench-stamp: .venv/.dev-stamp requirements/bench.txt
+	@command -v wrk >/dev/null || \
+		{ command -v apt-get >/dev/null && \
+			{ apt-get install --yes wrk || { apt-get update && apt-get install --yes wrk; }; } \
+			>/dev/null; } || \
+		{ echo "The benchmarks need wrk, which apt-get could not install: install the package wrk"; exit 1; }
+	$(UV) pip install $(INSTALL) -r requirements/bench.txt
 	@touch $@

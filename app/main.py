@@ -10,7 +10,7 @@ from typing import Any, cast
 from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app.api.ambiguous_requests import AmbiguousRequests
@@ -19,8 +19,10 @@ from app.api.counters import Counters
 from app.api.cross_origin import share
 from app.api.deps import IDENTIFIERS
 from app.api.description import describe
+from app.api.draining import draining
 from app.api.guarding import require_permissions
 from app.api.large_bodies import LargeBodies
+from app.api.observing import Observed
 from app.api.problems import install
 from app.api.rate_limits import KnownTokens, RateLimits
 from app.api.request_ids import RequestIds
@@ -60,7 +62,13 @@ from app.api.routes import (
 from app.api.security_headers import SecurityHeaders
 from app.api.slow_bodies import SlowBodies
 from app.api.token_uses import TokenUses
-from app.api.warm_reads import Tabs, WarmAnswers, WarmReads
+from app.api.warm_reads import Tabs, Warm, WarmAnswers, WarmReads
+from app.api.watching import (
+    build_tracer_provider,
+    telemetry_with,
+    telling_metrics,
+    tracing,
+)
 from app.charts import drawing
 from app.dashboard import pages
 from app.dashboard.error_pages import ErrorPages
@@ -68,6 +76,7 @@ from app.services.issuer_keys import IssuerKeys
 from app.services.signed_tokens import SignedTerms, SignedTokens
 from app.settings import Settings, read_settings
 from app.store.engine import build_engine
+from app.store.replicas import follow
 from app.store.versions import watch
 
 TITLE = "Parity"
@@ -127,6 +136,25 @@ def read_clock() -> datetime:
 class Service(FastAPI):
     """The application, with the answers that the framework gives around it."""
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] == "http":
+            await self._front(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+    def build_front(self) -> None:
+        """Put in place what a request comes to first, before the framework."""
+        self.warm_reads = WarmReads(super().__call__)
+        self._front: ASGIApp = self.warm_reads
+        settings: Settings = self.state.settings
+        if settings.log_requests == "all":
+            self._front = Observed(self._front, is_logging=True)
+        if settings.trusted_proxies:
+            # Its types are the server's own, which mean the same.
+            front = ProxyHeadersMiddleware(cast("Any", self._front), [*settings.trusted_proxies])
+            self._front = cast("ASGIApp", front)
+
     def build_middleware_stack(self) -> ASGIApp:
         """Return all that a request goes through."""
         settings: Settings = self.state.settings
@@ -140,14 +168,10 @@ class Service(FastAPI):
         inner = SecurityHeaders(
             inner, hsts_seconds=settings.hsts_seconds, is_shared=bool(settings.cors_origins)
         )
-        inner = WarmReads(RequestIds(inner))
-        if settings.trusted_proxies:
-            # Its types are the server's own, which mean the same.
-            inner = cast(
-                "ASGIApp",
-                ProxyHeadersMiddleware(cast("Any", inner), list(settings.trusted_proxies)),
-            )
-        return inner
+        inner = RequestIds(inner)
+        if settings.log_requests == "all":
+            return inner  # they are seen where they come first
+        return Observed(inner, is_logging=settings.log_requests != "none")
 
 
 def create_app(
@@ -163,6 +187,7 @@ def create_app(
         SettingsRefused: The environment configures the service wrongly.
         ValueError: A route is missing from the table of permissions, or an entry has no route.
     """
+    provider = build_tracer_provider()
     app = Service(
         title=TITLE,
         version="1",
@@ -177,11 +202,14 @@ def create_app(
         redoc_url=None,
         max_body_size=MOST_BYTES,
         generate_unique_id_function=_operation_id,
+        telemetry=telemetry_with(provider),
     )
     app.state.settings, app.state.clock = settings or read_settings(), clock
     # Nobody is counted, and nothing kept, before the service runs.
-    app.state.counters = app.state.warm = None
+    app.state.counters = app.state.warm = app.state.replica = app.state.metrics = None
+    app.state.tracer_provider = provider
     app.state.warm_up_after = WARM_UP_AFTER
+    app.build_front()
     install(app)
     for routes in (
         organisations, definitions, censuses, actuals, explanations, releases, boards, indicators,
@@ -199,7 +227,7 @@ def create_app(
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: "Service") -> AsyncIterator[None]:
     """Connect to the database, count requests, and know the issuer, while the service runs."""
     settings: Settings = app.state.settings
     # An answer about England makes a hundred thousand objects, none of them in a ring.
@@ -210,15 +238,27 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.known_tokens = KnownTokens()
     app.state.signed_tokens = _signed_tokens(settings)
     app.state.asking_issuer = CapacityLimiter(1)
-    app.state.tabs = Tabs(app.state.counters, settings.rate_limit_reads)
-    app.state.version = version = watch(app.state.engine)
+    app.state.has_been_ready = False
+    version = watch(build_engine(settings.database_url, is_impatient=True))
+    app.state.replica = replica = follow(settings.read_database_url, version)
     if settings.warm_megabytes:
         app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000)
+        app.warm_reads.warm = Warm(
+            app.state.warm,
+            version,
+            Tabs(app.state.counters, settings.rate_limit_reads),
+            app.state.clock,
+            app.state.known_tokens,
+        )
     app.state.warming_up = warming_up = asyncio.create_task(_warm_up(app.state.warm_up_after))
-    yield
+    async with tracing(app), telling_metrics(app):
+        with draining(app.state, settings.drain_seconds):
+            yield
     warming_up.cancel()
     await asyncio.wait([warming_up])
-    app.state.warm = None
+    app.warm_reads.warm = app.state.warm = app.state.replica = None
+    if replica is not None:
+        replica.close()
     version.close()
     await app.state.counters.close()
     app.state.engine.dispose()

@@ -1,20 +1,23 @@
 """What the application holds ready for a request: its database, clock and origin, and its form."""
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Final
 
+from anyio import from_thread
 from fastapi import Depends, Request
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.domain.audit import Channel, Origin
 from app.domain.callers import ANONYMOUS, Caller
+from app.domain.imports import ImportKind
 from app.settings import Settings
 from app.store import engine as store
 from app.store import readings
+from app.store.replicas import Replica, Wanted
 
 HTML: Final = "text/html"
 """The media type of pages."""
@@ -22,7 +25,14 @@ HTML: Final = "text/html"
 PROBLEM: Final = "application/problem+json"
 """The media type of every error that is not a page (RFC 9457)."""
 
+FRESH: Final = ("/health", "/v1/tokens", "/v1/audit", "/sign-in")
+"""Beginnings of addresses that tell what is no change of the ledger."""
+
+_READS: Final = frozenset({"GET", "HEAD"})
+
 _GOOD_UNTIL = "good_until"
+
+_WANTED = "wanted_of_replica"
 
 Use = Callable[[Session], None]
 """Notes in a session that something was used."""
@@ -91,6 +101,38 @@ def good_until(state: Mapping[str, Any]) -> datetime | None:
     return found
 
 
+def route_of(scope: Mapping[str, Any]) -> str | None:
+    """Return the template of the address that a request was routed by; None where it was by none.
+
+    It has no word of the caller's, as the address itself may.
+    """
+    route = scope.get("route")
+    if route is not None:
+        template: str = route.path
+        return template
+    if scope.get("endpoint") is None:
+        return None
+    mounted: str = scope.get("root_path", "")
+    return f"{mounted}/{{path}}" if mounted else scope["path"]
+
+
+def mark_import(request: Request, kind: ImportKind, outcome: str | None = None) -> None:
+    """Say for the metrics what a request does with a file.
+
+    Args:
+        request: Which sends the file, or confirms it.
+        kind: Of the file.
+        outcome: What became of it, if that is known; the status of the answer tells the rest.
+    """
+    request.state.imported = kind, outcome
+
+
+def marked_import(state: Mapping[str, Any]) -> tuple[ImportKind, str | None] | None:
+    """Return what a request did with a file, by its state; None for all others."""
+    found: tuple[ImportKind, str | None] | None = state.get("imported")
+    return found
+
+
 def origin_of(request: Request, caller: Caller) -> Origin:
     """Return who sends a request, and from where."""
     return Origin(
@@ -103,12 +145,25 @@ def origin_of(request: Request, caller: Caller) -> Origin:
 
 
 @contextmanager
+def looking(request: Request) -> Iterator[Session]:
+    """Open a session that can change nothing, on the replica where that will do.
+
+    What changes something, and what is no change of the ledger, is read from the primary.
+    """
+    with ExitStack() as stack:
+        session = None
+        if request.method in _READS and not request.url.path.startswith(FRESH):
+            session = _enter_replica(request, stack)
+        yield session or stack.enter_context(store.reading(engine_of(request)))
+
+
+@contextmanager
 def reading(request: Request) -> Iterator[Session]:
     """Open a session that can change nothing; record whose exact figures were read in it.
 
     They are recorded before the answer is sent: if that fails, there is none.
     """
-    with store.reading(engine_of(request)) as session:
+    with looking(request) as session:
         yield session
     _record(request, session)
 
@@ -119,6 +174,34 @@ def writing(request: Request, caller: Caller) -> Iterator[Session]:
     with store.writing(engine_of(request), origin_of(request, caller)) as session:
         yield session
     _record(request, session)
+
+
+def age_of(state: Mapping[str, Any]) -> int | None:
+    """Return how many seconds old an answer may be; None if it is of its instant."""
+    wanted: Wanted | None = state.get(_WANTED)
+    return None if wanted is None else wanted.age_s
+
+
+def age_of_stand_in(request: Request) -> int | None:
+    """Return how old answers of the replica may be that stands in; None if it does not."""
+    with ExitStack() as stack:
+        session = _enter_replica(request, stack)
+    return None if session is None else age_of(request.scope["state"])
+
+
+def _enter_replica(request: Request, stack: ExitStack) -> Session | None:
+    """Open a session on the replica; None if there is none, or it does not hold what it has to.
+
+    That is asked for once, from a thread: all sessions of a request see one version.
+    """
+    replica: Replica | None = request.app.state.replica
+    if replica is None:
+        return None
+    state: dict[str, Any] = request.scope["state"]
+    if _WANTED not in state:
+        state[_WANTED] = from_thread.run(replica.ask)
+    wanted: Wanted | None = state[_WANTED]
+    return None if wanted is None else replica.enter(stack, wanted)
 
 
 def _record(request: Request, session: Session) -> None:

@@ -6,16 +6,27 @@ by `read_settings`, and passed down as values.
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from difflib import get_close_matches
 from ipaddress import ip_network
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.domain.disclosure import BASES, DEFAULT_RULES, THRESHOLDS, Rules
+from app.setting_checks import (
+    USUAL_ALGORITHMS,
+    algorithms,
+    find_tracing_faults,
+    issuer_name,
+    jwks_url,
+    leeway,
+    one_of,
+    unless_unset,
+    whole_number,
+)
 
 PREFIX = "PARITY_"
 """What the name of every setting begins with in the environment."""
@@ -25,23 +36,17 @@ TEST_PREFIX = "PARITY_TEST_"
 
 LogLevel = Literal["debug", "info", "warning", "error", "critical"]
 
+LogFormat = Literal["auto", "json", "text"]
+
+LogRequests = Literal["all", "made", "none"]
+
 InventedFigures = Literal["open", "as_real"]
 
-_INVENTED_FIGURES = ("open", "as_real")
-_LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+_HIGHEST_PORT = 65_535
 _HOST = re.compile(r"[A-Za-z0-9._:-]+")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 _REDIS_SCHEMES = ("redis", "rediss", "redis+unix")
 _POSTGRESQL_SCHEMES = ("postgres", "postgresql", "postgresql+psycopg")
-
-
-_ALGORITHMS = (
-    *("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"),
-    "Ed25519",
-)
-_USUAL_ALGORITHMS = ("RS256", "RS512", "PS256", "ES256", "ES384")
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_LONGEST_NAME = 500
 
 
 class SettingsRefused(Exception):
@@ -90,6 +95,13 @@ def _postgresql_url(rest: str) -> str:
     return url
 
 
+def _replica_url(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    if not separator or scheme not in _POSTGRESQL_SCHEMES:
+        raise ValueError("must begin with postgresql://")
+    return _postgresql_url(rest)
+
+
 def _host(value: object) -> str:
     host = str(value).strip()
     if not _HOST.fullmatch(host):
@@ -98,31 +110,31 @@ def _host(value: object) -> str:
 
 
 def _port(value: object) -> int:
-    return _whole_number(value, lowest=1, highest=65_535)
+    return whole_number(value, lowest=1, highest=_HIGHEST_PORT)
 
 
 def _workers(value: object) -> int:
-    return _whole_number(value, lowest=1, highest=64)
+    return whole_number(value, lowest=1, highest=64)
 
 
 def _a_minute(value: object) -> int:
-    return _whole_number(value, lowest=0, highest=10_000_000)
+    return whole_number(value, lowest=0, highest=10_000_000)
 
 
 def _body_seconds(value: object) -> int:
-    return _whole_number(value, lowest=1, highest=3_600)
+    return whole_number(value, lowest=1, highest=3_600)
 
 
 def _megabytes(value: object) -> int:
-    return _whole_number(value, lowest=0, highest=65_536)
+    return whole_number(value, lowest=0, highest=65_536)
 
 
 def _idle_minutes(value: object) -> int:
-    return _whole_number(value, lowest=1, highest=720)
+    return whole_number(value, lowest=1, highest=720)
 
 
 def _seconds(value: object) -> int:
-    return _whole_number(value, lowest=0, highest=63_072_000)
+    return whole_number(value, lowest=0, highest=63_072_000)
 
 
 def _origins(value: object) -> tuple[str, ...]:
@@ -158,69 +170,19 @@ def _counters(value: object) -> str:
 
 
 def _threshold(value: object) -> int:
-    return _whole_number(value, lowest=THRESHOLDS[0], highest=THRESHOLDS[-1])
+    return whole_number(value, lowest=THRESHOLDS[0], highest=THRESHOLDS[-1])
 
 
 def _base(value: object) -> int:
-    return _whole_number(value, lowest=BASES[0], highest=BASES[-1])
+    return whole_number(value, lowest=BASES[0], highest=BASES[-1])
 
 
-def _whole_number(value: object, *, lowest: int, highest: int) -> int:
-    text = str(value).strip()
-    if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
-        raise ValueError(f"must be a whole number from {lowest} to {highest}")
-    return int(text)
+def _shutdown_seconds(value: object) -> int:
+    return whole_number(value, lowest=1, highest=3_600)
 
 
-def _invented_figures(value: object) -> str:
-    name = str(value).strip().lower()
-    if name not in _INVENTED_FIGURES:
-        raise ValueError(f"must be one of {', '.join(_INVENTED_FIGURES)}")
-    return name
-
-
-def _log_level(value: object) -> str:
-    level = str(value).strip().lower()
-    if level not in _LOG_LEVELS:
-        raise ValueError(f"must be one of {', '.join(_LOG_LEVELS)}")
-    return level
-
-
-def _leeway(value: object) -> int:
-    return _whole_number(value, lowest=0, highest=300)
-
-
-def _unless_unset(check: Callable[[str], str]) -> BeforeValidator:
-    """Return what checks a setting that need not be there."""
-    return BeforeValidator(lambda value: None if value is None else check(str(value)))
-
-
-def _name(name: str) -> str:
-    if not (name.isascii() and name.isprintable() and 0 < len(name) <= _LONGEST_NAME):
-        raise ValueError(f"must have 1 to {_LONGEST_NAME} printable characters of ASCII")
-    return name
-
-
-def _jwks_url(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
-        raise ValueError("must be an address, as https://issuer.example/jwks.json") from error
-    if not host or parts.scheme not in {"http", "https"}:
-        raise ValueError("must be an address, as https://issuer.example/jwks.json")
-    if parts.scheme == "http" and host not in _LOOPBACK:
-        raise ValueError("must begin with https://; http is for an issuer on this machine")
-    return url
-
-
-def _algorithms(value: object) -> tuple[str, ...]:
-    """Return algorithms; those with a shared secret, and `none`, are never among them."""
-    listed = value.split(",") if isinstance(value, str) else value
-    names = tuple(str(one).strip() for one in listed) if isinstance(listed, list | tuple) else ()
-    if not names or not set(names) <= set(_ALGORITHMS):
-        raise ValueError(f"must be of {', '.join(_ALGORITHMS)}, with commas between them")
-    return names
+def _drain_seconds(value: object) -> int:
+    return whole_number(value, lowest=0, highest=600)
 
 
 class Settings(BaseSettings):
@@ -233,6 +195,12 @@ class Settings(BaseSettings):
         repr=False,  # it may hold a password
         description="Where the data is kept: sqlite:///FILE or postgresql://USER@HOST/DATABASE.",
     )
+    read_database_url: Annotated[str | None, unless_unset(_replica_url)] = Field(
+        default=None,
+        repr=False,  # likewise
+        description="A streaming replica of a PostgreSQL database, from which is read what it"
+        " holds: postgresql://USER@HOST/DATABASE.",
+    )
     host: Annotated[str, BeforeValidator(_host)] = Field(
         default="127.0.0.1", description="The address to listen on; 0.0.0.0 is every address."
     )
@@ -242,10 +210,37 @@ class Settings(BaseSettings):
     workers: Annotated[int, BeforeValidator(_workers)] = Field(
         default=1, description="How many processes answer requests."
     )
-    log_level: Annotated[LogLevel, BeforeValidator(_log_level)] = Field(
+    log_level: Annotated[LogLevel, one_of(*get_args(LogLevel))] = Field(
         default="info", description="The least serious events that are logged."
     )
-    invented_figures: Annotated[InventedFigures, BeforeValidator(_invented_figures)] = Field(
+    log_format: Annotated[LogFormat, one_of(*get_args(LogFormat))] = Field(
+        default="auto",
+        description="How events are logged: json, a line of JSON for each; text, for people; auto,"
+        " text on a terminal and JSON elsewhere.",
+    )
+    log_requests: Annotated[LogRequests, one_of(*get_args(LogRequests))] = Field(
+        default="made",
+        description="Which requests are logged: all; made, those that were not answered from"
+        " memory, which is twice as quick; or none.",
+    )
+    metrics_port: Annotated[int | None, unless_unset(_port)] = Field(
+        default=None,
+        description="The TCP port at which the first process tells its metrics, the next ones at"
+        " those that follow; none to tell no metrics.",
+    )
+    metrics_host: Annotated[str, BeforeValidator(_host)] = Field(
+        default="127.0.0.1", description="The address to tell metrics at."
+    )
+    drain_seconds: Annotated[int, BeforeValidator(_drain_seconds)] = Field(
+        default=0,
+        description="How long the service says that it is not ready, and still answers, once it is"
+        " told to stop.",
+    )
+    shutdown_seconds: Annotated[int, BeforeValidator(_shutdown_seconds)] = Field(
+        default=30,
+        description="How long requests under way may take once the service stops listening.",
+    )
+    invented_figures: Annotated[InventedFigures, one_of(*get_args(InventedFigures))] = Field(
         default="open",
         description="Who reads invented trusts: open for everybody; as_real for those who would"
         " read them if they were real.",
@@ -302,21 +297,29 @@ class Settings(BaseSettings):
         description="Counts that everybody may read are rounded to the nearest multiple of this.",
     )
 
-    jwt_issuer: Annotated[str | None, _unless_unset(_name)] = Field(
+    jwt_issuer: Annotated[str | None, unless_unset(issuer_name)] = Field(
         default=None, description="Whose signed tokens are accepted, as their `iss` has it."
     )
-    jwt_audience: Annotated[str | None, _unless_unset(_name)] = Field(
+    jwt_audience: Annotated[str | None, unless_unset(issuer_name)] = Field(
         default=None, description="For whom they have to be, as their `aud` has it."
     )
-    jwt_jwks_url: Annotated[str | None, _unless_unset(_jwks_url)] = Field(
+    jwt_jwks_url: Annotated[str | None, unless_unset(jwks_url)] = Field(
         default=None, description="Where the issuer publishes its keys."
     )
-    jwt_algorithms: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_algorithms)] = Field(
-        default=_USUAL_ALGORITHMS, description="What they may be signed with."
+    jwt_algorithms: Annotated[tuple[str, ...], NoDecode, BeforeValidator(algorithms)] = Field(
+        default=USUAL_ALGORITHMS, description="What they may be signed with."
     )
-    jwt_leeway_seconds: Annotated[int, BeforeValidator(_leeway)] = Field(
+    jwt_leeway_seconds: Annotated[int, BeforeValidator(leeway)] = Field(
         default=60, description="How many seconds the issuer's clock may be off."
     )
+
+    @model_validator(mode="after")
+    def _replica_of_a_server(self) -> Self:
+        if self.read_database_url and self.database_url.startswith("sqlite:"):
+            raise ValueError(
+                f"{PREFIX}READ_DATABASE_URL needs a PostgreSQL database in {PREFIX}DATABASE_URL"
+            )
+        return self
 
     @model_validator(mode="after")
     def _all_of_an_issuer(self) -> Self:
@@ -331,6 +334,27 @@ class Settings(BaseSettings):
             raise ValueError(f"{names} go together; {' and '.join(missing)} is not set")
         return self
 
+    @model_validator(mode="after")
+    def _metrics_at_ports_of_their_own(self) -> Self:
+        ports = self.metrics_ports
+        if self.port in ports:
+            first = self.metrics_port
+            raise ValueError(
+                f"{PREFIX}METRICS_PORT and the ports that follow, one for each process ({first} to"
+                f" {ports[-1]}), must not be {PREFIX}PORT"
+            )
+        if ports and ports[-1] > _HIGHEST_PORT:
+            raise ValueError(
+                f"{PREFIX}METRICS_PORT must leave a port for each of {self.workers} processes"
+            )
+        return self
+
+    @property
+    def metrics_ports(self) -> range:
+        """The ports at which processes tell their metrics; none where there are to be none."""
+        first = self.metrics_port
+        return range(0) if first is None else range(first, first + self.workers)
+
     @property
     def disclosure_rules(self) -> Rules:
         """How strictly counts are controlled in the next release."""
@@ -344,7 +368,7 @@ def read_settings() -> Settings:
         SettingsRefused: A value is wrong, or a variable is unknown. Every fault is named, and
             no value is, because a database's address may hold a password.
     """
-    faults = _unknown_variables(os.environ)
+    faults = [*_unknown_variables(os.environ), *find_tracing_faults(os.environ)]
     try:
         settings = Settings()
     except ValidationError as error:

@@ -106,3 +106,11 @@ def demonstration(url: str) -> None:
         load_register(session, by=COMMAND_LINE, now=LOADED)
         load_demonstration(session, make_set(), by=COMMAND_LINE, now=LOADED)
     engine.dispose()
+
+
+def migrated_demonstration(url: str) -> None:
+    """Migrate an empty database, and load the same into it."""
+    from app.store import schema  # noqa: PLC0415 - as above
+
+    schema.upgrade(url)
+    demonstration(url)

@@ -277,7 +277,7 @@ def kill_while_writing(
         instead: What is done in place of killing the service, by the number of the kill.
     """
     moments, callers = random.Random(seed), counters()  # noqa: S311 - moments, not secrets
-    told, enough, headers = Event(), Event(), _national(url)
+    told, enough, headers = Event(), Event(), make_national(url)
     with forked(url) as service, ThreadPoolExecutor(len(callers)) as pool:
         address = service.address
         running = [pool.submit(one.run, address, headers, told, enough) for one in callers]
@@ -306,7 +306,8 @@ def _raise_of(running: list[Future[int]]) -> None:
             one.result()
 
 
-def _national(url: str) -> dict[str, str]:
+def make_national(url: str) -> dict[str, str]:
+    """Return the headers of a new caller who may do everything."""
     engine = build_engine(url)
     with writing(engine, ORIGIN) as session:
         caller = Caller("national team", Role.NATIONAL)

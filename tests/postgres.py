@@ -15,7 +15,7 @@ import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,13 +36,13 @@ SETTINGS = (
     "listen_addresses=",
     "timezone=UTC",
     "jit=off",
-    "autovacuum=off",
     "wal_level=minimal",
     "max_wal_senders=0",
 )
 
-HASTE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
-"""Settings that lose data in a power cut, which ordinary tests do not have."""
+HASTE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off")
+"""Settings that lose data in a power cut, which ordinary tests do not have, or that only what runs
+for long needs."""
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of a random name is made in it
 """A file system in memory, where there is one."""
@@ -103,6 +103,14 @@ class Server:
         """Drop a database, and whoever is still connected to it."""
         self._run("DROP DATABASE {} WITH (FORCE)", sql.Identifier(name))
 
+    def shut(self, name: str) -> None:
+        """Let nobody connect to a database any more, and whoever is connected go."""
+        self._run("ALTER DATABASE {} ALLOW_CONNECTIONS false", sql.Identifier(name))
+        self._admin.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
+            [name],
+        )
+
     def _run(self, statement: LiteralString, *names: sql.Identifier) -> None:
         self._admin.execute(sql.SQL(statement).format(*names))
 
@@ -138,19 +146,41 @@ class OwnServer:
         url: The address of a database that can create others.
     """
 
-    def __init__(self, folder: Path, *, durable: bool) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        durable: bool,
+        settings: Sequence[str] = (),
+        through: Sequence[str] = (),
+        follows: "OwnServer | None" = None,
+    ) -> None:
+        """Make the files of a server.
+
+        Args:
+            folder: In which they are, and its socket.
+            durable: Whether what is committed must survive a power cut.
+            settings: More of them; the last of a name counts.
+            through: A program with arguments that starts it, and gives up being root itself.
+            follows: A running server, of which this one is to be a streaming replica.
+        """
         self.url = URL.create(
             "postgresql", username="postgres", database="postgres", query={"host": str(folder)}
         )
         self._folder = folder
-        self._account = _account(folder)
-        programs = _programs(self._account, folder)
-        _initialise(programs, folder, self._account)
-        settings = SETTINGS if durable else SETTINGS + HASTE
-        options = [f"--{setting}" for setting in settings]
+        account = _account(folder)
+        programs = _programs(account, folder)
+        if follows is None:
+            _initialise(programs, folder, account)
+        else:
+            _copy_running(programs, follows, folder, account)
+        all_settings = (*SETTINGS, *(() if durable else HASTE), *settings)
+        options = [f"--{setting}" for setting in all_settings]
+        self._account = {} if through else account
         self._command = [
-            str(programs / "postgres"), "-D", f"{folder}/data", "-k", str(folder), *options
-        ]  # fmt: skip
+            *through,
+            *(str(programs / "postgres"), "-D", f"{folder}/data", "-k", str(folder), *options),
+        ]
         self._guard: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -197,12 +227,20 @@ class OwnServer:
 
 
 @contextmanager
-def own_server(*, durable: bool = False) -> Iterator[OwnServer]:
-    """Yield a server of our own, running."""
+def own_server(
+    *,
+    durable: bool = False,
+    settings: Sequence[str] = (),
+    through: Sequence[str] = (),
+    follows: OwnServer | None = None,
+) -> Iterator[OwnServer]:
+    """Yield a server of our own, running; see `OwnServer` for what may be asked of it."""
     folder = Path(tempfile.mkdtemp(prefix="parity-pg-", dir=_parent_of_folder(durable=durable)))
     server = None
     try:
-        server = OwnServer(folder, durable=durable)
+        server = OwnServer(
+            folder, durable=durable, settings=settings, through=through, follows=follows
+        )
         server.start()
         yield server
     finally:
@@ -279,8 +317,25 @@ def _version(programs: Path) -> int:
 
 def _initialise(programs: Path, folder: Path, account: dict[str, Any]) -> None:
     choices = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+    _run_program([programs / "initdb", "-D", folder / "data", *choices], folder, account)
+    # It listens to nobody else unless a test says so.
+    with (folder / "data" / "pg_hba.conf").open("a", encoding="utf-8") as file:
+        file.write("host all all all trust\nhost replication all all trust\n")
+
+
+def _copy_running(
+    programs: Path, follows: OwnServer, folder: Path, account: dict[str, Any]
+) -> None:
+    """Copy the files of a running server, for one that follows it."""
+    source = follows.url.render_as_string()
+    choices = ("--checkpoint=fast", "--no-sync", "--dbname", source)
+    _run_program([programs / "pg_basebackup", "-D", folder / "data", *choices], folder, account)
+    (folder / "data" / "standby.signal").touch()
+
+
+def _run_program(command: Sequence[str | Path], folder: Path, account: dict[str, Any]) -> None:
     done = subprocess.run(
-        [str(programs / "initdb"), "-D", f"{folder}/data", *choices],
+        command,
         check=False,
         cwd=folder,
         env=_environment(),
@@ -290,7 +345,7 @@ def _initialise(programs: Path, folder: Path, account: dict[str, Any]) -> None:
         **account,
     )
     if done.returncode != 0:
-        raise RuntimeError(f"initdb failed:\n{done.stdout}")
+        raise RuntimeError(f"{command[0]} failed:\n{done.stdout}")
 
 
 def _environment() -> dict[str, str]:

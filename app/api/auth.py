@@ -11,10 +11,9 @@ from app.api.token_uses import mark_use
 from app.domain.callers import ANONYMOUS, Caller
 from app.domain.errors import TokenInvalid
 from app.domain.tokens import Token
-from app.requests import engine_of, limit, placed, read_now
+from app.requests import limit, looking, placed, read_now
 from app.services.callers import caller_of, find_registration, find_token, is_signed
 from app.services.signed_tokens import SignedTokens
-from app.store.engine import reading
 
 _bearer = HTTPBearer(
     auto_error=False,
@@ -96,10 +95,10 @@ async def _find(request: Request) -> Caller:
 def _find_token(request: Request, credentials: str, now: datetime) -> Token:
     """Return the token that a caller has, or what stands for its signed one."""
     if not is_signed(credentials):
-        with reading(engine_of(request)) as session:
+        with looking(request) as session:
             return find_token(session, secret=credentials, now=now)
     subject = _signed_tokens(request).identify(credentials, now)
-    with reading(engine_of(request)) as session:
+    with looking(request) as session:
         return find_registration(session, subject=subject, now=now)
 
 

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.entity_tags import read_tags, weakly
 from app.domain.preconditions import ANY
+from app.requests import age_of
 
 _OK = 200
 _NOT_MODIFIED = 304
@@ -25,6 +26,7 @@ def sealed(tag: str, body: BaseModel) -> str:
 class ConditionalReads:
     """Gives each successful GET an ETag, the hash of its bytes unless the route set one.
 
+    An answer that may be late says by how many seconds, as caches do (RFC 9111, 5.1).
     A HEAD is answered as the GET would be, without the body (RFC 9110, 9.3.2).
     """
 
@@ -46,6 +48,8 @@ class ConditionalReads:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
+                if (age_s := age_of(scope.get("state", {}))) is not None:
+                    start["headers"] = [*start["headers"], (b"age", b"%d" % age_s)]
                 await _finish(Headers(scope=scope), start, bytes(body), send, is_head=is_head)
 
         await self._app({**scope, "method": "GET"} if is_head else scope, receive, hold)

@@ -40,7 +40,7 @@ from app.domain.errors import (
     sentence_of,
 )
 from app.domain.fault_codes import FaultCode
-from app.requests import PROBLEM
+from app.requests import PROBLEM, route_of
 
 MEDIA_TYPE = PROBLEM
 """The media type of every error."""
@@ -142,7 +142,7 @@ def install(app: FastAPI) -> None:
     async def domain_error(request: Request, error: DomainError) -> Response:
         if isinstance(error, Unavailable):
             said = error.code, error.particulars
-            _log.error("unavailable: %s %s: %s: %s", request.method, request.url.path, *said)
+            _log.error("unavailable: %s: %s: %s", _asked(request), *said)
         return _respond(_describe(error), _headers(request, error))
 
     @app.exception_handler(RequestValidationError)
@@ -164,8 +164,13 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def unexpected_error(request: Request, error: Exception) -> Response:
-        _log.error("failed: %s %s", request.method, request.url.path, exc_info=error)
+        _log.error("failed: %s", _asked(request), exc_info=error)
         return _respond(_untyped(500, "The service failed; the failure has been logged."))
+
+
+def _asked(request: Request) -> str:
+    """Return what was asked for, without a word that the caller wrote."""
+    return f"{request.method} {route_of(request.scope)}"
 
 
 def _headers(request: Request, error: DomainError) -> dict[str, str]:

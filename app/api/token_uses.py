@@ -8,9 +8,9 @@ from threading import Lock
 from anyio import to_thread
 from fastapi import Request
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.domain.errors import StorageUnavailable
 from app.domain.tokens import Token
 from app.requests import Use, limit, mark_uses, marked_uses
 from app.services.callers import record_use
@@ -52,8 +52,8 @@ class TokenUses:
             with noting(engine) as session:
                 for note in uses:
                     note(session)
-        except OperationalError:
-            # Another is writing, or the database is away: the next request will note it.
+        except StorageUnavailable:
+            # Another is writing, or the database takes nothing: the next request will note it.
             return
         finally:
             self._noting.release()

@@ -7,25 +7,24 @@ a day that begins) is by a minute at most.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.conditional import holds
 from app.api.counters import Budget, Counters
-from app.api.rate_limits import address_of
+from app.api.rate_limits import KnownTokens, address_of
 from app.api.request_ids import choose, line_of
-from app.requests import good_until, now_of
+from app.requests import FRESH, good_until, route_of
+from app.store.versions import DataVersion
 
 LONGEST: Final = timedelta(minutes=1)
 """How long an answer is kept though nothing changes."""
-
-FRESH: Final = ("/health", "/metrics", "/v1/tokens", "/v1/audit", "/sign-in")
-"""Beginnings of addresses that tell what is no change of the ledger."""
 
 MOST_TABS: Final = 10_000
 """Callers whose kept answers one process counts at a time."""
@@ -53,6 +52,7 @@ class Answer:
         headers: But for the name of the request that it was sent to.
         unchanged: Those of the answer to whoever holds it.
         until: From then on it is made anew.
+        route: The template of the address that it was asked for at.
     """
 
     headers: tuple[tuple[bytes, bytes], ...]
@@ -60,13 +60,21 @@ class Answer:
     body: bytes
     tag: str
     until: datetime
+    route: str | None = None
 
 
 class WarmAnswers:
-    """Answers of one version of what is stored; those asked for longest ago make room."""
+    """Answers of one version of what is stored; those asked for longest ago make room.
+
+    Attributes:
+        hits: How often an answer was found.
+        misses: How often none was.
+        evictions: How many have made room.
+    """
 
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
+        self.hits = self.misses = self.evictions = 0
         self._bytes = 0
         self._version = -1
         self._answers: OrderedDict[Key, Answer] = OrderedDict()
@@ -75,7 +83,9 @@ class WarmAnswers:
         """Return what was answered, unless that is too old."""
         found = self._answers.get(key) if version == self._version else None
         if found is None or now >= found.until:
+            self.misses += 1
             return None
+        self.hits += 1
         self._answers.move_to_end(key)
         return found
 
@@ -91,6 +101,17 @@ class WarmAnswers:
         self._answers[key] = answer
         while self._bytes > self.most_bytes:
             self._bytes -= len(self._answers.popitem(last=False)[1].body)
+            self.evictions += 1
+
+    @property
+    def entries(self) -> int:
+        """How many there are."""
+        return len(self._answers)
+
+    @property
+    def size(self) -> int:
+        """Bytes of their bodies."""
+        return self._bytes
 
 
 class Tabs:
@@ -114,45 +135,72 @@ class Tabs:
         return may
 
 
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """What answers from memory take.
+
+    Attributes:
+        clock: What tells the instant of a request.
+        known: The tokens that have proved good.
+    """
+
+    answers: WarmAnswers
+    version: DataVersion
+    tabs: Tabs
+    clock: Callable[[], datetime]
+    known: KnownTokens
+
+    def find_payer(self, scope: Scope, asked: "_Asked") -> str | None:
+        """Return against whom an answer counts, as `RateLimits` has it.
+
+        None for whoever shows a token that has not proved good.
+        """
+        if asked.credential is not None:
+            token = self.known.find(asked.credential)
+            return None if token is None else f"token {token}"
+        client = scope.get("client")
+        return f"address {_address_of(None if client is None else client[0])}"
+
+
 class WarmReads:
-    """Answers reads that were answered before, and keeps those that were not."""
+    """Answers reads that were answered before, and keeps those that were not.
+
+    It stands before the framework: what that does for each request takes as long as all of this.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
+        """Stand before an application, and let everything through."""
         self._app = app
+        self.warm: Warm | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        state = scope["app"].state
-        is_read = scope["type"] == "http" and state.warm is not None
-        key = _key_of(scope) if is_read else None
-        version = None if key is None else await state.version.read()
-        if key is None or version is None:
+        warm = self.warm
+        asked = None if warm is None or scope["type"] != "http" else _read_request(scope)
+        if warm is None or asked is None or (version := await warm.version.read()) is None:
             await self._app(scope, receive, send)
             return
-        now = now_of(scope)
-        answer = state.warm.find(key, version, now)
-        payer = None if answer is None else _payer_of(scope, key)
-        if answer is not None and payer is not None and await state.tabs.put(payer):
-            await _answer(scope, answer, send)
+        now = warm.clock()
+        answer = warm.answers.find(asked.key, version, now)
+        payer = None if answer is None else warm.find_payer(scope, asked)
+        if answer is not None and payer is not None and await warm.tabs.put(payer):
+            scope.setdefault("state", {})["kept_answer"] = answer
+            await _answer(asked, answer, send)
             return
-        await self._answer_anew(scope, receive, send, _Keeping(key, version, now))
-
-    async def _answer_anew(
-        self, scope: Scope, receive: Receive, send: Send, keeping: "_Keeping"
-    ) -> None:
-        """Let a request be answered, and keep the answer if nothing has changed meanwhile."""
+        scope.setdefault("state", {})["now"] = now
+        keeping = _Keeping(now)
         await self._app(scope, receive, keeping.listening(send))
-        made = keeping.finish(scope["state"])
-        state = scope["app"].state
-        if made is not None and await state.version.read() == keeping.version:
-            state.warm.keep(keeping.key, keeping.version, made)
+        made = keeping.finish(scope)
+        # Kept if nothing has changed meanwhile.
+        if made is not None and await warm.version.read() == version:
+            warm.answers.keep(asked.key, version, made)
 
 
 class _Keeping:
     """What is kept of an answer while it is sent."""
 
-    def __init__(self, key: Key, version: int, now: datetime) -> None:
-        self.key, self.version, self._now = key, version, now
+    def __init__(self, now: datetime) -> None:
+        self._now = now
         self._start: Message = {}
         self._parts: list[bytes] = []
         self._is_whole = False
@@ -170,7 +218,7 @@ class _Keeping:
 
         return listen
 
-    def finish(self, state: dict[str, Any]) -> Answer | None:
+    def finish(self, scope: Scope) -> Answer | None:
         """Return the answer; None where it is not one to be kept."""
         if not self._is_whole or self._start.get("status") != _OK:
             return None
@@ -178,7 +226,7 @@ class _Keeping:
         said = dict(headers)
         if b"etag" not in said or b"set-cookie" in said or said[b"cache-control"] == b"no-store":
             return None
-        until = good_until(state)
+        until = good_until(scope["state"])
         latest = self._now + LONGEST
         return Answer(
             headers=tuple(headers),
@@ -186,11 +234,28 @@ class _Keeping:
             body=b"".join(self._parts),
             tag=said[b"etag"].decode("latin-1"),
             until=latest if until is None else min(latest, until),
+            route=route_of(scope),
         )
 
 
-def _key_of(scope: Scope) -> Key | None:
-    """Return all that the answer to a request may depend on; None if it is to be made anew."""
+class _Asked(NamedTuple):
+    """What a request says of itself.
+
+    Attributes:
+        key: All that its answer may depend on.
+        credential: A digest of the token that it shows.
+        held: The answers that the caller holds.
+        names: What the caller calls it.
+    """
+
+    key: Key
+    credential: bytes | None
+    held: bytes | None
+    names: bytes | None
+
+
+def _read_request(scope: Scope) -> _Asked | None:
+    """Return what a request says of itself; None if it is to be answered anew."""
     path: str = scope["path"]
     if scope["method"] != "GET" or path.startswith(FRESH):
         return None
@@ -203,46 +268,26 @@ def _key_of(scope: Scope) -> Key | None:
             told[name] = value
         elif name in _UNUSUAL or (is_page and name == b"cookie"):
             return None
-    shown = told.get(b"authorization")
-    return (
-        scope["raw_path"],
-        scope["query_string"],
-        scope["scheme"],
-        told.get(b"accept"),
-        told.get(b"host"),
-        told.get(b"origin"),
-        # Nobody who looks into memory finds a token there.
-        None if shown is None else sha256(shown).digest(),
+    say = told.get
+    shown = say(b"authorization")
+    # Nobody who looks into memory finds a token there.
+    credential = None if shown is None else sha256(shown).digest()
+    key = (
+        *(scope["raw_path"], scope["query_string"], scope["scheme"]),
+        *(say(b"accept"), say(b"host"), say(b"origin"), credential),
     )
-
-
-def _payer_of(scope: Scope, key: Key) -> str | None:
-    """Return against whom an answer counts, as `RateLimits` has it.
-
-    None for whoever shows a token that has not proved good.
-    """
-    *_, credential = key
-    if credential is not None:
-        token: str | None = scope["app"].state.known_tokens.find(credential)
-        return None if token is None else f"token {token}"
-    client = scope.get("client")
-    return f"address {_address_of(None if client is None else client[0])}"
+    return _Asked(key, credential, say(_IF_NONE_MATCH), say(_REQUEST_ID))
 
 
 _address_of = lru_cache(maxsize=4096)(address_of)
 
 
-async def _answer(scope: Scope, answer: Answer, send: Send) -> None:
+async def _answer(asked: _Asked, answer: Answer, send: Send) -> None:
     """Send a kept answer, or word that the caller holds it."""
-    asked = [value.decode("latin-1") for name, value in scope["headers"] if name == _IF_NONE_MATCH]
-    is_held = bool(asked) and holds(asked, answer.tag)
-    names = [value.decode("latin-1") for name, value in scope["headers"] if name == _REQUEST_ID]
+    is_held = asked.held is not None and holds([asked.held.decode("latin-1")], answer.tag)
+    named = line_of(choose(() if asked.names is None else (asked.names.decode("latin-1"),)))
     headers = answer.unchanged if is_held else answer.headers
-    await send(
-        {
-            "type": "http.response.start",
-            "status": _NOT_MODIFIED if is_held else _OK,
-            "headers": [*headers, line_of(choose(names))],
-        }
-    )
+    status = _NOT_MODIFIED if is_held else _OK
+    start = {"type": "http.response.start", "status": status, "headers": [*headers, named]}
+    await send(start)
     await send({"type": "http.response.body", "body": b"" if is_held else answer.body})

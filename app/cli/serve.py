@@ -1,12 +1,14 @@
 """Starting the service."""
 
 import gc
+import signal
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -30,15 +32,14 @@ FIRST_TOKEN = "first start"  # noqa: S105 — its name, not a secret
 REGISTERED = "ENG"
 """The code of an organisation that every register has."""
 
-SHUTDOWN_SECONDS = 30
-"""How long requests under way may take once the service is told to stop."""
-
 SERVER: Final[dict[str, Any]] = {
     "http": "httptools",
     "access_log": False,
     "proxy_headers": False,  # the application reads them, from proxies that it trusts only
     "server_header": False,
-    "timeout_graceful_shutdown": SHUTDOWN_SECONDS,
+    # Of several processes one that does not answer another for so long is put down and made anew;
+    # on a busy machine it takes longer than the usual 5 seconds to begin.
+    "timeout_worker_healthcheck": 60,
 }
 """How the server speaks, wherever it listens."""
 
@@ -72,7 +73,9 @@ def serve(
         settings = settings_or_exit(host=host, port=port, workers=workers)
         for module in ("app.main", "uvicorn"):
             import_module(module)
-    _refuse_taken_address(settings)
+    _refuse_taken(settings.host, settings.port, "Choose others with --host and --port.")
+    for its_own in settings.metrics_ports:
+        _refuse_taken(settings.metrics_host, its_own, "Choose others with PARITY_METRICS_PORT.")
     with connected() as engine:
         start = _prepare(engine, demonstration=demonstration, now=datetime.now(UTC))
     from app.cli.welcome import welcome
@@ -92,18 +95,14 @@ def _without_collection() -> Iterator[None]:
         gc.enable()
 
 
-def _refuse_taken_address(settings: "Settings") -> None:
+def _refuse_taken(host: str, port: int, advice: str) -> None:
     """Exit if nothing can listen where the service should, before a token is made in vain."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        socket.create_server((settings.host, settings.port), family=family).close()
+        socket.create_server((host, port), family=family).close()
     except OSError as error:
         why = (error.strerror or str(error)).partition(" (")[0]
-        typer.echo(
-            f"Nothing can listen on {settings.host}, port {settings.port}: {why}."
-            " Choose others with --host and --port.",
-            err=True,
-        )
+        typer.echo(f"Nothing can listen on {host}, port {port}: {why}. {advice}", err=True)
         raise typer.Exit(1) from error
 
 
@@ -178,15 +177,25 @@ def _run(settings: "Settings") -> None:
     """Serve until the process is told to stop, then finish the requests under way."""
     import uvicorn
 
+    from app.cli.allocator import give_memory_back
     from app.cli.logs import build_log_config
 
+    give_memory_back()
+    # The server stops gracefully, and then lets happen what would have happened without it.
+    signal.signal(signal.SIGTERM, _leave)
     uvicorn.run(
         "app.main:create_app",  # by name, because each worker makes its own
         factory=True,
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
-        log_config=build_log_config(settings.log_level),
+        log_config=build_log_config(settings.log_level, settings.log_format),
         log_level=settings.log_level,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
         **SERVER,
     )
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """End the process as one that has done what it was told."""
+    raise SystemExit(0)

@@ -36,7 +36,7 @@ class Aim:
     def required(self, year: int, total: Fraction) -> tuple[Fraction, int]:
         """Return the share and the persons required of a team, which may be no whole number."""
         share, people = self.path.required(year, 1)
-        if self.path.headcounts is not None:
+        if self.path.is_of_people:
             return people / total, people
         return share, ceil(share * total)
 

@@ -13,7 +13,7 @@ from app.domain.compact_rows import find_latest, make_row
 from app.domain.counts import Count
 from app.domain.methods import Method
 from app.domain.organisations import Organisation
-from app.domain.panels import Censuses, Question, build_panel
+from app.domain.panels import Censuses, Question, build_panel, count_at
 from app.domain.parity import find_outlook
 from app.domain.public_progress import conceal_splits
 from app.domain.sights import Sight
@@ -145,6 +145,9 @@ class Place:
 
     def count(self, at: int, units: Bools) -> Count:
         """Return the people of some units at a census that all of them reported."""
+        if units.any() and (units == self.counted(at)).all():
+            people = count_at(self.series.shown.measure, self.row, at)
+            return people or Count()
         rows = np.flatnonzero(units) * len(self.series.questions) + self.question
         group = self.series.alone.measure
         bme, total, unknown = (

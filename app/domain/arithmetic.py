@@ -5,12 +5,12 @@ Source:
 """
 
 from fractions import Fraction
-from math import ceil, floor
 
 
 def people_for(share: Fraction, total: int) -> int:
     """Return how many people of `total` it takes to reach a share: ⌈share · total⌉."""
-    return ceil(share * total)
+    # Thousands of these are in one answer, and whole numbers are as exact and quicker.
+    return -(-share.numerator * total // share.denominator)
 
 
 def people_needed(required: int, bme: int) -> int:
@@ -20,9 +20,11 @@ def people_needed(required: int, bme: int) -> int:
 
 def round_half_up(value: Fraction) -> int:
     """Return the nearest whole number; halves go up."""
-    return floor(value + Fraction(1, 2))
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def straight_line(start: Fraction, end: Fraction, step: int, steps: int) -> Fraction:
     """Return the value after `step` of `steps` equal steps from start to end."""
-    return start + (end - start) * Fraction(step, steps)
+    first = start.numerator * end.denominator * (steps - step)
+    last = end.numerator * start.denominator * step
+    return Fraction(first + last, start.denominator * end.denominator * steps)

@@ -101,6 +101,11 @@ class FindingCode(Coded):
         "Invented and real figures stand in one database.",
         "Move one of them to a database of its own before anything is published.",
     )
+    SUMMARY_UNTRUE = (
+        "pc_305",
+        "The summary of a revision, which sums over areas are read from, is not as its rows are.",
+        "One of the two was changed past the service; restore a backup.",
+    )
 
     # Lives of targets.
     MOVE_NOT_ALLOWED = (

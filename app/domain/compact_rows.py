@@ -13,7 +13,7 @@ from app.domain.area_units import Unit
 from app.domain.areas import CompactRow
 from app.domain.codes import Position, Reason
 from app.domain.counts import Count
-from app.domain.gaps import GoalAhead, Latest, find_gap, find_goal_ahead, goal_outlook
+from app.domain.gaps import GoalAhead, Latest, find_goal_ahead, find_standing, goal_outlook
 from app.domain.measures import Scope
 from app.domain.methods import Thresholds
 from app.domain.organisations import Organisation
@@ -123,7 +123,8 @@ def make_row(
         outlook: For parity, likewise.
     """
     year, count = held or (None, None)
-    share = count.share if count else None
+    # What a float makes of the exact share is what it makes of the division.
+    share = count.bme / count.total if count and count.total else None
     aim = None if isinstance(goal, Reason) else goal
     why = goal if isinstance(goal, Reason) else None
     probable = None if isinstance(chance, Reason) else chance
@@ -140,7 +141,7 @@ def make_row(
         white=count.white if count else None,
         unknown=count.unknown if count else None,
         total=count.total if count else None,
-        share=None if share is None else float(share),
+        share=share,
         share_reason=nobody if share is None else None,
         goal_year=aim.year if aim else None,
         goal_share=aim.share if aim else None,
@@ -176,17 +177,17 @@ def _find_goal(
 
 
 def _measure(target: Target, path: Path, latest: Latest, limits: Thresholds) -> Goal | Reason:
-    gap = find_gap(target, path, latest)
-    if gap is None:
+    standing = find_standing(target, path, latest)
+    if standing is None:
         return Reason.NO_PEOPLE
-    share, people = path.required(target.cycle.ends, latest.count.total)
+    share, people = standing.goal
     return Goal(
         year=target.cycle.ends,
         share=float(share),
         people=people,
-        short=gap.to_goal.people,
-        position=gap.position,
-        position_reason=gap.position_reason,
+        short=standing.short_of_goal,
+        position=standing.position,
+        position_reason=standing.no_path,
         ahead=find_goal_ahead(target, path, latest, limits),
     )
 

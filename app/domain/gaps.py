@@ -139,37 +139,69 @@ def _verdict(target: Target, latest: Latest, *, has_perimeter_changed: bool) -> 
     return Verdict(count.bme >= people, SharePeople(float(share - count.share), short))
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The latest census against path and goal, exactly.
+
+    Attributes:
+        goal: Share and BME persons that the goal asks for.
+        due: Likewise the path at the census; None where the census is before the cycle.
+        short_of_goal: BME persons still needed for the goal.
+        position: None where there is no path.
+    """
+
+    goal: tuple[Fraction, int]
+    due: tuple[Fraction, int] | None
+    short_of_goal: int
+    position: Position | None
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the goal is reached."""
+        return not self.short_of_goal
+
+    @property
+    def no_path(self) -> Reason | None:
+        """Why there is no path at the census."""
+        return Reason.NOT_IN_TARGET_CYCLE if self.due is None else None
+
+
+def find_standing(target: Target, path: Path, latest: Latest) -> Standing | None:
+    """Return where the latest census stands on path and goal; None when there is nobody."""
+    count, cycle = latest.count, target.cycle
+    if not count.total:
+        return None
+    goal = path.required(cycle.ends, count.total)
+    short = people_needed(goal[1], count.bme)
+    if latest.year < cycle.starts:
+        return Standing(goal, None, short, None)
+    due = path.required(latest.year, count.total)
+    return Standing(goal, due, short, _position(count.bme, due[1], met=not short))
+
+
 def find_gap(target: Target, path: Path, latest: Latest) -> Gap | None:
     """Return the gap of the latest census to path and goal; None when there is nobody."""
-    count, ends = latest.count, target.cycle.ends
-    if count.share is None:
+    standing = find_standing(target, path, latest)
+    share, bme, ends = latest.count.share, latest.count.bme, target.cycle.ends
+    if standing is None or share is None:
         return None
-    goal_share, goal_people = path.required(ends, count.total)
-    met = count.bme >= goal_people
-    has_path = latest.year >= target.cycle.starts
-    has_ended = latest.year >= ends
-    to_path = position = beyond = None
-    if has_path:
-        share, people = path.required(latest.year, count.total)
-        to_path = SharePeople(float(share - count.share), people_needed(people, count.bme))
-        position = _position(count.bme, people, met=met)
-        beyond = _is_beyond(latest.interval, float(share))
-    no_path = None if has_path else Reason.NOT_IN_TARGET_CYCLE
+    to_goal, no_path, has_ended = standing.goal[0] - share, standing.no_path, latest.year >= ends
+    to_path = beyond = None
+    if standing.due is not None:
+        due, people = standing.due
+        to_path = SharePeople(float(due - share), people_needed(people, bme))
+        beyond = _is_beyond(latest.interval, float(due))
     return Gap(
         year=latest.year,
         to_path=to_path,
         to_path_reason=no_path,
-        to_goal=SharePeople(
-            float(goal_share - count.share), people_needed(goal_people, count.bme)
-        ),
-        position=position,
+        to_goal=SharePeople(float(to_goal), standing.short_of_goal),
+        position=standing.position,
         position_reason=no_path,
         beyond_chance=beyond,
         beyond_chance_reason=no_path,
-        met=met,
-        share_a_year_needed=None
-        if has_ended
-        else float((goal_share - count.share) / (ends - latest.year)),
+        met=standing.is_met,
+        share_a_year_needed=None if has_ended else float(to_goal / (ends - latest.year)),
         share_a_year_needed_reason=Reason.GOAL_CENSUS_PASSED if has_ended else None,
         share_a_year_observed=latest.slope,
         share_a_year_observed_reason=Reason.TOO_FEW_YEARS if latest.slope is None else None,

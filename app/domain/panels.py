@@ -212,8 +212,8 @@ def _groups(censuses: Censuses, choices: Sequence[NDArray[np.bool_]]) -> Group:
     """Return the persons in each choice of slots, as series trust by trust."""
     matrix = np.array(choices, dtype=np.float64)  # (Q, slots)
     trusts, years = censuses.has_staff.shape
-    sums = np.tensordot(censuses.counts, matrix, axes=([2], [1]))  # (T, m, 3, Q)
-    sums = sums.transpose(2, 0, 3, 1)  # (3, T, Q, m)
+    # Small products census by census; as one of all censuses it would be of a copy turned round.
+    sums = (matrix @ censuses.counts).transpose(3, 0, 2, 1)  # (3, T, Q, m)
     of_board = np.asarray(matrix[:, len(ALLOWED_PAIRS) :].any(axis=1))
     held = np.where(
         of_board[None, :, None], censuses.has_board[:, None, :], censuses.has_staff[:, None, :]

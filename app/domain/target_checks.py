@@ -220,7 +220,7 @@ def find_path_cautions(target: Target) -> Iterator[Caution]:
     if most > baseline.total:
         detail = f"The goal of {most} people is more than the team of {baseline.total}."
         yield Caution(WarningCode.GOAL_ABOVE_TEAM, detail)
-    if path.headcounts is not None or most == baseline.bme:
+    if path.is_of_people or most == baseline.bme:
         return
     same = [f"{y} and {y + 1}" for y in people if people[y] == people.get(y + 1)]
     if same:

@@ -299,16 +299,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """What is required at each census of a cycle.
+    """What is required at each census of a cycle: straight lines from point to point.
 
     Attributes:
-        shares: Required share by census year, the baseline's included; None for a path of
-            headcounts.
-        headcounts: Required persons by census year, likewise; None for a path of shares.
+        points: Census year and what is required there, oldest first: the baseline's, those that
+            were stated, and the goal's.
+        is_of_people: Whether persons are required, in whole numbers; else shares are.
     """
 
-    shares: dict[int, Fraction] | None
-    headcounts: dict[int, int] | None
+    points: tuple[tuple[int, Fraction], ...]
+    is_of_people: bool
 
     @classmethod
     def make(cls, terms: Terms, baseline: Baseline, cycle: Cycle) -> "Path":
@@ -322,14 +322,20 @@ class Path:
         goal = terms.goal
         if goal.form is GoalForm.HEADCOUNT:
             stated = {m.year: Fraction(m.headcount or 0) for m in terms.milestones}
-            end = Fraction(goal.headcount or 0)
-            line = _line(Fraction(baseline.bme), end, stated, cycle)
-            return cls(None, {year: round_half_up(value) for year, value in line.items()})
-        if baseline.share is None:
-            raise ValueError("a share has no path from a baseline without people")
-        stated = {m.year: Fraction(m.share or 0) for m in terms.milestones}
-        end = baseline.share if goal.share is None else Fraction(goal.share)
-        return cls(_line(baseline.share, end, stated, cycle), None)
+            start, end = Fraction(baseline.bme), Fraction(goal.headcount or 0)
+        else:
+            if baseline.share is None:
+                raise ValueError("a share has no path from a baseline without people")
+            stated = {m.year: Fraction(m.share or 0) for m in terms.milestones}
+            start = baseline.share
+            end = start if goal.share is None else Fraction(goal.share)
+        points = {cycle.starts: start, **stated, cycle.ends: end}
+        return cls(tuple(sorted(points.items())), goal.form is GoalForm.HEADCOUNT)
+
+    @property
+    def years(self) -> range:
+        """The censuses that it leads over, the baseline's included."""
+        return range(self.points[0][0], self.points[-1][0] + 1)
 
     def required(self, year: int, total: int) -> tuple[Fraction, int]:
         """Return the share and the persons required of a team at a census.
@@ -340,25 +346,20 @@ class Path:
             year: A census from the baseline's on.
             total: The team's size at that census, at least 1.
         """
-        if self.headcounts is not None:
-            people = self.headcounts[min(year, max(self.headcounts))]
+        value = self._value_in(year)
+        if self.is_of_people:
+            people = round_half_up(value)
             return Fraction(people, total), people
-        shares = self.shares or {}
-        share = shares[min(year, max(shares))]
-        return share, people_for(share, total)
+        return value, people_for(value, total)
 
-
-def _line(
-    start: Fraction, end: Fraction, stated: dict[int, Fraction], cycle: Cycle
-) -> dict[int, Fraction]:
-    """Return the value at each census: what is stated, else a straight line between."""
-    points = {cycle.starts: start, **stated, cycle.ends: end}
-    years = sorted(points)
-    line = {}
-    for first, second in pairwise(years):
-        for year in range(first, second + 1):
-            line[year] = straight_line(points[first], points[second], year - first, second - first)
-    return line
+    def _value_in(self, year: int) -> Fraction:
+        for (first, start), (second, end) in pairwise(self.points):
+            if first <= year < second:
+                return straight_line(start, end, year - first, second - first)
+        last, goal = self.points[-1]
+        if year < last:
+            raise ValueError(f"there is no path in {year}, before {self.points[0][0]}")
+        return goal
 
 
 def target_id(scope: Scope, cycle: Cycle) -> str:

@@ -31,6 +31,7 @@ class AreaInquiry:
         reference: What parity means; for trusts that of their targets unless asked for.
         horizon: Years to which forecasts are listed, 1 to 30.
         method: Version of the method; None for the newest.
+        sums_only: Whether the answer does without rows, and without goals of trusts.
     """
 
     measures: tuple[Measure, ...] = ()
@@ -42,6 +43,7 @@ class AreaInquiry:
     reference: AskedReference = field(default_factory=AskedReference)
     horizon: int = 30
     method: str | None = None
+    sums_only: bool = False
 
     def scopes(self) -> tuple[Scope, ...]:
         """Return the measures asked for, each once and in the order asked for.

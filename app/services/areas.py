@@ -1,19 +1,22 @@
 """Reporting the progress of areas: integrated care boards, regions and England."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from app.domain.area_progress import tell_progress
-from app.domain.area_series import make_area_rows, tell_turnouts
-from app.domain.areas import AreaReport, RowsOf
+from app.domain.area_series import AreaSeries, make_area_rows, tell_turnouts
+from app.domain.area_units import Unit, gather
+from app.domain.areas import AreaReport, CompactRow, RowsOf
 from app.domain.callers import Action, Caller
 from app.domain.errors import AreaNotFound
 from app.domain.methods import get_method
+from app.domain.panels import build_panel
 from app.domain.questions import refuse_contradictions
 from app.services.access import is_open_to_all, note_reading, require_role
 from app.services.area_register import read_register
-from app.services.area_scenes import AreaInquiry, find_family, set_scene
+from app.services.area_scenes import AreaInquiry, AreaScene, find_family, set_scene
 from app.services.compact_rows import Asked, find_newest_move, list_rows
 from app.services.england import is_invented
 from app.services.instants import refuse_future
@@ -60,7 +63,7 @@ def report_area(
     asked = Asked(scopes, inquiry.reference, method, inquiry.as_of)
     series = scene.analyse([scene.area], asked)
     listed = scene.list_units(series)
-    rows = list_rows(session, listed, scene.sent, asked)
+    rows = [] if inquiry.sums_only else _list_rows(session, scene, series, listed, asked)
     moved_at = find_newest_move(session, listed, asked)
     return AreaReport(
         area=scene.area,
@@ -75,6 +78,16 @@ def report_area(
             series, 0, rows, nothing=scene.why_nothing(listed), horizon=inquiry.horizon
         ),
         rows=rows
-        if inquiry.rows is RowsOf.TRUST
+        if inquiry.rows is RowsOf.TRUST or inquiry.sums_only
         else make_area_rows(scene.analyse(register.list_areas(), asked)),
     )
+
+
+def _list_rows(
+    session: Session, scene: AreaScene, series: AreaSeries, listed: Sequence[Unit], asked: Asked
+) -> list[CompactRow]:
+    """Return a line for each of some trusts and measure, trust by trust."""
+    if listed is scene.units:
+        return list_rows(session, listed, scene.censuses, series.alone, asked)
+    censuses = gather(listed, scene.sent)
+    return list_rows(session, listed, censuses, build_panel(censuses, asked.questions), asked)

@@ -155,9 +155,8 @@ def show_area_measures(
     # A narrowed question cannot be put to the workforce in the same breath.
     is_beside = inquiry.staff_group is None
     asked = (*measures, *([Measure.WORKFORCE] if is_beside else []))
-    report = show_area(
-        session, code=code, inquiry=replace(inquiry, measures=asked), caller=caller, now=now
-    )
+    inquiry = replace(inquiry, measures=asked, sums_only=True)
+    report = show_area(session, code=code, inquiry=inquiry, caller=caller, now=now)
     beside = report
     if not is_beside:
         whole = replace(inquiry, measures=(Measure.WORKFORCE,), staff_group=None, reference=_USUAL)

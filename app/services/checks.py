@@ -21,7 +21,15 @@ from app.services.audit import verify_audit
 from app.services.holdings import read_holdings
 from app.services.lineages import read_lineages
 from app.services.target_views import find_start
-from app.store import actuals, boards, check_history, check_structure, organisations, targets
+from app.store import (
+    actuals,
+    boards,
+    check_history,
+    check_structure,
+    organisations,
+    summaries,
+    targets,
+)
 
 Revision = TypeVar("Revision", ActualsRevision, BoardRevision)
 
@@ -37,6 +45,14 @@ def find_invented_beside_real(session: Session) -> Iterator[Finding]:
     if all(holds_figures(session, synthetic=one) for one in (True, False)):
         detail = "there are figures of invented and of real trusts"
         yield Finding(FindingCode.INVENTED_BESIDE_REAL, "database", detail)
+
+
+def find_untrue_summaries(session: Session) -> Iterator[Finding]:
+    """Yield the summaries of revisions that do not say what their rows say."""
+    for of in (summaries.STAFF, summaries.BOARDS):
+        for key in summaries.find_untrue(session, of):
+            where = check_structure.name_row(of.summaries.name, key)
+            yield Finding(FindingCode.SUMMARY_UNTRUE, where, f"{of.cells.name} says otherwise")
 
 
 def find_broken_targets(session: Session) -> Iterator[Finding]:
@@ -130,6 +146,7 @@ CHECKS: Final[Sequence[Check]] = (
     check_history.find_anachronisms,
     check_history.find_unknown_codes,
     find_invented_beside_real,
+    find_untrue_summaries,
     find_broken_targets,
     find_broken_audit,
 )

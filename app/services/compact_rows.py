@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from app.domain.area_units import Sent, Unit, gather
+from app.domain.area_units import Unit
 from app.domain.areas import CompactRow
 from app.domain.compact_rows import Targets, find_latest, make_rows
 from app.domain.gaps import choose_targets
 from app.domain.holdings import BEFORE_ALL
 from app.domain.measures import Scope
 from app.domain.methods import Method
-from app.domain.panels import Question, ask_otherwise, build_panel
+from app.domain.panels import Censuses, Question, ask_otherwise
 from app.domain.questions import AskedReference, choose_question
 from app.domain.trends import Panel, analyse
 from app.store import area_targets
@@ -42,20 +42,20 @@ class Asked:
 
 
 def list_rows(
-    session: Session, units: Sequence[Unit], sent: Sent, asked: Asked
+    session: Session, units: Sequence[Unit], censuses: Censuses, panel: Panel, asked: Asked
 ) -> list[CompactRow]:
     """Return a line for each trust and measure, trust by trust.
 
     Args:
         session: A reading session.
         units: The trusts.
-        sent: What they, and those that became part of them, have sent.
+        censuses: What they, and those that became part of them, have sent.
+        panel: The questions that are asked of each of them, as they are usually put.
         asked: What is asked of them.
     """
     if not units:
         return []
-    censuses, number = gather(units, sent), len(asked.scopes)
-    panel = build_panel(censuses, asked.questions)
+    number = len(asked.scopes)
     targets = _choose_targets(session, units, panel, asked)
     questions = asked.questions * len(units)
     others = dict(_ask_otherwise(units, targets, asked))

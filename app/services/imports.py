@@ -63,6 +63,13 @@ class Imported:
     effects: Sequence[Effect] = ()
     left_out: int = 0
 
+    @property
+    def outcome(self) -> str:
+        """In a word what became of it."""
+        if self.is_stored:
+            return "stored"
+        return "repeated" if self.is_repeated else "previewed"
+
 
 @dataclass(frozen=True, slots=True)
 class Imports:

@@ -97,10 +97,19 @@ def _report(
         trusts=len(listed),
         turnouts=tell_turnouts(series, 0),
         measures=tell_public_area(series, 0, seen, sums, nothing=scene.why_nothing(listed)),
-        rows=shown.list_rows(session, listed, seen)
-        if inquiry.rows is RowsOf.TRUST
-        else shown.list_area_rows(seen),
+        rows=_list_rows(session, shown, listed, seen),
     )
+
+
+def _list_rows(
+    session: Session, shown: "_Shown", listed: Sequence[Unit], seen: Sight
+) -> Sequence[PublicRow]:
+    inquiry = shown.scene.inquiry
+    if inquiry.sums_only:
+        return []
+    if inquiry.rows is RowsOf.TRUST:
+        return shown.list_rows(session, listed, seen)
+    return shown.list_area_rows(seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +144,9 @@ class _Shown:
         readable = [unit for unit in units if unit.code in self.view.exact]
         if not readable:
             return rows
-        exact = list_rows(session, readable, self.view.sent, self.asked)
+        censuses = gather(readable, self.view.sent)
+        panel = build_panel(censuses, self.asked.questions)
+        exact = list_rows(session, readable, censuses, panel, self.asked)
         lines = {(row.ods_code, row.measure): show_exactly(row) for row in exact}
         return [lines.get((row.ods_code, row.measure), row) for row in rows]
 

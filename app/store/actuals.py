@@ -39,6 +39,7 @@ from app.store.rows import (
     SignOffRow,
     table_of,
 )
+from app.store.summaries import STAFF, name_pair, summarise
 
 _REVISION = table_of(ActualsRevisionRow)
 _COVER = table_of(ActualsCoverRow)
@@ -165,6 +166,7 @@ def _rows(revisions: Sequence[ActualsRevision]) -> list[tuple[Table, list[Values
     heads: list[Values] = []
     covers: list[Values] = []
     cells: list[Values] = []
+    summaries: list[Values] = []
     warnings: list[Values] = []
     sign_offs: list[Values] = []
     for one in revisions:
@@ -188,6 +190,8 @@ def _rows(revisions: Sequence[ActualsRevision]) -> list[tuple[Table, list[Values
             }
             for (group, band), count in one.actuals.headcounts.items()
         )
+        named = ((name_pair(pair), count) for pair, count in one.actuals.headcounts.items())
+        summaries.append(summarise(key, named))
         warnings.extend(caution_values(key, one.cautions))
         if one.sign_off is not None:
             sign_offs.append(_sign_off_values(key, one.sign_off))
@@ -195,6 +199,7 @@ def _rows(revisions: Sequence[ActualsRevision]) -> list[tuple[Table, list[Values
         (_REVISION, heads),
         (_COVER, covers),
         (_CELL, cells),
+        (STAFF.summaries, summaries),
         (_WARNING, warnings),
         (_SIGN_OFF, sign_offs),
     ]

@@ -6,16 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import numpy as np
 from sqlalchemy import (
     ColumnElement,
-    String,
+    Select,
     Table,
     and_,
-    case,
-    cast,
     false,
-    func,
     or_,
     select,
     true,
@@ -25,42 +21,22 @@ from sqlmodel import Session
 
 from app.domain.area_units import Sent
 from app.domain.censuses import FIRST_YEAR
-from app.domain.panels import PAIR_SLOT, SEAT_SLOT, Censuses
+from app.domain.panels import Censuses
 from app.domain.series import Head
-from app.stats.normal import Floats
-from app.store.revisions import choose, is_newest
+from app.store.revisions import Key, is_newest
 from app.store.rows import (
     ActualsCoverRow,
     ActualsRevisionRow,
     BoardRevisionRow,
-    BoardSeatRow,
-    HeadcountRow,
     SignOffRow,
     table_of,
 )
+from app.store.summaries import BOARDS, STAFF, Packed, Summarised, enter, put_together
 
 _STAFF = table_of(ActualsRevisionRow)
 _COVER = table_of(ActualsCoverRow)
 _SIGN_OFF = table_of(SignOffRow)
-_CELL = table_of(HeadcountRow)
 _BOARD = table_of(BoardRevisionRow)
-_SEAT = table_of(BoardSeatRow)
-
-_PAIR = _CELL.c.staff_group + " " + _CELL.c.band
-"""What names a cell, as `_PAIRS` has it."""
-
-_PAIRS = {f"{group.value} {band.value}": slot for (group, band), slot in PAIR_SLOT.items()}
-
-_KIND = case((_SEAT.c.voting, "V"), else_="-") + case((_SEAT.c.executive, "E"), else_="-")
-"""What names a kind of seat, as `_KINDS` has it."""
-
-_KINDS = {
-    ("V" if voting else "-") + ("E" if executive else "-"): slot
-    for (voting, executive), slot in SEAT_SLOT.items()
-}
-
-Packed = tuple[str, int, str, str]
-"""Trust and census; what its cells are, and persons in each by ethnic group, as texts."""
 
 
 def read_sent(session: Session, codes: Collection[str], *, as_of: datetime | None = None) -> Sent:
@@ -123,17 +99,13 @@ def _read(
         chosen: The revisions that count.
         known: The condition for the sign-offs that are known.
     """
-    staff = _read_staff_heads(session, chosen.staff, known)
-    boards = _read_board_heads(session, chosen.boards)
+    staff, staff_cells = _read_staff(session, chosen.staff, known)
+    boards, seats = _read_boards(session, chosen.boards)
     years = sorted({year for _, year in (*staff, *boards)}) or [FIRST_YEAR]
     order = tuple(sorted(codes))
     counts = Censuses.empty(len(order), years).counts
-    for heads, wanted, children, name, slots in (
-        (_STAFF, chosen.staff, _CELL, _PAIR, _PAIRS),
-        (_BOARD, chosen.boards, _SEAT, _KIND, _KINDS),
-    ):
-        newest = tuple_(*_key(children)).in_(choose(heads, wanted))
-        _enter(counts, _read_cells(session, children, name, newest), slots, order, years)
+    for of, packed in ((STAFF, staff_cells), (BOARDS, seats)):
+        enter(counts, packed, of, order, years)
     return Sent(order, tuple(years), counts, staff, boards)
 
 
@@ -162,20 +134,22 @@ def _is_one_of(heads: Table, chosen: Mapping[tuple[str, int], int]) -> ColumnEle
     )
 
 
-def _read_staff_heads(
+def _read_staff(
     session: Session, newest: ColumnElement[bool], known: ColumnElement[bool]
-) -> dict[tuple[str, int], Head]:
+) -> tuple[dict[tuple[str, int], Head], list[Packed]]:
+    """Return the revisions of headcounts that count, and the people in them."""
     covers = _read_covers(session, newest)
-    at = _STAFF.c
+    signed = and_(_is_of(_STAFF, _SIGN_OFF), known)
     rows = session.execute(
-        select(at.ods_code, at.year, at.revision, at.recorded_at, _SIGN_OFF.c.recorded_at)
-        .outerjoin_from(_STAFF, _SIGN_OFF, and_(_is_of(_STAFF, _SIGN_OFF), known))
+        _select_revisions(STAFF, _SIGN_OFF.c.recorded_at)
+        .outerjoin(_SIGN_OFF, signed)
         .where(newest)
     ).all()
-    return {
+    heads = {
         (code, year): Head(code, year, revision, covers.get((code, year), (code,)), sent, signed)
-        for code, year, revision, sent, signed in rows
+        for code, year, revision, sent, _, _, signed in rows
     }
+    return heads, _read_people(session, STAFF, rows)
 
 
 def _read_covers(
@@ -195,72 +169,36 @@ def _read_covers(
     return found
 
 
-def _read_board_heads(
+def _read_boards(
     session: Session, newest: ColumnElement[bool]
-) -> dict[tuple[str, int], Head]:
-    at = _BOARD.c
-    query = select(at.ods_code, at.year, at.revision, at.recorded_at).where(newest)
-    return {
+) -> tuple[dict[tuple[str, int], Head], list[Packed]]:
+    """Return the revisions of boards that count, and the people in them."""
+    rows = session.execute(_select_revisions(BOARDS).where(newest)).all()
+    heads = {
         (code, year): Head(code, year, revision, (code,), sent)
-        for code, year, revision, sent in session.execute(query).all()
+        for code, year, revision, sent, _, _ in rows
     }
+    return heads, _read_people(session, BOARDS, rows)
 
 
-def _read_cells(
-    session: Session, children: Table, name: ColumnElement[str], newest: ColumnElement[bool]
-) -> Sequence[Packed]:
-    """Return the cells of the revisions that count, a row a census.
-
-    65,000 rows of a cell each take longer to come than to be computed with.
-
-    Args:
-        session: A reading session.
-        children: The table of the cells.
-        name: What names a cell of a census.
-        newest: The condition for the revisions that count.
-    """
-    at = children.c
-    white, bme, unknown = (cast(one, String) for one in (at.white, at.bme, at.unknown))
-    query = (
-        select(
-            at.ods_code,
-            at.year,
-            func.aggregate_strings(name, ","),
-            func.aggregate_strings(white + " " + bme + " " + unknown, " "),
-        )
-        .where(newest)
-        .group_by(at.ods_code, at.year)
-    )
-    rows = session.execute(query).all()
-    return [(code, year, names, people) for code, year, names, people in rows]
+def _select_revisions(of: Summarised, *more: ColumnElement[Any]) -> Select[Any]:
+    """Return the query for revisions with their summaries, where they have one."""
+    at, told = of.heads.c, of.summaries.c
+    return select(
+        at.ods_code, at.year, at.revision, at.recorded_at, told.cells, told.people, *more
+    ).outerjoin_from(of.heads, of.summaries, _is_of(of.heads, of.summaries))
 
 
-def _enter(
-    counts: Floats,
-    packed: Sequence[Packed],
-    slots: Mapping[str, int],
-    codes: Sequence[str],
-    years: Sequence[int],
-) -> None:
-    """Enter cells into counts by trust, census, slot and ethnic group."""
-    if not packed:
-        return
-    place = {code: index for index, code in enumerate(codes)}
-    at = {year: index for index, year in enumerate(years)}
-    # Most censuses have the same cells.
-    known = {
-        names: np.array([slots[one] for one in names.split(",")])
-        for names in {names for _, _, names, _ in packed}
-    }
-    each = [known[names] for _, _, names, _ in packed]
-    sizes = [len(one) for one in each]
-    where = (
-        np.repeat([place[code] for code, *_ in packed], sizes),
-        np.repeat([at[year] for _, year, *_ in packed], sizes),
-        np.concatenate(each),
-    )
-    people = np.fromstring(" ".join(numbers for *_, numbers in packed), np.int64, sep=" ")
-    counts[where] = people.reshape(-1, 3)
+def _read_people(session: Session, of: Summarised, rows: Iterable[Sequence[Any]]) -> list[Packed]:
+    """Return the people in revisions, those without a summary as well."""
+    told: list[Packed] = []
+    untold: list[Key] = []
+    for code, year, revision, _, cells, people, *_ in rows:
+        if cells is None:
+            untold.append((code, year, revision))
+        else:
+            told.append((code, year, cells, people))
+    return [*told, *put_together(session, of, untold)]
 
 
 def _key(table: Table) -> tuple[ColumnElement[Any], ...]:

@@ -26,6 +26,7 @@ from app.store.revisions import (
     holds_any as holds_any_revision,
 )
 from app.store.rows import BoardRevisionRow, BoardSeatRow, BoardWarningRow, table_of
+from app.store.summaries import BOARDS, name_seat, summarise
 
 _REVISION = table_of(BoardRevisionRow)
 _SEAT = table_of(BoardSeatRow)
@@ -101,6 +102,7 @@ def _rows(revisions: Sequence[BoardRevision]) -> list[tuple[Table, list[Values]]
     """Return the rows of revisions, table by table, parents first."""
     heads: list[Values] = []
     seats: list[Values] = []
+    summaries: list[Values] = []
     warnings: list[Values] = []
     for one in revisions:
         key = head_values(one.ods_code, one.year, one.revision)
@@ -116,5 +118,12 @@ def _rows(revisions: Sequence[BoardRevision]) -> list[tuple[Table, list[Values]]
             | {"white": count.white, "bme": count.bme, "unknown": count.unknown}
             for (voting, executive), count in one.board.seats.items()
         )
+        named = ((name_seat(kind), count) for kind, count in one.board.seats.items())
+        summaries.append(summarise(key, named))
         warnings.extend(caution_values(key, one.cautions))
-    return [(_REVISION, heads), (_SEAT, seats), (_WARNING, warnings)]
+    return [
+        (_REVISION, heads),
+        (_SEAT, seats),
+        (BOARDS.summaries, summaries),
+        (_WARNING, warnings),
+    ]

@@ -108,6 +108,8 @@ _PLAIN: Final = frozenset({Integer, BigInteger, Text, AutoString})
 """Types of columns that JSON has as the database has them."""
 
 LEFT_OUT: Final[Mapping[str, str]] = {
+    "actuals_summary": "it says what the headcounts say, and checks compare the two",
+    "board_summary": "it says what the seats say, likewise",
     "ledger": "the chain itself tells what its one row has to be",
     "change": "each row stands in an entry of its own",
     "audit_entry": "it is the chain",

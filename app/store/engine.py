@@ -19,6 +19,7 @@ from app.domain.codes import StorageReason
 from app.domain.errors import StorageUnavailable
 from app.store import audit
 from app.store.failures import translated, translated_at_commit
+from app.store.tallies import WatchedPool, tallied
 
 POOL_SIZE = 18
 """Connections that one process keeps at most."""
@@ -69,6 +70,25 @@ _POSTGRESQL_CONNECTION: Mapping[str, int] = {
 }
 """How a connection notices that the other side is gone; the address may say otherwise."""
 
+_WATCHED: dict[str, Any] = {
+    # What is logged of a failure never has what was to be stored.
+    "hide_parameters": True,
+    "max_overflow": 0,
+    "pool_size": POOL_SIZE,
+    "pool_timeout": POOL_TIMEOUT_S,
+    "poolclass": WatchedPool,
+}
+"""How engines of both kinds keep connections."""
+
+_IMPATIENT_CONNECTION: Mapping[str, int] = {
+    "connect_timeout": 2,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 4_000,
+}
+"""Likewise where there is an answer without it."""
+
 _READ: dict[str, dict[str, Any]] = {
     "sqlite": {"parity_write": False},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -80,22 +100,23 @@ _WRITE: dict[str, dict[str, Any]] = {
 }
 
 
-def build_engine(database_url: str) -> Engine:
+def build_engine(database_url: str, *, is_impatient: bool = False) -> Engine:
     """Return an engine for a SQLite file or a PostgreSQL database; the caller disposes of it.
 
     Args:
         database_url: `sqlite:///FILE` or `postgresql+psycopg://USER@HOST/DATABASE`.
+        is_impatient: Whether a server that does not answer is given up sooner, because there
+            is an answer without it.
     """
     if database_url.startswith("sqlite:"):
         return _build_sqlite_engine(database_url)
+    options = _IMPATIENT_CONNECTION if is_impatient else _POSTGRESQL_CONNECTION
     engine = create_engine(
         database_url,
-        connect_args=_connection_options(database_url),
+        connect_args=_unless_said(options, database_url),
         isolation_level="READ COMMITTED",
-        max_overflow=0,
         pool_pre_ping=True,  # a server that was restarted costs nobody a request
-        pool_size=POOL_SIZE,
-        pool_timeout=POOL_TIMEOUT_S,
+        **_WATCHED,
     )
     event.listen(engine, "connect", _prepare_postgresql)
     return engine
@@ -133,6 +154,7 @@ def writing(engine: Engine, origin: Origin | None = None) -> Iterator[Session]:
     """
     options = _WRITE[engine.dialect.name]
     with (
+        tallied(engine),
         translated(engine),
         Session(engine.execution_options(**options), expire_on_commit=False) as session,
     ):
@@ -152,9 +174,12 @@ def noting(engine: Engine) -> Iterator[Session]:
     """Open a session as `writing` does, which fails where it would have to wait for another.
 
     It is for what may as well be noted next time.
+
+    Raises:
+        StorageUnavailable: Another is writing, or the database cannot be used.
     """
     is_sqlite = engine.dialect.name == "sqlite"
-    with engine.connect() as connection:
+    with translated(engine), engine.connect() as connection:
         impatience = "PRAGMA busy_timeout = 0" if is_sqlite else "SET LOCAL lock_timeout = '10ms'"
         connection.exec_driver_sql(impatience)
         try:
@@ -194,9 +219,9 @@ def clear_log(engine: Engine) -> Clearing:
     return Clearing.BUSY if busy else Clearing.DONE
 
 
-def _connection_options(database_url: str) -> dict[str, int]:
+def _unless_said(options: Mapping[str, int], database_url: str) -> dict[str, int]:
     said = make_url(database_url).query
-    return {name: value for name, value in _POSTGRESQL_CONNECTION.items() if name not in said}
+    return {name: value for name, value in options.items() if name not in said}
 
 
 def _prepare_postgresql(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 — of the driver
@@ -205,9 +230,7 @@ def _prepare_postgresql(connection: Any, _entry: ConnectionPoolEntry) -> None:  
 
 
 def _build_sqlite_engine(database_url: str) -> Engine:
-    engine = create_engine(
-        database_url, max_overflow=0, pool_size=POOL_SIZE, pool_timeout=POOL_TIMEOUT_S
-    )
+    engine = create_engine(database_url, **_WATCHED)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "checkin", _end_sqlite)

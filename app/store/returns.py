@@ -79,6 +79,13 @@ def list_actuals(
     }
 
 
+def find_newest_actuals(session: Session) -> datetime | None:
+    """Return when the newest actuals of any trust and census were recorded; None without any."""
+    query = select(func.max(_ACTUALS.c.recorded_at))
+    found: datetime | None = session.execute(query).scalar_one()
+    return found
+
+
 def list_boards(
     session: Session, year: int, *, as_of: datetime | None = None
 ) -> dict[str, SentRevision]:

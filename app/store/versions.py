@@ -1,12 +1,12 @@
 """The version of what is stored: a number that grows with every change, and is quick to read.
 
-It is the number of the newest change in the ledger. What is not entered there (when a token was
-last used, whose figures were read) leaves it as it is.
+It is that of the newest change in the ledger. What is not entered there (when a token was last
+used, whose figures were read) leaves it as it is.
 """
 
 from asyncio import Lock
 from time import monotonic
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from anyio import to_thread
 from sqlalchemy import Engine
@@ -18,7 +18,24 @@ from app.domain.errors import StorageUnavailable
 PAUSE_SECONDS: Final = 1.0
 """How long a database is left alone that could not tell its version."""
 
-_NEWEST: Final = "SELECT changes FROM ledger WHERE id = 1"
+OF_FILE: Final = "SELECT changes FROM ledger WHERE id = 1"
+"""Asks a SQLite file: the number of the newest change."""
+
+OF_SERVER: Final = (
+    "SELECT (extract(epoch FROM changed_at) * 1000000)::bigint FROM ledger WHERE id = 1"
+)
+"""Asks a PostgreSQL server: the instant of the newest change, in microseconds.
+
+No two changes share one. Numbers would be given twice where a server that has not got the last
+changes takes over, and two versions would look like one.
+"""
+
+
+class Told(NamedTuple):
+    """A version, and when that was told, as `time.monotonic` has it."""
+
+    version: int
+    at: float
 
 
 class DataVersion(Protocol):
@@ -36,7 +53,7 @@ def watch(engine: Engine, *, pause_seconds: float = PAUSE_SECONDS) -> DataVersio
 
     It belongs to one event loop. Whoever asks for it closes it.
     """
-    kind = _FileVersion if engine.dialect.name == "sqlite" else _ServerVersion
+    kind = _FileVersion if engine.dialect.name == "sqlite" else ServerVersion
     return kind(engine, pause_seconds)
 
 
@@ -56,7 +73,7 @@ class _FileVersion:
         if commits is None:
             self._commits = None
         elif commits != self._commits:
-            self._version = self._line.ask(_NEWEST)
+            self._version = self._line.ask(OF_FILE)
             self._commits = commits if self._version is not None else None
         return None if self._commits is None else self._version
 
@@ -64,11 +81,15 @@ class _FileVersion:
         self._line.close()
 
 
-class _ServerVersion:
+class ServerVersion:
     """The version of a PostgreSQL database: one question is for all who came before it.
 
     So nobody is told of a state from before the own request, in whichever process it is asked
-    for, and yet under load few questions serve many requests.
+    for, and yet under load few questions serve many requests. While the database is away only
+    whoever asks whether it is back waits for that.
+
+    Attributes:
+        told: The newest that was told; None before the first.
     """
 
     def __init__(self, engine: Engine, pause_seconds: float) -> None:
@@ -76,16 +97,25 @@ class _ServerVersion:
         self._turn = Lock()
         self._asked_at = 0.0
         self._version: int | None = None
+        self._is_away = False
+        self.told: Told | None = None
 
     async def read(self) -> int | None:
+        """Return the version at an instant after the call; None if it cannot be told."""
         came_at = monotonic()
+        if self._is_away and self._turn.locked():
+            return None
         async with self._turn:
             if self._asked_at <= came_at:
                 self._asked_at = monotonic()
-                self._version = await to_thread.run_sync(self._line.ask, _NEWEST)
+                self._version = await to_thread.run_sync(self._line.ask, OF_SERVER)
+                self._is_away = self._version is None
+                if self._version is not None:
+                    self.told = Told(self._version, self._asked_at)
             return self._version
 
     def close(self) -> None:
+        """Let go of the database."""
         self._line.close()
 
 

@@ -10,6 +10,10 @@ on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """For what does not depend on the database."""
 
 
+on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+"""For what no other has."""
+
+
 def read_everything(url: str) -> dict[str, list[tuple[object, ...]]]:
     """Return every row of every table, but for when tokens were last used."""
     engine = build_engine(url)

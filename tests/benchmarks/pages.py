@@ -1,32 +1,21 @@
-"""How long pages, charts and documents take to answer, cold and warm, on one connection.
+"""How long pages, charts and documents take, cold and warm, beside a bare route."""
 
-Run by `make bench-pages`. The service runs on a database of its own with the demonstration set
-(202 open trusts), twice: once keeping no answers, so that each is made anew, and once as it is
-started by default. Each address is asked for a number of times; the medians are printed, beside
-that of a bare Starlette route that answers with the same bytes. It fails where the issue's
-bounds are missed.
-"""
-
-import http.client
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from statistics import median
 from typing import Final
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from tests.benchmarks.cold import COLD
+from tests.benchmarks.databases import one_demonstrated
+from tests.benchmarks.findings import Finding
+from tests.benchmarks.rates import bare
+from tests.benchmarks.timing import Took, time_answer
+from tests.programs import served
 
-from tests.apps import listening
-from tests.benchmarks.connections import running_service
-
-ROUNDS: Final = 15
-WARMING: Final = 3
 HTML: Final = "text/html"
+SVG: Final = "image/svg+xml"
+PDF: Final = "application/pdf"
+
+CHARTS: Final = "/v1/trusts/ZZ001/progress/leadership/charts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,102 +28,46 @@ class Asked:
     cold_ms: float | None = None
     warm_ms: float | None = None
 
+    def time(self, port: int) -> Took:
+        """Return how long it takes."""
+        return time_answer(port, self.path, {"Accept": self.accept})
+
 
 ASKED: Final = (
-    Asked("England, 202 trusts", "/england", cold_ms=300, warm_ms=20),
-    Asked("Trusts", "/trusts", cold_ms=300, warm_ms=20),
-    Asked("Trust", "/trusts/ZZ001"),
-    Asked("Measure of a trust", "/trusts/ZZ001/measures/leadership"),
-    Asked(
-        "Chart: trajectory",
-        "/v1/trusts/ZZ001/progress/leadership/charts/trajectory",
-        "image/svg+xml",
-        cold_ms=150,
-    ),
-    Asked(
-        "Chart: bands",
-        "/v1/trusts/ZZ001/progress/leadership/charts/bands",
-        "image/svg+xml",
-        cold_ms=150,
-    ),
-    Asked(
-        "Chart: people",
-        "/v1/trusts/ZZ001/progress/leadership/charts/people",
-        "image/svg+xml",
-        cold_ms=150,
-    ),
-    Asked(
-        "Chart: chances",
-        "/v1/trusts/ZZ001/progress/leadership/charts/chances",
-        "image/svg+xml",
-        cold_ms=150,
-    ),
-    Asked("Chart: England", "/v1/england/progress/leadership/charts/trajectory", "image/svg+xml"),
-    Asked("Board page, PDF", "/trusts/ZZ001/board-page.pdf", "application/pdf", cold_ms=3000),
-    Asked("Report, PDF", "/england/reports/2025.pdf", "application/pdf", cold_ms=3000),
+    Asked("page of England, 202 trusts", "/england", cold_ms=300, warm_ms=20),
+    Asked("page of trusts", "/trusts", cold_ms=300, warm_ms=20),
+    Asked("page of a trust", "/trusts/ZZ001"),
+    Asked("page of a measure", "/trusts/ZZ001/measures/leadership"),
+    Asked("chart, trajectory", f"{CHARTS}/trajectory", SVG, cold_ms=150),
+    Asked("chart, bands", f"{CHARTS}/bands", SVG, cold_ms=150),
+    Asked("chart, people", f"{CHARTS}/people", SVG, cold_ms=150),
+    Asked("chart, chances", f"{CHARTS}/chances", SVG, cold_ms=150),
+    Asked("chart of England", "/v1/england/progress/leadership/charts/trajectory", SVG),
+    Asked("board page", "/trusts/ZZ001/board-page.pdf", PDF, cold_ms=3000),
+    Asked("report of a census", "/england/reports/2025.pdf", PDF, cold_ms=3000),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Took:
-    """Milliseconds, the median of the rounds, and what was answered."""
-
-    ms: float
-    body: bytes
-
-
-def ask(port: int, one: Asked) -> Took:
-    """Return how long an answer takes on a connection that is kept open."""
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    times, body = [], b""
-    for _ in range(WARMING + ROUNDS):
-        began = time.perf_counter()
-        connection.request("GET", one.path, headers={"Accept": one.accept})
-        answer = connection.getresponse()
-        body = answer.read()
-        times.append((time.perf_counter() - began) * 1000)
-        if answer.status != http.HTTPStatus.OK:
-            raise RuntimeError(f"{one.path} answered {answer.status}")
-    connection.close()
-    return Took(median(times[WARMING:]), body)
+def run() -> Iterator[Finding]:
+    """Yield what was measured of each: made anew, then from memory."""
+    with one_demonstrated("SQLite") as held:
+        with served(held.url, held.folder, **COLD) as service:
+            cold = [one.time(service.port) for one in ASKED]
+        with served(held.url, held.folder) as service:
+            warm = [one.time(service.port) for one in ASKED]
+        for one, anew, kept in zip(ASKED, cold, warm, strict=True):
+            with bare(kept.body, one.accept, held.folder) as beside:
+                plain = time_answer(beside.port, "/").ms
+            yield _row(f"cold {one.name}", anew.ms, plain, one.cold_ms)
+            yield _row(f"warm {one.name}", kept.ms, plain, one.warm_ms)
 
 
-@contextmanager
-def bare(body: bytes) -> Iterator[int]:
-    """Yield the port of a bare Starlette route that answers with some bytes."""
-
-    async def answer(_request: Request) -> Response:
-        return Response(body, media_type=HTML)
-
-    with listening(Starlette(routes=[Route("/", answer)])) as address:
-        yield int(address.rpartition(":")[2])
-
-
-def judge(took: float, most: float | None) -> str:
-    if most is None:
-        return ""
-    return f"  (at most {most:.0f}: {'met' if took <= most else 'MISSED'})"
-
-
-def main() -> int:
-    """Measure, print the table, and return 1 if a bound is missed."""
-    with running_service(PARITY_WARM_MEGABYTES="0") as port:
-        cold = [ask(port, one) for one in ASKED]
-    with running_service() as port:
-        warm = [ask(port, one) for one in ASKED]
-    lines, missed = [], 0
-    for one, anew, kept in zip(ASKED, cold, warm, strict=True):
-        with bare(kept.body) as port:
-            plain = ask(port, Asked("", "/"))
-        said = [judge(anew.ms, one.cold_ms), judge(kept.ms, one.warm_ms)]
-        missed += sum("MISSED" in word for word in said)
-        lines.append(
-            f"{one.name:<22} {len(kept.body):>8} bytes  cold {anew.ms:7.1f} ms{said[0]}"
-            f"  warm {kept.ms:6.2f} ms{said[1]}  bare {plain.ms:6.2f} ms"
-        )
-    sys.stdout.write("\n".join([*lines, ""]))
-    return int(missed > 0)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _row(what: str, took: float, plain: float, most: float | None) -> Finding:
+    return Finding(
+        what,
+        f"{took:.1f} ms",
+        f"bare Starlette: {plain:.1f} ms",
+        took / plain,
+        "" if most is None else f"at most {most:.0f} ms",
+        None if most is None else took <= most,
+    )

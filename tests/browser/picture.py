@@ -2,10 +2,11 @@
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
-from tests.benchmarks.connections import running_service
 from tests.browser.chromium import WIDE, Look, chromium, looking
+from tests.programs import served
 
 PATH: Final = "/trusts/ZZ028"
 
@@ -19,9 +20,10 @@ def main() -> None:
     """Start a service with the demonstration set, and take the picture."""
     FILE.parent.mkdir(exist_ok=True)
     with (
-        running_service() as port,
+        TemporaryDirectory() as folder,
+        served(f"sqlite:///{folder}/parity.sqlite3", Path(folder), "--demonstration") as service,
         chromium() as browser,
-        looking(browser, f"http://127.0.0.1:{port}", Look(WIDE, with_scripts=True)) as reader,
+        looking(browser, service.address, Look(WIDE, with_scripts=True)) as reader,
     ):
         page = reader.visit(PATH)
         page.screenshot(

@@ -72,7 +72,7 @@ def client(engine: Engine) -> Iterator[TestClient]:
     app = FastAPI()
     app.state.engine, app.state.clock = engine, lambda: START
     app.state.settings = Settings(invented_figures="as_real")
-    app.state.identifying = CapacityLimiter(1)
+    app.state.identifying, app.state.replica = CapacityLimiter(1), None
     for routes in (router, signing_in.way_in, signing_in.router):
         app.include_router(routes)
     app.add_middleware(RequestIds)

@@ -139,7 +139,8 @@ def test_what_the_service_has_stored_is_in_order(held: Engine) -> None:
         (
             ("UPDATE board_revision SET recorded_at = '2000-01-01 00:00:00' WHERE year = 2023; "
              "UPDATE board_revision SET revision = 2 WHERE year = 2023; "
-             "UPDATE board_seat SET revision = 2 WHERE year = 2023"),
+             "UPDATE board_seat SET revision = 2 WHERE year = 2023; "
+             "UPDATE board_summary SET revision = 2 WHERE year = 2023"),
             [(FindingCode.CHAIN_BROKEN, "board_revision ZZ901 2023 2")],
         ),
         (
@@ -171,7 +172,21 @@ def test_what_the_service_has_stored_is_in_order(held: Engine) -> None:
         (
             ("UPDATE headcount SET bme = 62, white = 339 WHERE ods_code = 'ZZ901'"
              " AND year = 2022 AND band = '8a'"),
-            [(FindingCode.BASELINE_MOVED, FIRST), (FindingCode.BASELINE_MOVED, SECOND)],
+            [
+                (FindingCode.SUMMARY_UNTRUE, "actuals_summary ZZ901 2022 1"),
+                (FindingCode.SUMMARY_UNTRUE, "actuals_summary ZZ901 2022 2"),
+                (FindingCode.BASELINE_MOVED, FIRST),
+                (FindingCode.BASELINE_MOVED, SECOND),
+            ],
+        ),
+        (
+            ("UPDATE actuals_summary SET people = '1 2 3' WHERE year = 2023 AND revision = 1"),
+            [(FindingCode.SUMMARY_UNTRUE, "actuals_summary ZZ901 2023 1")],
+        ),
+        (
+            ("UPDATE board_summary SET cells = '' WHERE year = 2022; "
+             "UPDATE board_summary SET people = '' WHERE year = 2022"),
+            [(FindingCode.SUMMARY_UNTRUE, "board_summary ZZ901 2022 1")],
         ),
         (
             ("UPDATE target_version SET baseline_bme = NULL WHERE version = 1 AND edit = 2"),
@@ -286,7 +301,10 @@ def test_what_is_not_as_the_audit_has_it_is_found(
 
 
 def test_a_row_that_breaks_a_rule_is_found(session: Session) -> None:
-    expected = [(FindingCode.RULE_BROKEN, "headcount ZZ901 2023 1 clinical 8a")]
+    expected = [
+        (FindingCode.RULE_BROKEN, "headcount ZZ901 2023 1 clinical 8a"),
+        (FindingCode.SUMMARY_UNTRUE, "actuals_summary ZZ901 2023 1"),
+    ]
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("ALTER TABLE headcount DROP CONSTRAINT ck_headcount_not_negative"))
         expected.insert(0, (FindingCode.STRUCTURE, "headcount"))

@@ -109,6 +109,7 @@ GOOD: dict[str, list[Values]] = {
     "actuals_cover": [{**REVISION, "covered": "ZZ901"}],
     "actuals_warning": [{**REVISION, "ordinal": 0, "code": "small_base", "detail": "Small."}],
     "headcount": [{**REVISION, "staff_group": "clinical", "band": "8a", **PEOPLE}],
+    "actuals_summary": [{**REVISION, "cells": "clinical 8a", "people": "3 2 1"}],
     "sign_off": [{**REVISION, "board_date": date(2024, 7, 25), "lead_role": "A role", **RECORDED}],
     "release": [
         {
@@ -137,6 +138,7 @@ GOOD: dict[str, list[Values]] = {
     "board_revision": [{**REVISION, "source": "Board register", **RECORDED}],
     "board_warning": [{**REVISION, "ordinal": 0, "code": "large_board", "detail": "Large."}],
     "board_seat": [{**REVISION, "voting": True, "executive": True, **PEOPLE}],
+    "board_summary": [{**REVISION, "cells": "VE", "people": "3 2 1"}],
     "indicator_revision": [{**REVISION, "source": "TRAC and ESR", **RECORDED}],
     "indicator_warning": [{**REVISION, "ordinal": 0, "code": "ratio_inverted", "detail": "So."}],
     "indicator_pool": [

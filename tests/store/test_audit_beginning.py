@@ -14,6 +14,7 @@ BEFORE = "4f1d7c2a9b36"
 """The schema of the release before there was an audit."""
 
 LATER = {"audit_entry", "consent_revision", "consent_area", "disclosure", "hidden_group"}
+LATER |= {"actuals_summary", "board_summary"}
 LATER |= {"kept_answer", "page_session", "token_withdrawal"}
 """Tables that came with it, or after it."""
 

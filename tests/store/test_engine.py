@@ -8,6 +8,7 @@ from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 from sqlmodel import Session
 
+from app.domain.errors import StorageUnavailable
 from app.store.engine import (
     BUSY_TIMEOUT_MS,
     Clearing,
@@ -246,7 +247,7 @@ def test_what_would_have_to_wait_for_another_is_not_noted(notes: Engine) -> None
     lock = {"sqlite": "DELETE FROM note", "postgresql": "LOCK TABLE note"}
     with writing(notes) as other:
         other.execute(text(lock[notes.dialect.name]))
-        with pytest.raises(OperationalError), noting(notes) as session:
+        with pytest.raises(StorageUnavailable), noting(notes) as session:
             session.execute(INSERT)
 
     with writing(notes) as session:

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from app.domain.disclosure import Rules
@@ -25,10 +28,17 @@ def test_without_an_environment_the_service_is_local() -> None:
 
     assert settings.model_dump() == {
         "database_url": "sqlite:///parity.sqlite3",
+        "read_database_url": None,
         "host": "127.0.0.1",
         "port": 8000,
         "workers": 1,
         "log_level": "info",
+        "log_format": "auto",
+        "log_requests": "made",
+        "metrics_port": None,
+        "metrics_host": "127.0.0.1",
+        "drain_seconds": 0,
+        "shutdown_seconds": 30,
         "invented_figures": "open",
         "body_seconds": 30,
         "session_idle_minutes": 30,
@@ -49,10 +59,17 @@ def test_without_an_environment_the_service_is_local() -> None:
 
 def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARITY_DATABASE_URL", "postgresql://parity@db:5433/parity")
+    monkeypatch.setenv("PARITY_READ_DATABASE_URL", "postgresql://parity@replica/parity")
     monkeypatch.setenv("PARITY_HOST", "0.0.0.0")  # noqa: S104 - only read
     monkeypatch.setenv("PARITY_PORT", "8080")
     monkeypatch.setenv("PARITY_WORKERS", "2")
     monkeypatch.setenv("PARITY_LOG_LEVEL", "WARNING")
+    monkeypatch.setenv("PARITY_LOG_FORMAT", "JSON")
+    monkeypatch.setenv("PARITY_LOG_REQUESTS", "all")
+    monkeypatch.setenv("PARITY_METRICS_PORT", "9100")
+    monkeypatch.setenv("PARITY_METRICS_HOST", "10.0.0.7")
+    monkeypatch.setenv("PARITY_DRAIN_SECONDS", "5")
+    monkeypatch.setenv("PARITY_SHUTDOWN_SECONDS", "60")
     monkeypatch.setenv("PARITY_INVENTED_FIGURES", "AS_REAL")
     monkeypatch.setenv("PARITY_BODY_SECONDS", "10")
     monkeypatch.setenv("PARITY_SESSION_IDLE_MINUTES", "15")
@@ -72,10 +89,17 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
 
     assert settings.model_dump() == {
         "database_url": "postgresql+psycopg://parity@db:5433/parity",
+        "read_database_url": "postgresql+psycopg://parity@replica/parity",
         "host": "0.0.0.0",  # noqa: S104 - only read
         "port": 8080,
         "workers": 2,
         "log_level": "warning",
+        "log_format": "json",
+        "log_requests": "all",
+        "metrics_port": 9100,
+        "metrics_host": "10.0.0.7",
+        "drain_seconds": 5,
+        "shutdown_seconds": 60,
         "invented_figures": "as_real",
         "body_seconds": 10,
         "session_idle_minutes": 15,
@@ -93,6 +117,7 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
         "disclosure_base": 1,
     }
     assert settings.disclosure_rules == Rules(threshold=10, base=1)
+    assert list(settings.metrics_ports) == [9100, 9101]
 
 
 def test_an_issuer_of_signed_tokens_is_read_from_the_environment(
@@ -152,6 +177,10 @@ def test_an_issuer_is_set_whole_or_not_at_all(
         ("postgresql://db/parity", "postgresql+psycopg://db/parity"),
         ("postgresql+psycopg://db/parity", "postgresql+psycopg://db/parity"),
         ("postgresql:///parity?host=/run", "postgresql+psycopg:///parity?host=/run"),
+        (
+            "postgresql:///parity?host=a:5432&host=b:5432&target_session_attrs=read-write",
+            "postgresql+psycopg:///parity?host=a:5432&host=b:5432&target_session_attrs=read-write",
+        ),
     ],
 )
 def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) -> None:
@@ -200,6 +229,18 @@ def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) 
             id="a port of the database that is no number",
         ),
         pytest.param(
+            "PARITY_READ_DATABASE_URL",
+            "sqlite:///replica.sqlite3",
+            "PARITY_READ_DATABASE_URL must begin with postgresql://.",
+            id="a replica that is a file",
+        ),
+        pytest.param(
+            "PARITY_READ_DATABASE_URL",
+            "postgresql://replica/parity",
+            "PARITY_READ_DATABASE_URL needs a PostgreSQL database in PARITY_DATABASE_URL.",
+            id="a replica of a file",
+        ),
+        pytest.param(
             "PARITY_HOST",
             "http://localhost",
             "PARITY_HOST must be an IP address or a host name, such as 127.0.0.1 or 0.0.0.0.",
@@ -228,6 +269,50 @@ def test_a_database_is_sqlite_or_postgresql_with_psycopg(given: str, used: str) 
             "loud",
             "PARITY_LOG_LEVEL must be one of debug, info, warning, error, critical.",
             id="an unknown level",
+        ),
+        pytest.param(
+            "PARITY_LOG_FORMAT",
+            "xml",
+            "PARITY_LOG_FORMAT must be one of auto, json, text.",
+            id="an unknown format",
+        ),
+        pytest.param(
+            "PARITY_LOG_REQUESTS",
+            "some",
+            "PARITY_LOG_REQUESTS must be one of all, made, none.",
+            id="some requests",
+        ),
+        pytest.param(
+            "PARITY_METRICS_PORT",
+            "metrics",
+            "PARITY_METRICS_PORT must be a whole number from 1 to 65535.",
+            id="a port for metrics that is no number",
+        ),
+        pytest.param(
+            "PARITY_METRICS_PORT",
+            "8000",
+            "PARITY_METRICS_PORT and the ports that follow, one for each process (8000 to 8000),"
+            " must not be PARITY_PORT.",
+            id="one port for both",
+        ),
+        pytest.param(
+            "PARITY_METRICS_HOST",
+            "10.0.0.0/8",
+            "PARITY_METRICS_HOST must be an IP address or a host name, such as 127.0.0.1 or"
+            " 0.0.0.0.",
+            id="a network as host",
+        ),
+        pytest.param(
+            "PARITY_DRAIN_SECONDS",
+            "601",
+            "PARITY_DRAIN_SECONDS must be a whole number from 0 to 600.",
+            id="a long farewell",
+        ),
+        pytest.param(
+            "PARITY_SHUTDOWN_SECONDS",
+            "0",
+            "PARITY_SHUTDOWN_SECONDS must be a whole number from 1 to 3600.",
+            id="no time to finish",
         ),
         pytest.param(
             "PARITY_INVENTED_FIGURES",
@@ -384,3 +469,82 @@ def test_settings_do_not_show_a_password() -> None:
     settings = Settings(database_url="postgresql://user:secret@db/parity")
 
     assert "secret" not in repr(settings)
+
+
+def test_each_process_has_a_port_for_its_metrics(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARITY_METRICS_PORT", "65535")
+    monkeypatch.setenv("PARITY_WORKERS", "2")
+
+    with pytest.raises(SettingsRefused) as refusal:
+        read_settings()
+
+    assert str(refusal.value) == ("PARITY_METRICS_PORT must leave a port for each of 2 processes.")
+
+
+ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT"
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        (
+            {ENDPOINT: "collector:4318"},
+            f"{ENDPOINT} must be an address, as http://127.0.0.1:4318.",
+        ),
+        (
+            {ENDPOINT: "http://collector:port"},
+            f"{ENDPOINT} must be an address, as http://127.0.0.1:4318.",
+        ),
+        (
+            {ENDPOINT: "http://collector:4317", "OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"},
+            "OTEL_EXPORTER_OTLP_PROTOCOL must be http/protobuf, or be left out.",
+        ),
+        (
+            {ENDPOINT: "http://collector:4318", "OTEL_TRACES_EXPORTER": "zipkin"},
+            "OTEL_TRACES_EXPORTER must be otlp or none, or be left out.",
+        ),
+    ],
+)
+def test_a_collector_of_traces_that_cannot_be_is_refused(
+    variables: dict[str, str], sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsRefused) as refusal:
+        read_settings()
+
+    assert refusal.value.faults == (sentence,)
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {ENDPOINT: "https://collector/otlp", "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf"},
+        {ENDPOINT: "nowhere", "OTEL_SDK_DISABLED": "true"},
+        {ENDPOINT: "nowhere", "OTEL_TRACES_EXPORTER": "none"},
+        {ENDPOINT: " ", "OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"},
+    ],
+)
+def test_a_collector_that_is_not_wrong_or_not_used_is_accepted(
+    variables: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert read_settings() == Settings()
+
+
+def test_traces_without_what_sends_them_are_refused() -> None:
+    without = "import sys; sys.modules['opentelemetry.exporter'] = None; "
+    read = "from app.setting_checks import find_tracing_faults as find; print(*find("
+    environment = {ENDPOINT: "http://collector:4318"}
+
+    told = subprocess.check_output(
+        [sys.executable, "-c", f"{without}{read}{environment!r}))"], text=True
+    )
+
+    assert told == (
+        f"{ENDPOINT} is set, but nothing that sends traces is installed; it comes with the extra"
+        " tracing.\n"
+    )

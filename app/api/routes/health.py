@@ -1,12 +1,17 @@
 """Health, for the operator."""
 
 from fastapi import APIRouter, Request, Response
+from starlette.datastructures import State
 
-from app.api.deps import engine_of
 from app.api.guarding import GuardedRoute
 from app.api.schemas.base import BodyOut
+from app.domain.codes import StorageReason
 from app.domain.errors import StorageUnavailable
-from app.store.schema import is_current
+from app.requests import age_of_stand_in
+from app.store.schema import current, is_known, newest
+
+STOPPING = "The service is being stopped."
+ANOTHER_SCHEMA = "The database has another schema; run `parity db upgrade`."
 
 router = APIRouter(prefix="/health", tags=["health"], route_class=GuardedRoute)
 
@@ -30,12 +35,32 @@ async def get_live() -> HealthOut:
     responses={503: {"model": HealthOut, "description": "Not ready."}},
 )
 def get_ready(request: Request, response: Response) -> HealthOut:
-    """The database answers, and has the schema that this release needs."""
+    """The database answers, has the schema that this release needs, and nobody stops the service.
+
+    A process that found that schema stays ready when a newer release migrates the database, since
+    each release goes on with the schema of the next. While the database does not answer, its
+    replica may stand in: then reads are answered.
+    """
+    state = request.app.state
+    if not state.is_draining and (age_s := age_of_stand_in(request)) is not None:
+        away = StorageReason.NOT_ANSWERING.sentence
+        told = f"{away} Reads are answered by its replica, as of {age_s} s ago."
+        return HealthOut(status="ready", detail=told)
     try:
-        if is_current(engine_of(request)):
-            return HealthOut(status="ready")
-        detail = "The database has another schema; run `parity db upgrade`."
+        detail = STOPPING if state.is_draining else _wrong_with_schema(state)
     except StorageUnavailable as error:
         detail = error.reason.sentence
+    if detail is None:
+        return HealthOut(status="ready")
     response.status_code = 503
     return HealthOut(status="not ready", detail=detail)
+
+
+def _wrong_with_schema(state: State) -> str | None:
+    """Return what is wrong with the database's schema; None if nothing is."""
+    revision = current(state.engine)
+    if revision == newest():
+        state.has_been_ready = True
+        return None
+    is_newer = state.has_been_ready and revision is not None and not is_known(revision)
+    return None if is_newer else ANOTHER_SCHEMA

@@ -57,9 +57,12 @@ class Upload:
 
 
 def _upload(
-    form: Annotated[ImportForm, Form(media_type="multipart/form-data")], caller: CallerDep
+    request: Request,
+    form: Annotated[ImportForm, Form(media_type="multipart/form-data")],
+    caller: CallerDep,
 ) -> Upload:
     """Read the file before any session is opened, so that nobody waits for it."""
+    requests.mark_import(request, form.kind)
     imports.require_importer(caller, form.kind)
     words = _words(form.mapping)
     book = read_workbook(form.file.file.read(), form.file.filename or "")
@@ -92,7 +95,12 @@ ImportSession = Annotated[Session, Depends(_session, scope="function", max_concu
     | {201: {"model": ImportedOut, "description": "The file was stored."}},
 )
 def post_import(
-    upload: UploadDep, caller: CallerDep, now: Now, session: ImportSession, response: Response
+    request: Request,
+    upload: UploadDep,
+    caller: CallerDep,
+    now: Now,
+    session: ImportSession,
+    response: Response,
 ) -> ImportedOut:
     """Store all that a file of figures says, or nothing.
 
@@ -107,6 +115,7 @@ def post_import(
         else imports.import_file
     )
     done = do(session, read=upload.read, terms=upload.terms, caller=caller, now=now)
+    requests.mark_import(request, done.made.kind, done.outcome)
     if done.is_stored:
         response.status_code = 201
         response.headers["Location"] = f"/v1/imports/{done.made.id}"

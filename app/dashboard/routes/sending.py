@@ -35,6 +35,7 @@ from app.domain.errors import (
 )
 from app.domain.organisations import Organisation
 from app.ingest.file_limits import MAX_BYTES
+from app.requests import mark_import
 from app.services import held_actuals, imports
 from app.services.access import authorise
 from app.services.organisations import get_trust
@@ -148,6 +149,7 @@ def post_confirmation(
 
     if sending.read is None or sending.upload is None:
         return refuse(None)
+    mark_import(request, sending.read.kind)
     try:
         with forms.writing() as session:
             done = imports.import_file(
@@ -172,6 +174,7 @@ def post_confirmation(
                 refuse=refuse,
                 notice=MOVED,
             )
+    mark_import(request, done.made.kind, done.outcome)
     asked = "?repeated=1" if done.is_repeated else ""
     path = f"/trusts/{ods_code}/actuals/sent/{done.made.id}{asked}"
     return RedirectResponse(path, SEE_OTHER)
@@ -225,6 +228,7 @@ def _preview(
     """Return the page of what something would do, or of what is wrong with it."""
     if sending.read is None or sending.upload is None:
         return refuse(None)
+    mark_import(request, sending.read.kind)
     try:
         done = imports.preview_import(
             session, read=sending.read, terms=sending.upload.terms, caller=caller, now=now
@@ -234,6 +238,7 @@ def _preview(
     except SyntheticBesideReal as error:
         sending.entered.refuse("", str(error))
         return refuse(None)
+    mark_import(request, done.made.kind, done.outcome)
     sealed = sending.upload.seal(secret_of(request), foreseen=imports.tag_of(done.made))
     page = tell_preview(trust, done, sealed=sealed, notice=notice)
     status = _CONFLICT if notice else 200

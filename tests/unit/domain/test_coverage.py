@@ -1,4 +1,4 @@
-"""Bands over simulated persistent staff: a small version of `make bench-backtest`."""
+"""Bands over simulated persistent staff: a small version of `make backtest`."""
 
 import numpy as np
 import pytest

@@ -212,9 +212,11 @@ def test_what_has_no_fault_has_a_path_that_never_falls(
 
     if not found:
         path = Path.make(terms, baseline, CYCLE)
-        line = [Fraction(due) for due in (path.shares or path.headcounts or {}).values()]
+        line = [
+            path.required(year, max(baseline.total, 1))[path.is_of_people] for year in path.years
+        ]
         assert line == sorted(line)
-        assert line[0] == (bme if path.headcounts else baseline.share)
+        assert line[0] == (bme if path.is_of_people else baseline.share)
 
 
 # Steps of whole people.

@@ -1,6 +1,6 @@
 """How often the bands of the newest method hold what comes, over simulated persistent staff.
 
-Run by `make bench-backtest`. Teams of every size are simulated person by person under several
+Run by `make backtest`. Teams of every size are simulated person by person under several
 scenarios of appointments, fitted over six to eight censuses and forecast one to five years ahead.
 It prints the coverage by team size and years ahead over all scenarios, and between which
 scenarios it lies. It fails if a cell over all scenarios leaves what the method's page claims, 80 %

@@ -1,15 +1,12 @@
-"""England: the progress of every trust in every measure, as arrays and one series at a time.
+"""The progress of every trust in every measure, as arrays and one series at a time.
 
 Three ways over the same headcounts: one pass over arrays, a loop in plain floats, and a loop
-over the oracle of the tests, which computes with exact fractions. Before any of them is timed,
-all three have to give the same outlooks and years for every series.
+over the oracle of the tests, which computes with exact fractions and is not timed. All three have
+to give the same outlooks and years for every series.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-import pytest
-from pytest_benchmark.fixture import BenchmarkFixture
+from typing import Final
 
 from app.demonstration.values import CENSUS_YEARS, Return
 from app.domain.boards import Board
@@ -21,6 +18,8 @@ from app.domain.panels import Censuses, Question, build_panel
 from app.domain.trends import Analysis, ReferenceType, analyse
 from app.services.demonstration import make_demonstration
 from tests.benchmarks import plain
+from tests.benchmarks.findings import Finding
+from tests.benchmarks.timing import time_calls
 from tests.unit.domain import scalar
 from tests.unit.stats import oracle
 
@@ -33,12 +32,7 @@ Answer = tuple[Outlook, int | None, int | None, int | None] | None
 """Outlook, parity year and 80 % interval of one series; None where there is no parity."""
 
 
-@dataclass(frozen=True, slots=True)
-class England:
-    """The headcounts of all open trusts, and what all three ways make of them."""
-
-    returns: Returns
-    answers: list[Answer]
+ROUNDS: Final = 3
 
 
 def in_one_pass(returns: Returns) -> Analysis:
@@ -101,8 +95,8 @@ def _read(analysis: Analysis) -> Iterator[Answer]:
         yield outlook, *_years(outlook, *(int(v) if v == v else None for v in values))  # noqa: PLR0124
 
 
-@pytest.fixture(scope="module")
-def england() -> England:
+def run() -> Iterator[Finding]:
+    """Yield how long one pass takes beside a loop, once both have given the same."""
     made = make_demonstration()
     returns = [
         made.returns.get(trust.ods_code, {})
@@ -110,35 +104,13 @@ def england() -> England:
         if trust.closed is None
     ]
     answers = list(_read(in_one_pass(returns)))
-    assert len(returns) == 202
-    assert len(answers) == 202 * len(ALL_SCOPES)
-    assert one_by_one(returns) == answers
-    assert one_by_one(returns, plain.fit, plain.line) == answers
-    return England(returns, answers)
-
-
-@pytest.mark.benchmark(group="202 trusts, every measure, 10 censuses")
-def test_england_in_one_pass(benchmark: BenchmarkFixture, england: England) -> None:
-    analysis = benchmark(in_one_pass, england.returns)
-
-    assert list(_read(analysis)) == england.answers
-
-
-@pytest.mark.benchmark(group="202 trusts, every measure, 10 censuses")
-def test_england_one_by_one_in_plain_floats(benchmark: BenchmarkFixture, england: England) -> None:
-    answers = benchmark.pedantic(  # type: ignore[no-untyped-call]
-        one_by_one, args=(england.returns, plain.fit, plain.line), rounds=3
+    if not answers == one_by_one(returns) == one_by_one(returns, plain.fit, plain.line):
+        raise RuntimeError("the ways do not agree")
+    took = time_calls(lambda: in_one_pass(returns))
+    loop = time_calls(lambda: one_by_one(returns, plain.fit, plain.line), rounds=ROUNDS)
+    yield Finding(
+        f"analysing {len(answers):,} series of {len(returns)} trusts at once",
+        f"{took:.0f} ms",
+        f"one after another in plain Python: {loop:.0f} ms",
+        took / loop,
     )
-
-    assert answers == england.answers
-
-
-@pytest.mark.benchmark(group="202 trusts, every measure, 10 censuses")
-def test_england_one_by_one_in_exact_fractions(
-    benchmark: BenchmarkFixture, england: England
-) -> None:
-    answers = benchmark.pedantic(  # type: ignore[no-untyped-call]
-        one_by_one, args=(england.returns,), rounds=1
-    )
-
-    assert answers == england.answers

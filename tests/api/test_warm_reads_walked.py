@@ -1,0 +1,191 @@
+"""Kept answers under attack, in any order: reads, changes, ends of tokens and the clock, mixed.
+
+Each walk is drawn from a seed, which a failure names. Two processes keep answers and one keeps
+none, on the same database: whatever happened before, all three answer a read alike. The clock
+moves too, and nothing that it alone changes is due within the walk, so that no bound is used up.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+from typing import Final
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from app.domain.callers import Role
+from tests.api.answering import answering, list_changes, list_requests, send, told
+from tests.api.conftest import Start
+from tests.api.permitted import CALLERS, OWN, PLACES, STAFF, Ids, Request, prepare
+from tests.api.setting import Clock
+from tests.bodies import Headers, actuals_body, bearer
+from tests.examples import examples
+from tests.given import Given
+
+STEPS: Final = 50
+"""Of a walk in the ordinary tests."""
+
+SEED: Final = 20261128
+
+ACCEPTED: Final = (
+    None, "*/*", "application/json", "text/csv", "text/html", "text/html;q=0.5, application/json",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "image/svg+xml",
+)  # fmt: skip
+ASKED: Final = (
+    "", "?as_of=2026-11-01T00:00:00Z", "?measure=leadership", "?measure=band_8a", "?limit=2",
+    "?continuity=as_reported", "?horizon=2", "?unknown=1", "?limit=none",
+)  # fmt: skip
+OTHERS: Final[Sequence[Headers]] = (
+    {}, {}, {}, {"Accept-Encoding": "gzip"}, {"X-Request-ID": "mine"}, {"Range": "bytes=0-9"},
+    {"Cookie": "parity=1"}, {"Origin": "https://elsewhere.example"}, {"Host": "elsewhere.example"},
+    {"If-Modified-Since": "Mon, 23 Nov 2026 09:00:00 GMT"},
+)  # fmt: skip
+HELD: Final = ("*", '"1"', 'W/"1"', "not a tag")
+"""Tags that a caller may name, beside those that it was given."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """A walk through what callers may do.
+
+    Attributes:
+        warm: Clients of processes that keep answers.
+        plain: The client of one that keeps none.
+        callers: Headers by which callers are known, those of ended tokens included.
+        tags: Entity tags that were given to anybody.
+        trail: Reads that were asked for, to be asked for again.
+        faults: Reads that were not answered alike, and what had happened just before.
+    """
+
+    chance: Random
+    clock: Clock
+    warm: Sequence[TestClient]
+    plain: TestClient
+    given: Given
+    national: Headers
+    reads: Sequence[Request]
+    changes: Sequence[Request]
+    callers: list[Headers]
+    tags: list[str] = field(default_factory=lambda: list(HELD))
+    trail: list[tuple[str, str, Headers, Headers]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    kinds: set[object] = field(default_factory=set)
+
+    def step(self) -> None:
+        """Do one of the things that may happen."""
+        (do,) = self.chance.choices(
+            [self.read, self.read_again, self.change, self.correct, self.begin_token,
+             self.end_token, self.wait],
+            weights=[24, 24, 6, 10, 3, 3, 4],
+        )  # fmt: skip
+        do()
+
+    def read(self) -> None:
+        """Ask for something as somebody, in some form."""
+        chance, one = self.chance, self.chance.choice(self.reads)
+        path = one.path if "?" in one.path else one.path + chance.choice(ASKED)
+        accept = chance.choice(ACCEPTED)
+        asked: Headers = {**one.headers, **({"Accept": accept} if accept else {})}
+        asked |= chance.choice(OTHERS)
+        method = "HEAD" if chance.random() < 0.1 else "GET"
+        self._ask(method, path, asked, chance.choice(self.callers))
+
+    def read_again(self) -> None:
+        """Ask for what was asked for before: as the same or another, holding the answer or not."""
+        if not self.trail:
+            return
+        method, path, asked, caller = self.chance.choice(self.trail[-12:])
+        if self.chance.random() < 0.4:
+            caller = self.chance.choice(self.callers)
+        if self.chance.random() < 0.4:
+            asked = {**asked, "If-None-Match": self.chance.choice(self.tags[-12:])}
+        self._ask(method, path, asked, caller)
+
+    def change(self) -> None:
+        """Send a change of any kind, in any process, as anybody."""
+        caller = self.national if self.chance.random() < 0.7 else self.chance.choice(self.callers)
+        self._send(self.chance.choice(self.changes), caller)
+
+    def correct(self) -> None:
+        """Send other figures of a trust."""
+        counts = {**STAFF, ("clinical", "9"): (20, self.chance.randrange(1000), 0)}
+        rows = [
+            {"staff_group": group, "band": band, "ethnic_group": ethnic, "headcount": number}
+            for (group, band), numbers in counts.items()
+            for ethnic, number in zip(("white", "bme", "unknown"), numbers, strict=True)
+        ]
+        path = (
+            f"/v1/trusts/{self.chance.choice(PLACES)}/actuals/{self.chance.choice((2022, 2023))}"
+        )
+        body = actuals_body(rows, reason="Counted again")
+        self._send(Request("PUT", path, body, {"If-Match": "*"}), self.national)
+
+    def begin_token(self) -> None:
+        """Make a token, good for a while or for good."""
+        role = self.chance.choice([one for one in Role if one is not Role.ANONYMOUS])
+        ends = timedelta(seconds=self.chance.randrange(1, 90))
+        expires_at = self.clock() + ends if self.chance.random() < 0.6 else None
+        made = self.given.new_token(role.value, *CALLERS[role], expires_at=expires_at)
+        self.callers.append(bearer(made.secret))
+        if self.chance.random() < 0.4:
+            self.given.revoked(made)
+
+    def end_token(self) -> None:
+        """Take a token back, by the API, that callers go on to use."""
+        listed = self.plain.get("/v1/tokens", headers=self.national).json()["items"]
+        ids = [one["id"] for one in listed if one["name"].endswith(" caller")]
+        self._send(Request("DELETE", f"/v1/tokens/{self.chance.choice(ids)}"), self.national)
+
+    def wait(self) -> None:
+        """Let time pass: less than answers are kept for, or more."""
+        self.clock.forward(seconds=self.chance.choice((1, 7, 30, 59, 60, 61, 3600)))
+
+    def _send(self, one: Request, caller: Headers) -> None:
+        client = self.chance.choice([*self.warm, self.plain])
+        send(client, one, caller)
+        self.trail.append(("GET", one.path, {}, caller))
+
+    def _ask(self, method: str, path: str, asked: Headers, caller: Headers) -> None:
+        clients = self.chance.sample([*self.warm, self.plain], k=3)
+        # Twice in a row, so that what has just been kept is given as well.
+        answers = [
+            client.request(method, path, headers={**asked, **caller})
+            for client in (*clients, self.chance.choice(clients))
+        ]
+        first = told(answers[0])
+        self.faults += [f"{method} {path} {asked}" for one in answers[1:] if told(one) != first]
+        self.trail.append((method, path, asked, caller))
+        self.tags += [one.headers["etag"] for one in answers[:1] if "etag" in one.headers]
+        self.kinds.add((answers[0].status_code, method))
+
+
+@pytest.fixture
+def walk(app: FastAPI, start: Start) -> Iterator[Walk]:
+    """A walk that is still to be taken."""
+    url, clock, chance = app.state.settings.database_url, Clock(), Random(SEED)  # noqa: S311 — chooses what to ask
+    with ExitStack() as stack:
+        plain = stack.enter_context(answering(url, clock, warm_megabytes=0))
+        warm = [stack.enter_context(answering(url, clock, warm_megabytes=8)) for _ in range(2)]
+        ids: Ids = prepare(plain.app, plain, start.national)  # type: ignore[arg-type] # it is ours
+        given = Given(plain.app.state.engine)  # type: ignore[attr-defined]
+        callers: list[Headers] = [
+            {} if role is Role.ANONYMOUS else given.token(role.value, *codes)
+            for role, codes in CALLERS.items()
+        ]
+        reads = [one for one in list_requests(ids) if one.method == "GET"]
+        reads += [Request("GET", f"/v1/trusts/{OWN}/actuals/2023/nothing")]
+        yield Walk(
+            chance, clock, warm, plain, given, start.national, reads, list_changes(ids), callers
+        )
+
+
+def test_whatever_happened_before_every_process_answers_alike(walk: Walk) -> None:
+    for _ in range(examples(STEPS)):
+        walk.step()
+
+    assert walk.faults == []
+    # It came by all of these: answers, word that they are held, refusals, and things not there.
+    assert {(200, "GET"), (304, "GET"), (401, "GET"), (404, "GET")} <= walk.kinds

@@ -1,0 +1,149 @@
+"""A process of callers: each asks, waits for the answer, looks at it, and pauses.
+
+Checking an answer takes time in which the others of the process do not read theirs, so several
+processes ask, with few callers at a time in each.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Final
+
+import httpx
+
+from tests.load.errands import Caller, Chance, Errand, Kind
+from tests.load.reads import READS
+from tests.load.shapes import Shapes
+from tests.load.writes import IMPORTS, WRITES
+
+PATIENCE_SECONDS: Final = 60.0
+"""How long an answer may take before it counts as none."""
+
+KEPT_SECONDS: Final = 2.0
+"""How long a connection is kept without a request: for less than the server keeps it."""
+
+MIX: Final[Sequence[tuple[str, int, Sequence[Kind]]]] = (
+    ("reads", 90, READS),
+    ("writes", 8, WRITES),
+    ("imports", 2, IMPORTS),
+)
+"""What is done, in how many hundredths of all requests, and what kinds there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one process does.
+
+    Attributes:
+        callers: Who calls.
+        at_once: How many requests are under way at most.
+        pause_seconds: How long is paused after an answer, on average.
+        begins: From when on answers are timed, as `time.time` has it; until then twice as many
+            requests are under way, and nobody pauses, so that the service has met the worst.
+        ends: When no more is asked.
+    """
+
+    address: str
+    callers: Sequence[Caller]
+    trusts: Sequence[str]
+    areas: Sequence[str]
+    at_once: int
+    pause_seconds: float
+    begins: float
+    ends: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A request that was answered as it should be.
+
+    Attributes:
+        part: Reads, writes or imports.
+        title: What it is reported as.
+        seconds: From sending it to the last byte of the answer.
+    """
+
+    part: str
+    title: str
+    seconds: float
+
+
+@dataclass(slots=True)
+class Told:
+    """What a process tells in the end: what was answered, and what was not as it should be."""
+
+    answered: list[Answered] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def ask(plan: Plan) -> Told:
+    """Ask until the time has come."""
+    return asyncio.run(_Asking(plan).run())
+
+
+class _Asking:
+    """The callers of a process at work."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._chance = Chance(Random(plan.seed), plan.trusts, plan.areas)  # noqa: S311 — chooses requests
+        self._shapes, self._told = Shapes(), Told()
+        self._turns = {id(one): asyncio.Lock() for one in plan.callers}
+
+    async def run(self) -> Told:
+        limits = httpx.Limits(keepalive_expiry=KEPT_SECONDS)
+        async with httpx.AsyncClient(
+            base_url=self._plan.address, limits=limits, timeout=PATIENCE_SECONDS
+        ) as client:
+            often = [(self._plan.begins, 0.0)] * 2 * self._plan.at_once
+            await asyncio.gather(*(self._go_on(client, *one) for one in often))
+            self._told.answered.clear()
+            calmly = [(self._plan.ends, self._plan.pause_seconds)] * self._plan.at_once
+            await asyncio.gather(*(self._go_on(client, *one) for one in calmly))
+        return self._told
+
+    async def _go_on(self, client: httpx.AsyncClient, until: float, pause: float) -> None:
+        chance = self._chance.random
+        while time.time() < until:
+            await asyncio.sleep(pause and chance.expovariate(1 / pause))
+            ((part, _, kinds),) = chance.choices(MIX, [weight for _, weight, _ in MIX])
+            (kind,) = chance.choices(kinds, [one.weight for one in kinds])
+            caller = chance.choice([one for one in self._plan.callers if one.role in kind.roles])
+            if part == "reads":
+                await self._do(client, part, kind, caller)
+                continue
+            # Who changes something waits for the answer before the next change.
+            async with self._turns[id(caller)]:
+                await self._do(client, part, kind, caller)
+
+    async def _do(self, client: httpx.AsyncClient, part: str, kind: Kind, caller: Caller) -> None:
+        errand = kind.draw(caller, self._chance)
+        least = caller.acknowledged.get(errand.place or "", 1)
+        headers = {**caller.headers, **errand.headers}
+        began = time.perf_counter()
+        try:
+            answer = await client.request(
+                errand.method, errand.path, headers=headers, **errand.sent
+            )
+        except httpx.TransportError as error:
+            self._told.faults.append(f"{errand.method} {errand.path}: {error!r}")
+            return
+        took = time.perf_counter() - began
+        wrong = self._shapes.find_fault(errand, answer) or _find_staleness(errand, answer, least)
+        if wrong is not None:
+            self._told.faults.append(f"{caller.role}: {wrong}")
+            return
+        if part != "reads" and errand.place is not None:
+            caller.acknowledged[errand.place] = answer.json()["revision"]
+        self._told.answered.append(Answered(part, errand.title, took))
+
+
+def _find_staleness(errand: Errand, answer: httpx.Response, least: int) -> str | None:
+    """Return what is wrong with a caller's own figures; None if they are not older than sent."""
+    if errand.place is None:
+        return None
+    found: int = answer.json()["revision"]
+    return None if found >= least else f"{errand.path} has revision {found} after {least}"
