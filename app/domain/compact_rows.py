@@ -87,8 +87,13 @@ def make_rows(
     goals: list[Goal | Reason] = []
     for (unit, scope), held, number in zip(asked, latest, censuses, strict=True):
         target = targets.get((unit.code, scope))
-        last = None if held is None else Latest(years[held[0]], held[1], None, None, int(number))
-        goals.append(_find_goal(unit, target, last, analysis.method.thresholds))
+        if target is None:
+            goals.append(Reason.NO_TARGET)
+        elif held is None:
+            goals.append(Reason.NO_ACTUALS)
+        else:
+            last = Latest(years[held[0]], held[1], None, None, int(number))
+            goals.append(_find_goal(unit, target, last, analysis.method.thresholds))
     chances = _find_chances(goals, analysis)
     return [
         make_row(
@@ -160,14 +165,8 @@ def make_row(
     )
 
 
-def _find_goal(
-    unit: Unit, target: Target | None, latest: Latest | None, limits: Thresholds
-) -> Goal | Reason:
+def _find_goal(unit: Unit, target: Target, latest: Latest, limits: Thresholds) -> Goal | Reason:
     """Return where a series stands against its goal, or why that cannot be said."""
-    if target is None:
-        return Reason.NO_TARGET
-    if latest is None:
-        return Reason.NO_ACTUALS
     path = target.path
     if path is None:
         return Reason.NO_TARGET_NEEDED

@@ -101,6 +101,8 @@ class Lineage:
         not named.
         """
         within = set(covers)
+        if not self.ancestors:
+            return frozenset(within - {self.trust.ods_code})
         taken_over = [s for s in self.ancestors.values() if s.effective_date <= day]
         for succession in sorted(taken_over, key=lambda s: s.effective_date, reverse=True):
             if succession.successor in within:

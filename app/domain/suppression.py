@@ -41,13 +41,13 @@ def decide(tree: Tree, counts: Cells, rules: Rules, earlier: Sequence[Edition] =
 
 def _decide_first(tree: Tree, counts: Cells, rules: Rules) -> Decision:
     sums = tree.add_up(counts)
-    draft = _Draft(tree, sums, rules)
+    draft = Draft(tree, sums, rules)
     if not (draft.protect_rows() and draft.protect_splits()):
         draft.hide_everything()
     return draft.decision()
 
 
-class _Draft:
+class Draft:
     """A decision in the making: more and more is hidden."""
 
     def __init__(self, tree: Tree, sums: Sequence[Count], rules: Rules) -> None:

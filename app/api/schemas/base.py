@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
+from operator import is_
 from typing import Annotated, Final, Self
 
 from pydantic import (
@@ -293,6 +295,8 @@ AnswerLinks = Annotated[
 """The links of an answer that names its method."""
 
 
-def is_none(value: object) -> bool:
-    """Return whether a member is left out: one that is present only when it says something."""
-    return value is None
+is_none: Final = partial(is_, None)
+"""Whether a member is left out: one that is present only when it says something.
+
+Without a function of our own in it: an answer about England asks 40,000 times.
+"""

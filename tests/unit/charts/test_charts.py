@@ -251,6 +251,18 @@ def test_a_single_chance_is_a_point() -> None:
     assert {"year": 2025, "probability": 0.02} in values_of(chart.specification)
 
 
+def test_an_outlook_that_says_itself_why_it_has_no_date_says_it_once() -> None:
+    story, *_ = leaders({2024: (10, 100)})
+    assert isinstance(story.parity, Parity)
+    assert story.parity.probability_at_parity_reason is Reason.TOO_FEW_YEARS
+
+    chart = make_chart(ChartKind.CHANCES, [story])
+
+    assert (
+        chart.reading == "Fewer than three censuses can be compared, so no direction can be told."
+    )
+
+
 def test_a_released_year_of_parity_stands_without_an_interval() -> None:
     story = example()
     public = PublicParity(
