@@ -12,6 +12,9 @@
 #   PARITY_WORKERS       how many processes answer requests
 #   PARITY_LOG_LEVEL     debug, info, warning, error or critical
 #   PARITY_INVENTED_FIGURES  open (everybody reads invented trusts) or as_real
+#   PARITY_METRICS_PORT, PARITY_METRICS_HOST  where Prometheus finds metrics, if anywhere
+#
+# README.md has all of them, docs/operations.md how the service is operated.
 
 # The digest is the one that public projects pin for this tag; `docker buildx imagetools inspect
 # python:3.13.16-slim-bookworm` shows what the tag means today.

@@ -22,7 +22,7 @@ from app.api.description import describe
 from app.api.draining import draining
 from app.api.guarding import require_permissions
 from app.api.large_bodies import LargeBodies
-from app.api.observing import Observed
+from app.api.observing import Observed, WarmLog
 from app.api.problems import install
 from app.api.rate_limits import KnownTokens, RateLimits
 from app.api.request_ids import RequestIds
@@ -148,8 +148,6 @@ class Service(FastAPI):
         self.warm_reads = WarmReads(super().__call__)
         self._front: ASGIApp = self.warm_reads
         settings: Settings = self.state.settings
-        if settings.log_requests == "all":
-            self._front = Observed(self._front, is_logging=True)
         if settings.trusted_proxies:
             # Its types are the server's own, which mean the same.
             front = ProxyHeadersMiddleware(cast("Any", self._front), [*settings.trusted_proxies])
@@ -168,10 +166,7 @@ class Service(FastAPI):
         inner = SecurityHeaders(
             inner, hsts_seconds=settings.hsts_seconds, is_shared=bool(settings.cors_origins)
         )
-        inner = RequestIds(inner)
-        if settings.log_requests == "all":
-            return inner  # they are seen where they come first
-        return Observed(inner, is_logging=settings.log_requests != "none")
+        return Observed(RequestIds(inner), is_logging=settings.log_requests != "none")
 
 
 def create_app(
@@ -241,8 +236,9 @@ async def _lifespan(app: "Service") -> AsyncIterator[None]:
     app.state.has_been_ready = False
     version = watch(build_engine(settings.database_url, is_impatient=True))
     app.state.replica = replica = follow(settings.read_database_url, version)
+    log = WarmLog() if settings.log_requests == "all" else None
     if settings.warm_megabytes:
-        app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000)
+        app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000, log)
         app.warm_reads.warm = Warm(
             app.state.warm,
             version,
@@ -259,6 +255,8 @@ async def _lifespan(app: "Service") -> AsyncIterator[None]:
     app.warm_reads.warm = app.state.warm = app.state.replica = None
     if replica is not None:
         replica.close()
+    if log is not None:
+        log.tell()
     version.close()
     await app.state.counters.close()
     app.state.engine.dispose()

@@ -219,9 +219,9 @@ class Settings(BaseSettings):
         " text on a terminal and JSON elsewhere.",
     )
     log_requests: Annotated[LogRequests, one_of(*get_args(LogRequests))] = Field(
-        default="made",
+        default="all",
         description="Which requests are logged: all; made, those that were not answered from"
-        " memory, which is twice as quick; or none.",
+        " memory; or none.",
     )
     metrics_port: Annotated[int | None, unless_unset(_port)] = Field(
         default=None,

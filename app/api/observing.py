@@ -1,14 +1,14 @@
 """What each request was, for the log and for metrics, without a word that its caller wrote."""
 
 import logging
-from collections.abc import Mapping
+from asyncio import get_running_loop
+from collections.abc import Sequence
 from dataclasses import dataclass
-from time import perf_counter
-from typing import Any, Final
+from time import perf_counter, time
+from typing import Final, NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.request_ids import HEADER
 from app.requests import marked_import, route_of
 
 METHODS: Final = frozenset(
@@ -22,16 +22,17 @@ OTHER: Final = "OTHER"
 HEALTH: Final = "/health/"
 """Beginning of the addresses that are asked every few seconds, by machines."""
 
-_NAME: Final = HEADER.lower().encode()
+TOGETHER_SECONDS: Final = 0.02
+"""For how long warm answers are gathered before they are told in the log."""
 
 _log = logging.getLogger("parity.requests")
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A request that was served.
+class Served(NamedTuple):
+    """A request that was served: as a tuple, since there may be many thousands a second.
 
     Attributes:
+        at: When it had been, in seconds since the epoch.
         method: One of `METHODS`, or `OTHER`.
         route: The template of its address; None where no route took it.
         status: None where the caller left before any was told.
@@ -41,6 +42,7 @@ class Served:
         is_warm: Whether the answer was kept from a request before.
     """
 
+    at: float
     method: str
     route: str | None
     status: int | None
@@ -53,26 +55,22 @@ class Served:
         """Return it as a line for people."""
         made = "warm" if self.is_warm else "made"
         facts = f"{self.seconds * 1000:.1f} ms, {self.size} bytes, {made}"
-        return f"{self.method} {self.route} {self.status} ({facts})"
+        return f"{self.method} {self.route} {self.status} ({facts}) [{self.request_id}]"
 
-    def facts(self) -> Mapping[str, Any]:
-        """Return it for programs."""
-        return {
-            "method": self.method,
-            "route": self.route,
-            "status": self.status,
-            "duration_ms": round(self.seconds * 1000, 3),
-            "bytes": self.size,
-            "warm": self.is_warm,
-        }
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Requests that are told in the log together, a line for each."""
+
+    served: Sequence[Served]
+
+    def __str__(self) -> str:
+        """Return them as lines for people."""
+        return "\n".join(map(str, self.served))
 
 
 class Observed:
-    """Sees every request served, and tells of it in the log and to the metrics.
-
-    Where it stands around what is kept it sees warm answers too, which it tells in the log alone:
-    they are counted where they are kept, at next to no cost.
-    """
+    """Sees every request that is answered anew, and tells of it in the log and to the metrics."""
 
     def __init__(self, app: ASGIApp, *, is_logging: bool) -> None:
         self._app, self._is_logging = app, is_logging
@@ -90,21 +88,20 @@ class Observed:
 
     def _tell(self, scope: Scope, seen: "_Seen") -> None:
         state = scope.setdefault("state", {})
-        kept = state.get("kept_answer")
-        method = scope["method"]
         served = Served(
-            method=method if method in METHODS else OTHER,
-            route=route_of(scope) if kept is None else kept.route,
+            at=time(),
+            method=scope["method"] if scope["method"] in METHODS else OTHER,
+            route=route_of(scope),
             status=seen.status,
             seconds=(seen.ended or perf_counter()) - seen.started,
             size=seen.size,
-            request_id=seen.request_id or state.get("request_id"),
-            is_warm=kept is not None,
+            request_id=state.get("request_id"),
+            is_warm=False,
         )
         if self._is_logging:
-            _log.log(logging.DEBUG if scope["path"].startswith(HEALTH) else logging.INFO, served)
-        # What is kept is answered before the application is named.
-        metrics = None if served.is_warm else scope["app"].state.metrics
+            level = logging.DEBUG if scope["path"].startswith(HEALTH) else logging.INFO
+            _log.log(level, Batch([served]))
+        metrics = scope["app"].state.metrics
         if metrics is not None:
             metrics.note(served, marked_import(state))
 
@@ -112,7 +109,7 @@ class Observed:
 class _Seen:
     """What is seen of an answer while it is sent."""
 
-    __slots__ = ("_send", "ended", "request_id", "size", "started", "status")
+    __slots__ = ("_send", "ended", "size", "started", "status")
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -121,17 +118,37 @@ class _Seen:
         self.ended: float | None = None
         self.status: int | None = None
         self.size = 0
-        self.request_id: str | None = None
 
     async def send(self, message: Message) -> None:
         """Send a part of the answer on."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            # It is put last.
-            names = (value for name, value in reversed(message["headers"]) if name == _NAME)
-            self.request_id = next(names, b"").decode() or None
         else:
             self.size += len(message.get("body", b""))
             if not message.get("more_body", False):
                 self.ended = perf_counter()
         await self._send(message)
+
+
+class WarmLog:
+    """Tells in the log of warm answers, many at a time.
+
+    Telling of one by itself would take longer than giving it.
+    """
+
+    def __init__(self) -> None:
+        self._served: list[Served] = []
+
+    def note(self, route: str | None, status: int, seconds: float, size: int, name: str) -> None:
+        """Tell soon of a warm answer."""
+        if not self._served:
+            get_running_loop().call_later(TOGETHER_SECONDS, self.tell)
+        self._served.append(
+            Served(time(), "GET", route, status, seconds, size, name, is_warm=True)
+        )
+
+    def tell(self) -> None:
+        """Tell now of those that were not told yet."""
+        served, self._served = self._served, []
+        if served:
+            _log.info(Batch(served))

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
+from time import perf_counter
 from typing import Final, NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.conditional import holds
 from app.api.counters import Budget, Counters
+from app.api.observing import WarmLog
 from app.api.rate_limits import KnownTokens, address_of
 from app.api.request_ids import choose, line_of
 from app.requests import FRESH, good_until, route_of
@@ -67,13 +69,14 @@ class WarmAnswers:
     """Answers of one version of what is stored; those asked for longest ago make room.
 
     Attributes:
+        log: Tells which were given; None where nobody wants to know.
         hits: How often an answer was found.
         misses: How often none was.
         evictions: How many have made room.
     """
 
-    def __init__(self, most_bytes: int) -> None:
-        self.most_bytes = most_bytes
+    def __init__(self, most_bytes: int, log: WarmLog | None = None) -> None:
+        self.most_bytes, self.log = most_bytes, log
         self.hits = self.misses = self.evictions = 0
         self._bytes = 0
         self._version = -1
@@ -175,7 +178,7 @@ class WarmReads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        warm = self.warm
+        began, warm = perf_counter(), self.warm
         asked = None if warm is None or scope["type"] != "http" else _read_request(scope)
         if warm is None or asked is None or (version := await warm.version.read()) is None:
             await self._app(scope, receive, send)
@@ -184,8 +187,9 @@ class WarmReads:
         answer = warm.answers.find(asked.key, version, now)
         payer = None if answer is None else warm.find_payer(scope, asked)
         if answer is not None and payer is not None and await warm.tabs.put(payer):
-            scope.setdefault("state", {})["kept_answer"] = answer
-            await _answer(asked, answer, send)
+            status, size, name = await _answer(asked, answer, send)
+            if warm.answers.log is not None:
+                warm.answers.log.note(answer.route, status, perf_counter() - began, size, name)
             return
         scope.setdefault("state", {})["now"] = now
         keeping = _Keeping(now)
@@ -282,12 +286,18 @@ def _read_request(scope: Scope) -> _Asked | None:
 _address_of = lru_cache(maxsize=4096)(address_of)
 
 
-async def _answer(asked: _Asked, answer: Answer, send: Send) -> None:
-    """Send a kept answer, or word that the caller holds it."""
+async def _answer(asked: _Asked, answer: Answer, send: Send) -> tuple[int, int, str]:
+    """Send a kept answer, or word that the caller holds it.
+
+    Returns:
+        The status, the bytes of the body, and the name of the request.
+    """
     is_held = asked.held is not None and holds([asked.held.decode("latin-1")], answer.tag)
-    named = line_of(choose(() if asked.names is None else (asked.names.decode("latin-1"),)))
-    headers = answer.unchanged if is_held else answer.headers
-    status = _NOT_MODIFIED if is_held else _OK
-    start = {"type": "http.response.start", "status": status, "headers": [*headers, named]}
-    await send(start)
-    await send({"type": "http.response.body", "body": b"" if is_held else answer.body})
+    status, headers, body = (
+        (_NOT_MODIFIED, answer.unchanged, b"") if is_held else (_OK, answer.headers, answer.body)
+    )
+    name = choose(() if asked.names is None else (asked.names.decode("latin-1"),))
+    start = {"status": status, "headers": [*headers, line_of(name)]}
+    await send({"type": "http.response.start", **start})
+    await send({"type": "http.response.body", "body": body})
+    return status, len(body), name

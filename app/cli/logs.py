@@ -9,13 +9,14 @@ import logging
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from traceback import extract_tb
 from types import TracebackType
 from typing import Any, Final
 
 from uvicorn.logging import DefaultFormatter
 
-from app.api.observing import Served
+from app.api.observing import Batch, Served
 from app.settings import LogFormat
 
 LOGGERS: Final = ("parity", "uvicorn", "uvicorn.access")
@@ -30,18 +31,17 @@ class JsonFormatter(logging.Formatter):
     """Writes each event as a line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line of an event."""
+        """Return the line of an event, or the lines of requests that were served."""
+        level = record.levelname.lower()
+        if isinstance(record.msg, Batch):
+            return "\n".join(_line_of(one, level, record.name) for one in record.msg.served)
         line: dict[str, Any] = {
             "time": _instant(record.created),
-            "level": record.levelname.lower(),
+            "level": level,
             "logger": record.name,
             "request_id": getattr(record, "request_id", None),
+            "message": record.getMessage(),
         }
-        if isinstance(record.msg, Served):
-            # A kept answer is given before the request gets its name.
-            line |= {"request_id": record.msg.request_id, **record.msg.facts()}
-        else:
-            line["message"] = record.getMessage()
         if record.exc_info and record.exc_info[1]:
             line["exception"] = list(_describe(record.exc_info[1]))
         return json.dumps(line)
@@ -52,10 +52,9 @@ class TextFormatter(DefaultFormatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
         """Return the line of an event."""
+        said = super().formatMessage(record)
         name = getattr(record, "request_id", None)
-        if isinstance(record.msg, Served):
-            name = record.msg.request_id
-        return super().formatMessage(record) + (f" [{name}]" if name else "")
+        return said if name is None or isinstance(record.msg, Batch) else f"{said} [{name}]"
 
     def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 - the library's name
         """Return the lines of a failure."""
@@ -91,9 +90,35 @@ def build_log_config(level: str, form: LogFormat) -> dict[str, Any]:
     }
 
 
+def _line_of(served: Served, level: str, logger: str) -> str:
+    """Return the line of a request: put together by hand, in a tenth of the time.
+
+    What is put in is a number, a plain word, or quoted.
+    """
+    name = "null" if served.request_id is None else f'"{served.request_id}"'
+    facts = _facts(served.method, served.route, served.status, served.size, served.is_warm)
+    return (
+        f'{{"time": "{_instant(served.at)}", "level": "{level}", "logger": "{logger}"'
+        f', "request_id": {name}, {facts}, "duration_ms": {served.seconds * 1000:.3f}}}'
+    )
+
+
+@lru_cache(maxsize=4096)
+def _facts(method: str, route: str | None, status: int | None, size: int, is_warm: bool) -> str:  # noqa: FBT001 - as a key
+    """Return the members that many requests have in common."""
+    facts = {"method": method, "route": route, "status": status, "bytes": size, "warm": is_warm}
+    return json.dumps(facts)[1:-1]
+
+
 def _instant(timestamp: float) -> str:
-    at = datetime.fromtimestamp(timestamp, UTC)
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """Return an instant, to the millisecond."""
+    second = int(timestamp)
+    return f"{_second(second)}.{int((timestamp - second) * 1000):03}Z"
+
+
+@lru_cache(maxsize=64)
+def _second(timestamp: int) -> str:
+    return datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def _describe(error: BaseException | None) -> Iterator[str]:

@@ -15,7 +15,7 @@ from tests.operating import wait_until
 
 
 @pytest.fixture
-def told() -> Iterator[list[int]]:
+def stops() -> Iterator[list[int]]:
     """What the server is told, which stops it."""
     numbers: list[int] = []
 
@@ -27,35 +27,35 @@ def told() -> Iterator[list[int]]:
     signal.signal(signal.SIGTERM, former)
 
 
-async def drain(seconds: int, told: list[int], *, times: int = 1) -> list[tuple[bool, int]]:
+async def drain(seconds: int, stops: list[int], *, times: int = 1) -> list[tuple[bool, int]]:
     """Tell this process to stop; return whether it drains, and how often the server was told."""
     state = State()
     seen = []
     with draining(state, seconds):
-        seen.append((state.is_draining, len(told)))
+        seen.append((state.is_draining, len(stops)))
         for _ in range(times):
             os.kill(os.getpid(), signal.SIGTERM)
-            seen.append((state.is_draining, len(told)))
-        await asyncio.to_thread(wait_until, lambda: bool(told))
-    return [*seen, (state.is_draining, len(told))]
+            seen.append((state.is_draining, len(stops)))
+        await asyncio.to_thread(wait_until, lambda: bool(stops))
+    return [*seen, (state.is_draining, len(stops))]
 
 
-def test_the_server_is_told_to_stop_some_seconds_later(told: list[int]) -> None:
-    seen = asyncio.run(drain(1, told))
+def test_the_server_is_told_to_stop_some_seconds_later(stops: list[int]) -> None:
+    seen = asyncio.run(drain(1, stops))
 
     assert seen == [(False, 0), (True, 0), (True, 1)]
-    assert told == [signal.SIGTERM]
+    assert stops == [signal.SIGTERM]
 
 
-def test_a_second_word_stops_it_at_once(told: list[int]) -> None:
-    assert asyncio.run(drain(600, told, times=2)) == [(False, 0), (True, 0), (True, 1), (True, 1)]
+def test_a_second_word_stops_it_at_once(stops: list[int]) -> None:
+    assert asyncio.run(drain(600, stops, times=2)) == [(False, 0), (True, 0), (True, 1), (True, 1)]
 
 
-def test_without_a_time_to_drain_it_is_told_at_once(told: list[int]) -> None:
-    assert asyncio.run(drain(0, told)) == [(False, 0), (False, 1), (False, 1)]
+def test_without_a_time_to_drain_it_is_told_at_once(stops: list[int]) -> None:
+    assert asyncio.run(drain(0, stops)) == [(False, 0), (False, 1), (False, 1)]
 
 
-def test_the_former_handler_is_back_afterwards(told: list[int]) -> None:
+def test_the_former_handler_is_back_afterwards(stops: list[int]) -> None:
     former = signal.getsignal(signal.SIGTERM)
 
     async def pass_by() -> None:
@@ -65,7 +65,7 @@ def test_the_former_handler_is_back_afterwards(told: list[int]) -> None:
     asyncio.run(pass_by())
 
     assert signal.getsignal(signal.SIGTERM) is former
-    assert told == []
+    assert stops == []
 
 
 def test_a_process_that_would_just_end_and_a_thread_are_left_alone() -> None:

@@ -20,10 +20,9 @@ from app.domain.errors import TargetNotFound
 from app.domain.imports import ImportKind
 from app.domain.measures import Measure
 from app.main import create_app
-from app.services.vital_signs import read_vital_signs
 from app.settings import Settings
 from app.store import schema
-from app.store.engine import POOL_SIZE, build_engine, reading, writing
+from app.store.engine import POOL_SIZE, build_engine, writing
 from app.store.tallies import WatchedPool, pool_of
 from tests.api.databases import on_sqlite
 from tests.api.imports import LONG, SOURCE, TOTALS, send
@@ -161,21 +160,6 @@ def test_a_return_is_overdue_once_the_day_has_passed_though_nothing_changes(
     assert overdue == [0, 0, 2]
 
 
-def test_what_was_read_stands_until_something_changes(
-    app: FastAPI, client: TestClient, given: Given
-) -> None:
-    assert client
-    with reading(app.state.engine) as session:
-        first = read_vital_signs(session, now=START)
-        second = read_vital_signs(session, now=START, known=first)
-    given.actuals("ZZ901", 2026)
-    with reading(app.state.engine) as session:
-        third = read_vital_signs(session, now=START, known=second)
-
-    assert second is first
-    assert (first.returns[2026].sent, third.returns[2026].sent) == (0, 1)
-
-
 def test_files_are_counted_by_what_became_of_them(
     app: FastAPI, client: TestClient, sender: Headers
 ) -> None:
@@ -296,7 +280,7 @@ def test_a_caller_who_left_is_counted_without_a_status(sqlite_url: str, clock: C
     engine = build_engine(sqlite_url)
     app = create_app(Settings(database_url=sqlite_url), clock=clock)
     metrics = Metrics(app.state, engine=engine, own_engine=engine, clock=clock)
-    left = Served("POST", "/v1/imports", None, 0.1, 0, None, is_warm=False)
+    left = Served(0.0, "POST", "/v1/imports", None, 0.1, 0, None, is_warm=False)
 
     metrics.note(left, (ImportKind.ACTUALS, None))
 

@@ -9,11 +9,12 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from app.api.observing import Observed, Served
+from app.api.observing import Batch, Observed, Served
 from app.main import create_app
 from app.settings import Settings
 from tests.api.databases import on_sqlite
 from tests.bodies import Headers
+from tests.operating import wait_until
 
 LOGGER = "parity.requests"
 
@@ -25,7 +26,9 @@ def served(caplog: pytest.LogCaptureFixture) -> Iterator[list[Served]]:
 
     class Keeping(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            told.append(record.msg)  # type: ignore[arg-type] # which says what it is, not a text
+            batch = record.msg
+            assert isinstance(batch, Batch)  # and no text
+            told.extend(batch.served)
 
     handler = Keeping()
     logging.getLogger(LOGGER).addHandler(handler)
@@ -56,9 +59,18 @@ def test_a_request_is_told_by_its_template_its_name_and_how_it_was_answered(
         client.get("/somebody", headers=named),
         client.get("/definitions", headers=named),
         client.request("SOMEBODY", "/v1/measures", headers=named),
+        client.get("/v1/measures", headers=named),
+        client.get("/v1/measures", headers=named | {"If-None-Match": "*"}),
     ]
 
-    assert facts(served) == [
+    wait_until(lambda: len(served) == len(asked))
+    warm = [one for one in served if one.is_warm]
+    served.sort(key=lambda one: one.is_warm)
+    assert facts(warm) == [
+        ("GET", "/v1/measures", 200, True),
+        ("GET", "/v1/measures", 304, True),
+    ]
+    assert facts(served)[: -len(warm)] == [
         ("GET", "/v1/measures", 200, False),
         ("GET", "/v1/measures", 200, False),
         ("GET", "/v1/trusts/{ods_code}/actuals", 422, False),

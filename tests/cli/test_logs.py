@@ -9,12 +9,16 @@ from logging.config import dictConfig
 
 import pytest
 
-from app.api.observing import Served
+from app.api.observing import Batch, Served
 from app.api.request_ids import RequestIdFilter
 from app.cli.logs import LOGGERS, JsonFormatter, TextFormatter, build_log_config
 from app.settings import LogFormat
 
-SERVED = Served("GET", "/v1/trusts/{ods_code}", 200, 0.0123456, 340, "a1", is_warm=True)
+AT = 1_795_867_200.0426
+SERVED = (
+    Served(AT, "GET", "/v1/trusts/{ods_code}", 200, 0.0123456, 340, "a1", is_warm=True),
+    Served(AT, "OTHER", None, None, 1.5, 0, None, is_warm=False),
+)
 
 
 class Terminal(StringIO):
@@ -46,7 +50,7 @@ def fail() -> None:
 def log_all() -> None:
     """Log what is logged of each kind."""
     logging.getLogger("parity.api").error("failed: %s", "GET /v1/censuses")
-    logging.getLogger("parity.requests").info(SERVED)
+    logging.getLogger("parity.requests").info(Batch(SERVED))
     logging.getLogger("uvicorn.error").warning("late")
     logging.getLogger("uvicorn.error").debug("started")
     logging.getLogger("elsewhere").info("nothing")
@@ -86,6 +90,17 @@ def test_events_are_lines_of_json_on_the_standard_error(
             "bytes": 340,
             "warm": True,
         },
+        {
+            "level": "info",
+            "logger": "parity.requests",
+            "request_id": None,
+            "method": "OTHER",
+            "route": None,
+            "status": None,
+            "duration_ms": 1500.0,
+            "bytes": 0,
+            "warm": False,
+        },
         {"level": "warning", "logger": "uvicorn.error", "request_id": None, "message": "late"},
         {"level": "warning", "logger": "elsewhere", "request_id": None, "message": "odd"},
         {
@@ -95,6 +110,7 @@ def test_events_are_lines_of_json_on_the_standard_error(
             "message": "Exception in ASGI application\n",
         },
     ]
+    assert times[1] == times[2] == "2026-11-28T12:00:00.042Z"
     assert all(len(time) == len("2026-11-28T12:00:00.000Z") and time[-1] == "Z" for time in times)
     assert [line.partition(":")[0].partition("  at ")[2] or line for line in exception] == [
         *("builtins.ValueError", __file__, __file__),
@@ -111,9 +127,10 @@ def test_events_are_lines_for_people_where_these_look_at_them(
     log_all()
 
     said = capsys.readouterr().err
-    assert said.splitlines()[:5] == [
+    assert said.splitlines()[:6] == [
         "ERROR:    failed: GET /v1/censuses",
         "INFO:     GET /v1/trusts/{ods_code} 200 (12.3 ms, 340 bytes, warm) [a1]",
+        "OTHER None None (1500.0 ms, 0 bytes, made) [None]",
         "WARNING:  late",
         "WARNING:  odd",
         "ERROR:    Exception in ASGI application",

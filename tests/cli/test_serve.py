@@ -217,7 +217,10 @@ def test_a_service_tells_at_the_level_debug_why_a_signed_token_is_not_verified(
         )
 
     assert answer.status_code == 401
-    assert "DEBUG:    a signed token was not verified: header" in service.err
+    (line,) = [one for one in service.log if one["logger"] == "parity.tokens"]
+    assert (line["level"], line["message"]) == (
+        *("debug", "a signed token was not verified: header"),
+    )
     assert "a.b.c" not in service.err
 
 

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from app.domain.callers import COMMAND_LINE, Caller, Role
 from app.main import create_app
 from app.services.tokens import create_token
-from app.settings import Settings
+from app.settings import PREFIX, Settings
 from app.store.engine import build_engine, writing
 from tests.apps import listening
 from tests.kept import Kept, demonstration
@@ -86,3 +86,20 @@ def test_every_file_that_the_readme_links_to_exists() -> None:
     linked = re.findall(r"\]\(([^)#:]+)\)", README)
 
     assert [path for path in linked if not (ROOT / path).exists()] == []
+
+
+def test_every_setting_stands_in_a_table_with_its_default() -> None:
+    tables = README + (ROOT / "docs" / "tokens.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(PARITY_[A-Z_]+)` \| (.*?) ?\|", tables, flags=re.MULTILINE))
+
+    assert rows == {
+        f"{PREFIX}{name.upper()}": _default(field.default)
+        for name, field in Settings.model_fields.items()
+    } | {one: "none" for one in rows if one.startswith(f"{PREFIX}JWT_") and rows[one] == "none"}
+
+
+def _default(value: object) -> str:
+    """Return a default as tables have it."""
+    if value is None or value == ():
+        return ""
+    return f"`{','.join(value) if isinstance(value, tuple) else value}`"
