@@ -6,6 +6,7 @@ processes ask, with few callers at a time in each.
 
 import asyncio
 import time
+from asyncio import gather
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -24,6 +25,9 @@ PATIENCE_SECONDS: Final = 60.0
 KEPT_SECONDS: Final = 2.0
 """How long a connection is kept without a request: for less than the server keeps it."""
 
+WARMING: Final = 2
+"""How many times as many requests are under way while the service warms up."""
+
 MIX: Final[Sequence[tuple[str, int, Sequence[Kind]]]] = (
     ("reads", 90, READS),
     ("writes", 8, WRITES),
@@ -40,8 +44,7 @@ class Plan:
         callers: Who calls.
         at_once: How many requests are under way at most.
         pause_seconds: How long is paused after an answer, on average.
-        begins: From when on answers are timed, as `time.time` has it; until then twice as many
-            requests are under way, and nobody pauses, so that the service has met the worst.
+        begins: From when on answers are timed, as `time.time` has it.
         ends: When no more is asked.
     """
 
@@ -98,26 +101,40 @@ class _Asking:
         async with httpx.AsyncClient(
             base_url=self._plan.address, limits=limits, timeout=PATIENCE_SECONDS
         ) as client:
-            often = [(self._plan.begins, 0.0)] * 2 * self._plan.at_once
-            await asyncio.gather(*(self._go_on(client, *one) for one in often))
+            at_once = range(self._plan.at_once)
+            await gather(*(self._warm_up(client) for _ in at_once for _ in range(WARMING)))
             self._told.answered.clear()
-            calmly = [(self._plan.ends, self._plan.pause_seconds)] * self._plan.at_once
-            await asyncio.gather(*(self._go_on(client, *one) for one in calmly))
+            await gather(*(self._go_on(client) for _ in at_once))
         return self._told
 
-    async def _go_on(self, client: httpx.AsyncClient, until: float, pause: float) -> None:
+    async def _warm_up(self, client: httpx.AsyncClient) -> None:
+        """Ask without a pause, and for what is rare as often as for all else."""
+        while time.time() < self._plan.begins:
+            part, _, kinds = self._draw_part()
+            await self._send(client, part, self._chance.random.choice(kinds))
+
+    async def _go_on(self, client: httpx.AsyncClient) -> None:
         chance = self._chance.random
-        while time.time() < until:
-            await asyncio.sleep(pause and chance.expovariate(1 / pause))
-            ((part, _, kinds),) = chance.choices(MIX, [weight for _, weight, _ in MIX])
+        while time.time() < self._plan.ends:
+            await asyncio.sleep(chance.expovariate(1 / self._plan.pause_seconds))
+            part, _, kinds = self._draw_part()
             (kind,) = chance.choices(kinds, [one.weight for one in kinds])
-            caller = chance.choice([one for one in self._plan.callers if one.role in kind.roles])
-            if part == "reads":
-                await self._do(client, part, kind, caller)
-                continue
-            # Who changes something waits for the answer before the next change.
-            async with self._turns[id(caller)]:
-                await self._do(client, part, kind, caller)
+            await self._send(client, part, kind)
+
+    def _draw_part(self) -> tuple[str, int, Sequence[Kind]]:
+        (part,) = self._chance.random.choices(MIX, [weight for _, weight, _ in MIX])
+        return part
+
+    async def _send(self, client: httpx.AsyncClient, part: str, kind: Kind) -> None:
+        """Let somebody who may do a kind of errand."""
+        whoever = [one for one in self._plan.callers if one.role in kind.roles]
+        caller = self._chance.random.choice(whoever)
+        if part == "reads":
+            await self._do(client, part, kind, caller)
+            return
+        # Who changes something waits for the answer before the next change.
+        async with self._turns[id(caller)]:
+            await self._do(client, part, kind, caller)
 
     async def _do(self, client: httpx.AsyncClient, part: str, kind: Kind, caller: Caller) -> None:
         errand = kind.draw(caller, self._chance)
