@@ -70,10 +70,7 @@ def measure(
         raise RuntimeError(f"wrk said:\n{done.stdout}")
     found = (_SOCKETS.search(done.stdout), _STATUSES.search(done.stdout))
     failed = (int(number) for one in found if one for number in one.groups())
-    numbers = [
-        int(number) for one in failed for number in ((one,) if isinstance(one, str) else one)
-    ]
-    return Rate(float(rate[1]), sum(numbers))
+    return Rate(float(rate[1]), sum(failed))
 
 
 @contextmanager

@@ -21,16 +21,15 @@ def main() -> int:
     parser.add_argument("--engine", choices=ENGINES, action="append", help="one; both if left out")
     parser.add_argument("--write", action="store_true", help="into docs/performance.md too")
     asked = parser.parse_args()
-    outcomes, lines = [], []
+    outcomes = []
     for engine in asked.engine or ENGINES:
         with TemporaryDirectory() as folder:
             outcomes.append(load(engine, Path(folder), seconds=60 * asked.minutes))
         told = list(tell(outcomes[-1]))
         sys.stdout.write("\n".join([*told, ""]))
         sys.stdout.flush()
-        lines += told
-    if asked.write:
-        page.write("load", lines)
+        if asked.write:
+            page.write(f"load on {engine}", told)
     return int(not all(one.is_sound for one in outcomes))
 
 

@@ -7,14 +7,14 @@ processes ask, with few callers at a time in each.
 import asyncio
 import time
 from asyncio import gather
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
 
 import httpx
 
-from tests.load.errands import Caller, Chance, Errand, Kind
+from tests.load.errands import Answered, Caller, Chance, Errand, Kind, Part
 from tests.load.reads import READS
 from tests.load.shapes import Shapes
 from tests.load.writes import IMPORTS, WRITES
@@ -28,12 +28,11 @@ KEPT_SECONDS: Final = 2.0
 WARMING: Final = 2
 """How many times as many requests are under way while the service warms up."""
 
-MIX: Final[Sequence[tuple[str, int, Sequence[Kind]]]] = (
-    ("reads", 90, READS),
-    ("writes", 8, WRITES),
-    ("imports", 2, IMPORTS),
-)
-"""What is done, in how many hundredths of all requests, and what kinds there are."""
+KINDS: Final[Mapping[Part, Sequence[Kind]]] = {
+    Part.READS: READS,
+    Part.WRITES: WRITES,
+    Part.IMPORTS: IMPORTS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +56,6 @@ class Plan:
     begins: float
     ends: float
     seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A request that was answered as it should be.
-
-    Attributes:
-        part: Reads, writes or imports.
-        title: What it is reported as.
-        seconds: From sending it to the last byte of the answer.
-    """
-
-    part: str
-    title: str
-    seconds: float
 
 
 @dataclass(slots=True)
@@ -110,33 +94,34 @@ class _Asking:
     async def _warm_up(self, client: httpx.AsyncClient) -> None:
         """Ask without a pause, and for what is rare as often as for all else."""
         while time.time() < self._plan.begins:
-            part, _, kinds = self._draw_part()
-            await self._send(client, part, self._chance.random.choice(kinds))
+            part = self._draw_part()
+            await self._send(client, part, self._chance.random.choice(KINDS[part]))
 
     async def _go_on(self, client: httpx.AsyncClient) -> None:
         chance = self._chance.random
         while time.time() < self._plan.ends:
             await asyncio.sleep(chance.expovariate(1 / self._plan.pause_seconds))
-            part, _, kinds = self._draw_part()
+            part = self._draw_part()
+            kinds = KINDS[part]
             (kind,) = chance.choices(kinds, [one.weight for one in kinds])
             await self._send(client, part, kind)
 
-    def _draw_part(self) -> tuple[str, int, Sequence[Kind]]:
-        (part,) = self._chance.random.choices(MIX, [weight for _, weight, _ in MIX])
+    def _draw_part(self) -> Part:
+        (part,) = self._chance.random.choices(tuple(Part), [one.hundredths for one in Part])
         return part
 
-    async def _send(self, client: httpx.AsyncClient, part: str, kind: Kind) -> None:
+    async def _send(self, client: httpx.AsyncClient, part: Part, kind: Kind) -> None:
         """Let somebody who may do a kind of errand."""
         whoever = [one for one in self._plan.callers if one.role in kind.roles]
         caller = self._chance.random.choice(whoever)
-        if part == "reads":
+        if part is Part.READS:
             await self._do(client, part, kind, caller)
             return
         # Who changes something waits for the answer before the next change.
         async with self._turns[id(caller)]:
             await self._do(client, part, kind, caller)
 
-    async def _do(self, client: httpx.AsyncClient, part: str, kind: Kind, caller: Caller) -> None:
+    async def _do(self, client: httpx.AsyncClient, part: Part, kind: Kind, caller: Caller) -> None:
         errand = kind.draw(caller, self._chance)
         least = caller.acknowledged.get(errand.place or "", 1)
         headers = {**caller.headers, **errand.headers}
@@ -153,7 +138,7 @@ class _Asking:
         if wrong is not None:
             self._told.faults.append(f"{caller.role}: {wrong}")
             return
-        if part != "reads" and errand.place is not None:
+        if part is not Part.READS and errand.place is not None:
             caller.acknowledged[errand.place] = answer.json()["revision"]
         self._told.answered.append(Answered(part, errand.title, took))
 
