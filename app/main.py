@@ -238,14 +238,13 @@ async def _lifespan(app: "Service") -> AsyncIterator[None]:
     app.state.replica = replica = follow(settings.read_database_url, version)
     log = WarmLog() if settings.log_requests == "all" else None
     if settings.warm_megabytes:
-        app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000)
+        app.state.warm = WarmAnswers(settings.warm_megabytes * 1_000_000, log)
         app.warm_reads.warm = Warm(
             app.state.warm,
             version,
             Tabs(app.state.counters, settings.rate_limit_reads),
             app.state.clock,
             app.state.known_tokens,
-            log,
         )
     app.state.warming_up = warming_up = asyncio.create_task(_warm_up(app.state.warm_up_after))
     async with tracing(app), telling_metrics(app):
@@ -254,10 +253,10 @@ async def _lifespan(app: "Service") -> AsyncIterator[None]:
     warming_up.cancel()
     await asyncio.wait([warming_up])
     app.warm_reads.warm = app.state.warm = app.state.replica = None
-    if log is not None:
-        log.tell()
     if replica is not None:
         replica.close()
+    if log is not None:
+        log.tell()
     version.close()
     await app.state.counters.close()
     app.state.engine.dispose()

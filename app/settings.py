@@ -219,7 +219,7 @@ class Settings(BaseSettings):
         " text on a terminal and JSON elsewhere.",
     )
     log_requests: Annotated[LogRequests, one_of(*get_args(LogRequests))] = Field(
-        default="made",
+        default="all",
         description="Which requests are logged: all; made, those that were not answered from"
         " memory; or none.",
     )

@@ -6,8 +6,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app.api import once, request_ids
-from app.api.links import add_links
+from app.api import links, once, request_ids
 from app.api.problems import MEDIA_TYPE, TITLES, FaultyProblem, Problem, problem_type
 from app.domain.callers import ANONYMOUS
 from app.domain.errors import IdempotencyKeyReused, sentence_of
@@ -94,7 +93,8 @@ def describe(app: FastAPI) -> None:
             for path in schema["paths"].values():
                 for method, operation in path.items():
                     _complete(operation, method)
-            add_links(schema["paths"])
+            links.add_headers(schema["paths"])
+            links.add_links(schema["paths"])
             app.openapi_schema = schema
         return app.openapi_schema
 
@@ -110,7 +110,7 @@ def _define(components: Json) -> None:
         made = model.model_json_schema(ref_template="#/components/schemas/{model}")
         models |= made.pop("$defs", {})
         models[model.__name__] = made
-    components["headers"] = HEADERS
+    components["headers"] = HEADERS | links.HEADERS
     components["responses"] = {
         _name(status): _refusal(status, sentence)
         for status, sentence in (EVERYWHERE | WITH_BODY).items()

@@ -1,4 +1,4 @@
-"""What can be done next with what an operation has made or changed: the links of OpenAPI."""
+"""What can be done next with what was read, made or changed: headers, and the links of OpenAPI."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -36,6 +36,50 @@ MADE: Final = {
     "post_token": "token_id",
 }
 """The parameter of a path that is the `id` of an answer."""
+
+HEADERS: Final[Json] = {
+    "ETag": {
+        "description": "Names what is held: for `If-Match` and `If-None-Match`.",
+        "schema": {"type": "string", "examples": ['"1"']},
+    },
+    "Location": {
+        "description": "Where what was made can be read.",
+        "schema": {"type": "string", "examples": ["/v1/trusts/ZZ001/actuals/2024"]},
+    },
+}
+"""Headers of answers that lead on, by their names."""
+
+TAGGED: Final = frozenset(
+    {
+        "patch_target", "post_expert", "post_proposal", "post_target", "post_target_version",
+        "put_action_plan", "put_actuals", "put_board", "put_census", "put_consents", "put_expert",
+        "put_explanation", "put_indicators", "put_organisation", "return_target", "review_target",
+        "sign_off_actuals", "submit_target", "withdraw_target",
+    }
+)  # fmt: skip
+"""Operations that write and name what is held then; what is read is always named."""
+
+UNPLACED: Final = frozenset({"post_release", "release_actuals"})
+"""Operations that make what has no address of its own."""
+
+
+def add_headers(paths: Json) -> None:
+    """Add to every answer of success the headers by which callers go on from it."""
+    for path in paths.values():
+        for method, operation in path.items():
+            name = operation["operationId"]
+            for status, response in operation["responses"].items():
+                headers = {
+                    "ETag": status < "300" and (method == "get" or name in TAGGED),
+                    "Location": status == "201" and name not in UNPLACED,
+                }
+                response.get("headers", {}).update(
+                    {
+                        one: {"$ref": f"#/components/headers/{one}"}
+                        for one in headers
+                        if headers[one]
+                    }
+                )
 
 
 def add_links(paths: Json) -> None:

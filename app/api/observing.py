@@ -139,12 +139,12 @@ class WarmLog:
     def __init__(self) -> None:
         self._served: list[Served] = []
 
-    def note(self, route: str | None, status: int, seconds: float, size: int, name: bytes) -> None:
+    def note(self, route: str | None, status: int, seconds: float, size: int, name: str) -> None:
         """Tell soon of a warm answer."""
         if not self._served:
             get_running_loop().call_later(TOGETHER_SECONDS, self.tell)
         self._served.append(
-            Served(time(), "GET", route, status, seconds, size, name.decode(), is_warm=True)
+            Served(time(), "GET", route, status, seconds, size, name, is_warm=True)
         )
 
     def tell(self) -> None:

@@ -69,13 +69,14 @@ class WarmAnswers:
     """Answers of one version of what is stored; those asked for longest ago make room.
 
     Attributes:
+        log: Tells which were given; None where nobody wants to know.
         hits: How often an answer was found.
         misses: How often none was.
         evictions: How many have made room.
     """
 
-    def __init__(self, most_bytes: int) -> None:
-        self.most_bytes = most_bytes
+    def __init__(self, most_bytes: int, log: WarmLog | None = None) -> None:
+        self.most_bytes, self.log = most_bytes, log
         self.hits = self.misses = self.evictions = 0
         self._bytes = 0
         self._version = -1
@@ -144,7 +145,6 @@ class Warm:
     Attributes:
         clock: What tells the instant of a request.
         known: The tokens that have proved good.
-        log: Tells what was answered; None where nobody wants to know.
     """
 
     answers: WarmAnswers
@@ -152,7 +152,6 @@ class Warm:
     tabs: Tabs
     clock: Callable[[], datetime]
     known: KnownTokens
-    log: WarmLog | None = None
 
     def find_payer(self, scope: Scope, asked: "_Asked") -> str | None:
         """Return against whom an answer counts, as `RateLimits` has it.
@@ -179,8 +178,7 @@ class WarmReads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        began = perf_counter()
-        warm = self.warm
+        began, warm = perf_counter(), self.warm
         asked = None if warm is None or scope["type"] != "http" else _read_request(scope)
         if warm is None or asked is None or (version := await warm.version.read()) is None:
             await self._app(scope, receive, send)
@@ -190,8 +188,8 @@ class WarmReads:
         payer = None if answer is None else warm.find_payer(scope, asked)
         if answer is not None and payer is not None and await warm.tabs.put(payer):
             status, size, name = await _answer(asked, answer, send)
-            if warm.log is not None:
-                warm.log.note(answer.route, status, perf_counter() - began, size, name)
+            if warm.answers.log is not None:
+                warm.answers.log.note(answer.route, status, perf_counter() - began, size, name)
             return
         scope.setdefault("state", {})["now"] = now
         keeping = _Keeping(now)
@@ -288,18 +286,18 @@ def _read_request(scope: Scope) -> _Asked | None:
 _address_of = lru_cache(maxsize=4096)(address_of)
 
 
-async def _answer(asked: _Asked, answer: Answer, send: Send) -> tuple[int, int, bytes]:
+async def _answer(asked: _Asked, answer: Answer, send: Send) -> tuple[int, int, str]:
     """Send a kept answer, or word that the caller holds it.
 
     Returns:
         The status, the bytes of the body, and the name of the request.
     """
     is_held = asked.held is not None and holds([asked.held.decode("latin-1")], answer.tag)
-    named = line_of(choose(() if asked.names is None else (asked.names.decode("latin-1"),)))
-    headers = answer.unchanged if is_held else answer.headers
-    body = b"" if is_held else answer.body
-    status = _NOT_MODIFIED if is_held else _OK
-    start = {"type": "http.response.start", "status": status, "headers": [*headers, named]}
-    await send(start)
+    status, headers, body = (
+        (_NOT_MODIFIED, answer.unchanged, b"") if is_held else (_OK, answer.headers, answer.body)
+    )
+    name = choose(() if asked.names is None else (asked.names.decode("latin-1"),))
+    start = {"status": status, "headers": [*headers, line_of(name)]}
+    await send({"type": "http.response.start", **start})
     await send({"type": "http.response.body", "body": body})
-    return status, len(body), named[1]
+    return status, len(body), name

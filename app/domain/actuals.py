@@ -147,6 +147,9 @@ class Before:
     years: int = 1
 
 
+_NOBODY = dict.fromkeys(EthnicGroup, 0)
+
+
 def sum_pairs(headcounts: Headcounts, pairs: Iterable[tuple[StaffGroup, Band]]) -> Count:
     """Return the persons in the given pairs of staff group and band."""
     return Count.sum(headcounts[pair] for pair in pairs if pair in headcounts)
@@ -159,7 +162,7 @@ def add_up(cells: Iterable[Cell]) -> dict[tuple[StaffGroup, Band], Count]:
         pair = (cell.staff_group, cell.band)
         counts = sums.get(pair)
         if counts is None:
-            counts = sums[pair] = dict.fromkeys(EthnicGroup, 0)
+            counts = sums[pair] = _NOBODY.copy()
         counts[cell.ethnic_group] += cell.headcount
     return {pair: Count(*counts.values()) for pair, counts in sums.items()}
 

@@ -25,6 +25,7 @@ from app.services.access import authorise
 from app.services.holdings import read_holdings
 from app.services.instants import refuse_future
 from app.store import organisations
+from app.store.organisations import Registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,22 @@ def report_progress(
         UnacceptableQuestion: The question contradicts itself.
     """
     registered = organisations.get_registered_trust(session, ods_code)
-    trust = registered.organisation
-    authorise(session, caller, Action.READ_FIGURES, trust)
+    authorise(session, caller, Action.READ_FIGURES, registered.organisation)
+    return report_of(
+        session, registered, scopes=scopes, inquiry=inquiry, now=now, staff_group=staff_group
+    )
+
+
+def report_of(
+    session: Session,
+    registered: Registered,
+    *,
+    scopes: Sequence[Scope],
+    inquiry: Inquiry,
+    now: datetime,
+    staff_group: StaffGroup | None = None,
+) -> list[Progress]:
+    """Report as `report_progress` does, of a trust that the caller may read."""
     method = get_method(inquiry.method)
     refuse_future(inquiry.as_of, now)
     refuse_contradictions(inquiry.asked_reference, scopes)

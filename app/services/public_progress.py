@@ -19,7 +19,7 @@ from app.domain.sights import list_groups
 from app.services.access import authorise, may
 from app.services.instants import refuse_future
 from app.services.lineages import read_lineage
-from app.services.progress import Inquiry, report_progress
+from app.services.progress import Inquiry, report_of
 from app.services.public_view import list_readable, read_view
 from app.store import organisations
 
@@ -59,17 +59,14 @@ def show_progress(
         MethodNotFound: No method has the version.
         UnacceptableQuestion: The question contradicts itself.
     """
-    trust = organisations.get_registered_trust(session, ods_code).organisation
-    names_target = inquiry.target is not None or inquiry.target_version is not None
-    if names_target or may(session, caller, Action.READ_FIGURES, trust):
-        return report_progress(
-            session,
-            ods_code=ods_code,
-            scopes=scopes,
-            inquiry=inquiry,
-            caller=caller,
-            now=now,
-            staff_group=staff_group,
+    registered = organisations.get_registered_trust(session, ods_code)
+    trust = registered.organisation
+    if inquiry.target is not None or inquiry.target_version is not None:
+        # A target is not public.
+        authorise(session, caller, Action.READ_FIGURES, trust)
+    if may(session, caller, Action.READ_FIGURES, trust):
+        return report_of(
+            session, registered, scopes=scopes, inquiry=inquiry, now=now, staff_group=staff_group
         )
     method = get_method(inquiry.method)
     refuse_future(inquiry.as_of, now)

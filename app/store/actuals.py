@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Table, func, insert, select
 from sqlmodel import Session, col
 
 from app.domain.actuals import Actuals, ActualsRevision, SignOff
-from app.domain.bands import Band, StaffGroup
+from app.domain.bands import ALLOWED_PAIRS, Band, StaffGroup
 from app.domain.counts import Count
 from app.domain.releases import find_holding
 from app.store import releases
@@ -17,7 +17,6 @@ from app.store.revisions import (
     Values,
     caution_values,
     cautions_of,
-    choose,
     head_values,
     insert_all,
     is_newest,
@@ -116,11 +115,10 @@ def _load(
     heads = read_heads(session, _REVISION, condition)
     if not heads:
         return []
-    chosen = choose(_REVISION, condition)
-    covers = read_children(session, _COVER, chosen)
-    cells = read_children(session, _CELL, chosen)
-    warnings = read_children(session, _WARNING, chosen)
-    sign_offs = read_children(session, _SIGN_OFF, chosen)
+    covers = read_children(session, _COVER, heads)
+    cells = read_children(session, _CELL, heads)
+    warnings = read_children(session, _WARNING, heads)
+    sign_offs = read_children(session, _SIGN_OFF, heads)
     made = releases.list_covering(session, {head.ods_code for head in heads}, as_of=as_of)
     found = []
     for head, following in zip(heads, [*heads[1:], None], strict=True):
@@ -147,10 +145,14 @@ def _load(
     return found
 
 
-def _headcounts(cells: Iterable[Row[Any]]) -> dict[tuple[StaffGroup, Band], Count]:
+_PAIRS = {(group.value, band.value): (group, band) for group, band in ALLOWED_PAIRS}
+
+
+def _headcounts(cells: Iterable[Iterable[Any]]) -> dict[tuple[StaffGroup, Band], Count]:
+    # By place: ten censuses have hundreds of cells, and to look each name up takes longer.
     return {
-        (StaffGroup(cell.staff_group), Band(cell.band)): Count(cell.white, cell.bme, cell.unknown)
-        for cell in cells
+        _PAIRS[group, band]: Count(white, bme, unknown)
+        for _, _, _, group, band, white, bme, unknown in cells
     }
 
 

@@ -12,7 +12,6 @@ from app.store.revisions import (
     Values,
     caution_values,
     cautions_of,
-    choose,
     head_values,
     insert_all,
     is_newest,
@@ -76,9 +75,8 @@ def _load(session: Session, condition: ColumnElement[bool]) -> list[BoardRevisio
     heads = read_heads(session, _REVISION, condition)
     if not heads:
         return []
-    chosen = choose(_REVISION, condition)
-    seats = read_children(session, _SEAT, chosen)
-    warnings = read_children(session, _WARNING, chosen)
+    seats = read_children(session, _SEAT, heads)
+    warnings = read_children(session, _WARNING, heads)
     found = []
     for head in heads:
         key = (head.ods_code, head.year, head.revision)

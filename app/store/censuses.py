@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, insert, true, tuple_
 from sqlalchemy import select as core_select
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from app.domain.censuses import Census, Cycle, Extension
 from app.domain.errors import CensusNotFound
@@ -29,6 +29,7 @@ from app.store.rows import (
 _CENSUS = table_of(CensusRow)
 _REVISION = table_of(CensusRevisionRow)
 _EXTENSION = table_of(CensusExtensionRow)
+_CYCLE = table_of(CycleRow)
 
 
 def find(session: Session, year: int, *, as_of: datetime | None = None) -> Census | None:
@@ -102,7 +103,8 @@ def find_cycle(session: Session, code: str) -> Cycle | None:
 
 def list_cycles(session: Session) -> list[Cycle]:
     """Return every cycle, oldest first."""
-    return [cycle_of(row) for row in session.exec(select(CycleRow).order_by(col(CycleRow.starts)))]
+    cycles = session.execute(core_select(*_CYCLE.c).order_by(_CYCLE.c.starts))
+    return [Cycle(*cycle) for cycle in cycles]
 
 
 def add_missing_cycles(session: Session, cycles: Iterable[Cycle]) -> int:

@@ -24,7 +24,6 @@ from app.store.revisions import (
     Values,
     caution_values,
     cautions_of,
-    choose,
     head_values,
     insert_all,
     is_newest,
@@ -98,10 +97,9 @@ def _load(session: Session, condition: ColumnElement[bool]) -> list[IndicatorsRe
     heads = read_heads(session, _REVISION, condition)
     if not heads:
         return []
-    chosen = choose(_REVISION, condition)
-    pools = read_children(session, _POOL, chosen)
-    surveys = read_children(session, _SURVEY, chosen)
-    warnings = read_children(session, _WARNING, chosen)
+    pools = read_children(session, _POOL, heads)
+    surveys = read_children(session, _SURVEY, heads)
+    warnings = read_children(session, _WARNING, heads)
     found = []
     for head in heads:
         key = (head.ods_code, head.year, head.revision)

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from typing import Final
 
 from sqlalchemy import ColumnElement, delete, insert, true
 from sqlalchemy import select as core_select
@@ -26,6 +28,18 @@ from app.store.rows import (
     OrganisationRow,
     SuccessionRow,
     table_of,
+)
+
+MOST_SUCCESSIONS: Final = 4_096
+"""Successions that one process keeps made: every answer about a trust needs all that are known."""
+
+_ORGANISATION = table_of(OrganisationRow)
+_FACT = table_of(OrganisationFactRow)
+_ALIAS = table_of(OrganisationAliasRow)
+_SUCCESSION = table_of(SuccessionRow)
+_TOLD = tuple(
+    _SUCCESSION.c[name]
+    for name in ("predecessor", "successor", "effective_date", "kind", "confirmed")
 )
 
 
@@ -162,14 +176,13 @@ def list_lives(
 
 def list_successions(session: Session, *, as_of: datetime | None = None) -> tuple[Known, ...]:
     """Return every succession known as of an instant, in order of their first day."""
-    query = select(SuccessionRow).order_by(
-        col(SuccessionRow.effective_date),
-        col(SuccessionRow.predecessor),
-        col(SuccessionRow.ordinal),
+    at = _SUCCESSION.c
+    query = core_select(*_TOLD, at.known_from).order_by(
+        at.effective_date, at.predecessor, at.ordinal
     )
     if as_of is not None:
-        query = query.where(col(SuccessionRow.known_from) <= as_of)
-    return tuple(Known(_succession(row), row.known_from) for row in session.exec(query))
+        query = query.where(at.known_from <= as_of)
+    return tuple(Known(_succession(*told), known) for *told, known in session.execute(query))
 
 
 def add_successions(
@@ -183,8 +196,8 @@ def add_successions(
         known_from: The instant from which answers take new ones as known; None for the day on
             which each took effect.
     """
-    rows = session.exec(select(SuccessionRow)).all()
-    held = {_succession(row) for row in rows}
+    rows = session.execute(core_select(*_TOLD, _SUCCESSION.c.ordinal)).all()
+    held = {_succession(*told) for *told, _ in rows}
     taken: dict[str, int] = defaultdict(int)
     for row in rows:
         taken[row.predecessor] = max(taken[row.predecessor], row.ordinal + 1)
@@ -271,47 +284,49 @@ def _facts(organisation: Organisation) -> list[dict[str, object]]:
 
 def _load(session: Session, condition: ColumnElement[bool]) -> dict[str, Registered]:
     """Return the organisations that meet a condition, with their facts, in three queries."""
-    rows = session.exec(
-        select(OrganisationRow).where(condition).order_by(col(OrganisationRow.ods_code))
-    ).all()
-    codes = select(OrganisationRow.ods_code).where(condition)
+    at, fact, alias = _ORGANISATION.c, _FACT.c, _ALIAS.c
+    codes = core_select(at.ods_code).where(condition)
     facts: dict[str, dict[Attribute, list[Dated]]] = defaultdict(lambda: defaultdict(list))
-    for fact in session.exec(
-        select(OrganisationFactRow)
-        .where(col(OrganisationFactRow.ods_code).in_(codes))
-        .order_by(col(OrganisationFactRow.ods_code), col(OrganisationFactRow.ordinal))
+    for code, attribute, value, starts, ends in session.execute(
+        core_select(fact.ods_code, fact.attribute, fact.value, fact.starts, fact.ends)
+        .where(fact.ods_code.in_(codes))
+        .order_by(fact.ods_code, fact.ordinal)
     ):
-        dated = Dated(fact.value, fact.starts, fact.ends)
-        facts[fact.ods_code][Attribute(fact.attribute)].append(dated)
+        facts[code][Attribute(attribute)].append(Dated(value, starts, ends))
     aliases: dict[str, list[str]] = defaultdict(list)
-    for alias in session.exec(
-        select(OrganisationAliasRow)
-        .where(col(OrganisationAliasRow.ods_code).in_(codes))
-        .order_by(col(OrganisationAliasRow.ods_code), col(OrganisationAliasRow.ordinal))
+    for code, name in session.execute(
+        core_select(alias.ods_code, alias.name)
+        .where(alias.ods_code.in_(codes))
+        .order_by(alias.ods_code, alias.ordinal)
     ):
-        aliases[alias.ods_code].append(alias.name)
+        aliases[code].append(name)
     return {
-        row.ods_code: Registered(
+        code: Registered(
             Organisation(
-                ods_code=row.ods_code,
-                kind=Kind(row.kind),
-                opened=row.opened,
-                closed=row.closed,
-                facts={attribute: tuple(v) for attribute, v in facts[row.ods_code].items()},
-                aliases=tuple(aliases[row.ods_code]),
+                ods_code=code,
+                kind=Kind(kind),
+                opened=opened,
+                closed=closed,
+                facts={attribute: tuple(v) for attribute, v in facts[code].items()},
+                aliases=tuple(aliases[code]),
             ),
-            row.revision,
-            row.recorded_at,
+            revision,
+            recorded_at,
         )
-        for row in rows
+        for code, kind, opened, closed, revision, recorded_at in session.execute(
+            core_select(at.ods_code, at.kind, at.opened, at.closed, at.revision, at.recorded_at)
+            .where(condition)
+            .order_by(at.ods_code)
+        )
     }
 
 
-def _succession(row: SuccessionRow) -> Succession:
-    return Succession(
-        predecessor=row.predecessor,
-        successor=row.successor,
-        effective_date=row.effective_date,
-        kind=SuccessionKind(row.kind),
-        confirmed=row.confirmed,
-    )
+@lru_cache(maxsize=MOST_SUCCESSIONS)
+def _succession(
+    predecessor: str,
+    successor: str | None,
+    effective_date: date,
+    kind: str,
+    confirmed: bool,  # noqa: FBT001 — a column
+) -> Succession:
+    return Succession(predecessor, successor, effective_date, SuccessionKind(kind), confirmed)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, and_, func, insert, select, tuple_
+from sqlalchemy import ColumnElement, Row, Table, and_, func, insert, select, tuple_
 from sqlmodel import Session
 
 from app.domain.codes import Caution, WarningCode
@@ -77,24 +77,29 @@ def holds_any(session: Session, table: Table, *, synthetic: bool) -> bool:
     return session.execute(query).first() is not None
 
 
-def choose(table: Table, condition: ColumnElement[bool]) -> Select[Any]:
-    """Return the query for the keys of the revisions that meet a condition."""
-    return select(table.c.ods_code, table.c.year, table.c.revision).where(condition)
-
-
 def read_children(
-    session: Session, table: Table, chosen: Select[Any]
+    session: Session, table: Table, heads: Sequence[Row[Any]]
 ) -> dict[Key, list[Row[Any]]]:
-    """Return the rows of a table that belong to chosen revisions, in the order of their key."""
+    """Return the rows of a table that belong to some revisions, in the order of their key.
+
+    Those of revisions that were superseded are read with them and left out here: few ever are,
+    and a question that names trusts and years is quick to put, whatever chose the revisions.
+
+    Args:
+        session: A session.
+        table: Of rows that belong to revisions.
+        heads: The revisions, at least one.
+    """
     at = table.c
-    rows = session.execute(
-        select(*at)
-        .where(tuple_(at.ods_code, at.year, at.revision).in_(chosen))
-        .order_by(*table.primary_key.columns)
-    )
+    wanted: set[Key] = {(head.ods_code, head.year, head.revision) for head in heads}
+    query = select(*at).where(at.ods_code.in_(sorted({code for code, _, _ in wanted})))
+    years = {year for _, year, _ in wanted}
+    if len(years) == 1:
+        query = query.where(at.year == years.pop())
     found: dict[Key, list[Row[Any]]] = defaultdict(list)
-    for row in rows:
-        found[row.ods_code, row.year, row.revision].append(row)
+    for row in session.execute(query.order_by(*table.primary_key.columns)):
+        if row[:3] in wanted:
+            found[row[:3]].append(row)
     return found
 
 

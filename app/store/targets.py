@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, insert
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Row, and_, insert, select
+from sqlmodel import Session
 
 from app.domain.bands import StaffGroup
 from app.domain.censuses import Cycle
@@ -35,7 +35,18 @@ from app.domain.targets import (
     Terms,
 )
 from app.store import censuses
-from app.store.rows import TargetMilestoneRow, TargetMoveRow, TargetRow, TargetVersionRow
+from app.store.rows import (
+    TargetMilestoneRow,
+    TargetMoveRow,
+    TargetRow,
+    TargetVersionRow,
+    table_of,
+)
+
+_TARGET = table_of(TargetRow)
+_VERSION = table_of(TargetVersionRow)
+_MILESTONE = table_of(TargetMilestoneRow)
+_MOVE = table_of(TargetMoveRow)
 
 Key = tuple[str, str, int]
 Values = dict[str, object]
@@ -45,7 +56,7 @@ def find(
     session: Session, ods_code: str, target_id: str, *, as_of: datetime | None = None
 ) -> Versions | None:
     """Return a target in all versions known at an instant, or None if there is none."""
-    condition = and_(col(TargetRow.ods_code) == ods_code, col(TargetRow.target_id) == target_id)
+    condition = and_(_TARGET.c.ods_code == ods_code, _TARGET.c.target_id == target_id)
     found = _load(session, condition, as_of)
     return found[0] if found else None
 
@@ -62,14 +73,14 @@ def get(
 
 def list_of(session: Session, ods_code: str, *, as_of: datetime | None = None) -> list[Versions]:
     """Return a trust's targets, in order of identifiers."""
-    return _load(session, col(TargetRow.ods_code) == ods_code, as_of)
+    return _load(session, _TARGET.c.ods_code == ods_code, as_of)
 
 
 def list_of_many(
     session: Session, ods_codes: Iterable[str], *, as_of: datetime | None = None
 ) -> list[Versions]:
     """Return the targets of several trusts, in order of codes and identifiers."""
-    return _load(session, col(TargetRow.ods_code).in_(sorted(ods_codes)), as_of)
+    return _load(session, _TARGET.c.ods_code.in_(sorted(ods_codes)), as_of)
 
 
 def add(session: Session, target: Target) -> None:
@@ -91,7 +102,7 @@ def add_many(session: Session, targets: Iterable[Target]) -> None:
         for target in new
     ]
     if heads:
-        session.execute(insert(TargetRow), heads)
+        session.execute(insert(_TARGET), heads)
         add_versions(session, new)
 
 
@@ -106,9 +117,9 @@ def add_versions(session: Session, targets: Iterable[Target]) -> None:
         for ordinal in range(len(target.version.moves))
     ]
     for table, rows in (
-        (TargetVersionRow, versions),
-        (TargetMilestoneRow, milestones),
-        (TargetMoveRow, moves),
+        (_VERSION, versions),
+        (_MILESTONE, milestones),
+        (_MOVE, moves),
     ):
         if rows:
             session.execute(insert(table), rows)
@@ -116,16 +127,16 @@ def add_versions(session: Session, targets: Iterable[Target]) -> None:
 
 def add_edit(session: Session, target: Target, record: Record) -> None:
     """Store what a draft says now, as one more edit; what it said before stays."""
-    session.execute(insert(TargetVersionRow), [_version_values(target, record)])
+    session.execute(insert(_VERSION), [_version_values(target, record)])
     stated = _milestone_values(target)
     if stated:
-        session.execute(insert(TargetMilestoneRow), stated)
+        session.execute(insert(_MILESTONE), stated)
 
 
 def add_move(session: Session, target: Target) -> None:
     """Store the newest move of a version."""
     newest = len(target.version.moves) - 1
-    session.execute(insert(TargetMoveRow), [_move_values(target, newest)])
+    session.execute(insert(_MOVE), [_move_values(target, newest)])
 
 
 def _key_values(target: Target) -> Values:
@@ -195,11 +206,8 @@ def _load(
     session: Session, condition: ColumnElement[bool], as_of: datetime | None
 ) -> list[Versions]:
     """Return the targets that meet a condition, each version in its newest edit by then."""
-    heads = session.exec(
-        select(TargetRow)
-        .where(condition)
-        .order_by(col(TargetRow.ods_code), col(TargetRow.target_id))
-    ).all()
+    at = _TARGET.c
+    heads = session.execute(select(*at).where(condition).order_by(at.ods_code, at.target_id)).all()
     if not heads:
         return []
     codes = sorted({head.ods_code for head in heads})
@@ -221,34 +229,28 @@ def _load(
 
 def _edits(
     session: Session, codes: Sequence[str], as_of: datetime | None
-) -> dict[tuple[str, str], dict[int, TargetVersionRow]]:
+) -> dict[tuple[str, str], dict[int, Row[Any]]]:
     """Return the newest edit of each version of each target, as known at an instant."""
-    query = (
-        select(TargetVersionRow)
-        .where(col(TargetVersionRow.ods_code).in_(codes))
-        .order_by(col(TargetVersionRow.version), col(TargetVersionRow.edit))
-    )
+    at = _VERSION.c
+    query = select(*at).where(at.ods_code.in_(codes)).order_by(at.version, at.edit)
     if as_of is not None:
-        query = query.where(col(TargetVersionRow.recorded_at) <= as_of)
-    found: dict[tuple[str, str], dict[int, TargetVersionRow]] = defaultdict(dict)
-    for row in session.exec(query):
+        query = query.where(at.recorded_at <= as_of)
+    found: dict[tuple[str, str], dict[int, Row[Any]]] = defaultdict(dict)
+    for row in session.execute(query):
         found[row.ods_code, row.target_id][row.version] = row
     return found
 
 
 def _moves(
     session: Session, codes: Sequence[str], as_of: datetime | None
-) -> dict[Key, list[TargetMoveRow]]:
+) -> dict[Key, list[Row[Any]]]:
     """Return the moves of each version until an instant, oldest first."""
-    query = (
-        select(TargetMoveRow)
-        .where(col(TargetMoveRow.ods_code).in_(codes))
-        .order_by(col(TargetMoveRow.ordinal))
-    )
+    at = _MOVE.c
+    query = select(*at).where(at.ods_code.in_(codes)).order_by(at.ordinal)
     if as_of is not None:
-        query = query.where(col(TargetMoveRow.recorded_at) <= as_of)
-    found: dict[Key, list[TargetMoveRow]] = defaultdict(list)
-    for move in session.exec(query):
+        query = query.where(at.recorded_at <= as_of)
+    found: dict[Key, list[Row[Any]]] = defaultdict(list)
+    for move in session.execute(query):
         found[move.ods_code, move.target_id, move.version].append(move)
     return found
 
@@ -257,21 +259,18 @@ def _milestones(
     session: Session, codes: Sequence[str]
 ) -> dict[tuple[str, str, int, int], list[Milestone]]:
     found: dict[tuple[str, str, int, int], list[Milestone]] = defaultdict(list)
-    for row in session.exec(
-        select(TargetMilestoneRow)
-        .where(col(TargetMilestoneRow.ods_code).in_(codes))
-        .order_by(col(TargetMilestoneRow.year))
-    ):
+    at = _MILESTONE.c
+    for row in session.execute(select(*at).where(at.ods_code.in_(codes)).order_by(at.year)):
         key = (row.ods_code, row.target_id, row.version, row.edit)
         found[key].append(Milestone(row.year, row.share, row.headcount))
     return found
 
 
 def _target(
-    head: TargetRow,
-    row: TargetVersionRow,
+    head: Row[Any],
+    row: Row[Any],
     cycle: Cycle,
-    moves: Sequence[TargetMoveRow],
+    moves: Sequence[Row[Any]],
     milestones: Sequence[Milestone],
 ) -> Target:
     group = StaffGroup(head.staff_group) if head.staff_group else None
@@ -292,12 +291,12 @@ def _target(
     )
 
 
-def _move(row: TargetMoveRow) -> Move:
+def _move(row: Row[Any]) -> Move:
     author = Author(row.recorded_by, row.supplied_by)
     return Move(TargetState(row.state), Record(row.recorded_at, author, row.comment))
 
 
-def read_terms(row: TargetVersionRow | Row[Any], milestones: Sequence[Milestone]) -> Terms:
+def read_terms(row: Row[Any], milestones: Sequence[Milestone]) -> Terms:
     """Return what a row of a version says, with its milestones."""
     return Terms(
         goal=Goal(GoalForm(row.form), row.goal_share, row.goal_headcount, row.goal_reason),
@@ -315,13 +314,13 @@ def read_terms(row: TargetVersionRow | Row[Any], milestones: Sequence[Milestone]
     )
 
 
-def _basis(row: TargetVersionRow | Row[Any]) -> Basis | None:
+def _basis(row: Row[Any]) -> Basis | None:
     if row.proposal_method is None or row.proposal_inputs is None:
         return None
     return Basis(ProposalMethod(row.proposal_method), json.loads(row.proposal_inputs))
 
 
-def read_baseline(row: TargetVersionRow | Row[Any], cycle: Cycle) -> Baseline | None:
+def read_baseline(row: Row[Any], cycle: Cycle) -> Baseline | None:
     """Return from where a row of a version starts; None if that is not known."""
     counts = (row.baseline_bme, row.baseline_total, row.workforce_bme, row.workforce_total)
     bme, total, workforce_bme, workforce_total = counts

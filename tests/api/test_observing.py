@@ -14,6 +14,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests.api.databases import on_sqlite
 from tests.bodies import Headers
+from tests.operating import wait_until
 
 LOGGER = "parity.requests"
 
@@ -58,9 +59,18 @@ def test_a_request_is_told_by_its_template_its_name_and_how_it_was_answered(
         client.get("/somebody", headers=named),
         client.get("/definitions", headers=named),
         client.request("SOMEBODY", "/v1/measures", headers=named),
+        client.get("/v1/measures", headers=named),
+        client.get("/v1/measures", headers=named | {"If-None-Match": "*"}),
     ]
 
-    assert facts(served) == [
+    wait_until(lambda: len(served) == len(asked))
+    warm = [one for one in served if one.is_warm]
+    served.sort(key=lambda one: one.is_warm)
+    assert facts(warm) == [
+        ("GET", "/v1/measures", 200, True),
+        ("GET", "/v1/measures", 304, True),
+    ]
+    assert facts(served)[: -len(warm)] == [
         ("GET", "/v1/measures", 200, False),
         ("GET", "/v1/measures", 200, False),
         ("GET", "/v1/trusts/{ods_code}/actuals", 422, False),
@@ -92,14 +102,7 @@ def test_being_asked_for_health_is_not_told_unless_everything_is(
 @pytest.mark.parametrize(
     ("which", "told"),
     [
-        (
-            "all",
-            [
-                ("GET", "/v1/measures", 200, False),
-                ("GET", "/v1/measures", 200, True),
-                ("GET", "/v1/measures", 304, True),
-            ],
-        ),
+        ("all", [("GET", "/v1/measures", 200, False), ("GET", "/v1/measures", 200, True)]),
         ("made", [("GET", "/v1/measures", 200, False)]),
         ("none", []),
     ],
@@ -109,14 +112,9 @@ def test_whoever_runs_the_service_says_which_requests_are_told(
 ) -> None:
     settings = Settings.model_validate({"database_url": sqlite_url, "log_requests": which})
     with TestClient(create_app(settings)) as client:
-        answers = [
-            client.get("/v1/measures", headers={"X-Request-ID": f"{number}", **held})
-            for number, held in enumerate(({}, {}, {"If-None-Match": "*"}))
-        ]
+        answers = [client.get("/v1/measures") for _ in range(2)]
 
     assert facts(served) == told
-    assert [one.size for one in served] == [len(one.content) for one in answers[: len(told)]]
-    assert [one.request_id for one in served] == [f"{number}" for number in range(len(told))]
     assert answers[0].content == answers[1].content
 
 

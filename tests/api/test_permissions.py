@@ -45,6 +45,9 @@ Outcome = str | int
 NATIONAL = "national caller"
 """What the national team's token of a test is called."""
 
+LEADING = ("ETag", "Location")
+"""Headers of answers by which callers go on."""
+
 NOTHING = "i000000000000"
 """An identifier that no import has."""
 
@@ -57,12 +60,24 @@ class Asked(NamedTuple):
     place: str
 
 
+Headed = tuple[str, int, str]
+"""An operation, the status of an answer to it, and a header that it has; empty for the answer."""
+
+
 class Walked(NamedTuple):
-    """What was answered, what the table says, and what the national team could not do."""
+    """What was answered, what the table says, and what the national team could not do.
+
+    Attributes:
+        answers: To every operation, as every role.
+        expected: The same as the table has it.
+        failed: What the national team was refused, which it should not be.
+        headed: What answers to the national team had.
+    """
 
     answers: dict[Asked, Outcome]
     expected: dict[Asked, Outcome]
     failed: dict[str, str]
+    headed: set[Headed]
 
 
 @pytest.fixture(scope="module", params=DATABASES)
@@ -181,6 +196,7 @@ def test_every_operation_is_walked() -> None:
 def walked(client: TestClient, tokens: dict[Role, Headers], ids: Ids) -> Walked:
     """What every role was answered by every operation; the national team asked first."""
     answers, expected, failed = {}, {}, {}
+    headed: set[Headed] = set()
     for operation, place, request in walk(ids):
         for role, headers in tokens.items():
             response = send(client, request, headers)
@@ -189,12 +205,31 @@ def walked(client: TestClient, tokens: dict[Role, Headers], ids: Ids) -> Walked:
             expected[asked] = expect(operation, role, place)
             if role is Role.NATIONAL and not response.is_success:
                 failed[f"{operation} {place}"] = response.text
-    return Walked(answers, expected, failed)
+            elif role is Role.NATIONAL:
+                told = ["", *(one for one in LEADING if one in response.headers)]
+                headed |= {(operation, response.status_code, one) for one in told}
+    return Walked(answers, expected, failed, headed)
 
 
 def test_every_role_may_do_what_the_table_says_and_nothing_else(walked: Walked) -> None:
     assert walked.failed == {}, "a request that should succeed does not"
     assert walked.answers == walked.expected
+
+
+def test_what_leads_on_from_an_answer_is_described(walked: Walked) -> None:
+    described = {
+        (operation["operationId"], int(status), name)
+        for methods in PATHS.values()
+        for operation in methods.values()
+        for status, response in operation["responses"].items()
+        for name in response.get("headers", {})
+        if name in LEADING
+    }
+
+    answered = {(operation, status) for operation, status, _ in walked.headed}
+    assert {one for one in walked.headed if one[2]} == {
+        one for one in described if one[:2] in answered
+    }
 
 
 def test_what_the_national_team_writes_for_a_trust_says_so(app: FastAPI, walked: Walked) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-HEADINGS: Final = ("what", "goal", "measured", "baseline", "ratio", "met")
+HEADINGS: Final = ("part", "what", "goal", "measured", "baseline", "ratio", "met", "on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,24 @@ class Finding:
     goal: str = ""
     is_met: bool | None = None
 
+    def tell(self, part: str, on: date) -> str:
+        """Return the row of the table, with the part that it is of and the day."""
+        ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
+        met = {True: "yes", False: "**no**", None: ""}[self.is_met]
+        cells = (part, self.what, self.goal, self.measured, self.baseline, ratio, met, on)
+        return _line(map(str, cells))
 
-def tell(findings: Iterable[Finding]) -> Iterator[str]:
+
+def tabulate(rows: Iterable[str]) -> Iterator[str]:
     """Yield the lines of a table in Markdown."""
     yield _line(HEADINGS)
     yield "|" + "---|" * len(HEADINGS)
-    for one in findings:
-        ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
-        met = {True: "yes", False: "**no**", None: ""}[one.is_met]
-        yield _line((one.what, one.goal, one.measured, one.baseline, ratio, met))
+    yield from rows
+
+
+def is_of(row: str, part: str) -> bool:
+    """Return whether a line is a row of a part."""
+    return row.startswith(f"| {part} |")
 
 
 def _line(cells: Iterable[str]) -> str:

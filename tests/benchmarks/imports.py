@@ -12,6 +12,7 @@ cells, are loaded on each database in three ways, each into a database of its ow
 - from the file: reading the CSV file of a row a cell, and the import.
 """
 
+import gc
 import io
 import shutil
 import statistics
@@ -34,6 +35,7 @@ from app.ingest.imports import ReadFile, read_file
 from app.ingest.layouts.common import Defaults
 from app.ingest.mappings import read_words
 from app.ingest.sheets import read_workbook
+from app.main import LARGEST_LITTER
 from app.services.demonstration import make_demonstration
 from app.services.import_plans import ExpectedTotals, ImportTerms
 from app.services.imports import import_file
@@ -77,6 +79,7 @@ def run() -> Iterator[Finding]:
     """Yield what was measured on each kind of database."""
     made = make_demonstration()
     load = make_load(made)
+    gc.set_threshold(LARGEST_LITTER)  # as the service has it
     yield from measure("SQLite", sqlite_databases(made), bare_sqlite, load)
     with running_server(durable=True) as server:
         yield from measure("PostgreSQL", postgresql_databases(server, made), bare_postgresql, load)

@@ -10,15 +10,30 @@ from typing import Final
 PAGE: Final = Path(__file__).parents[2] / "docs" / "performance.md"
 
 
+def read(part: str) -> list[str]:
+    """Return the lines of a part of the page."""
+    return _split(part)[1].splitlines()
+
+
 def write(part: str, lines: Iterable[str]) -> None:
-    """Put lines in the place of a part of the page, which two comments mark."""
+    """Put lines in the place of a part of the page."""
+    before, _, after = _split(part)
+    text = "\n".join([_when_and_where(), "", *lines]).rstrip()
+    PAGE.write_text(f"{before}\n{text}\n\n{after}", encoding="utf-8")
+
+
+def _split(part: str) -> tuple[str, str, str]:
+    """Return the page up to a part, the part, and the page from its end on.
+
+    Raises:
+        ValueError: The comments that mark the part are not there.
+    """
     begin, end = f"<!-- {part}: made by a command -->\n", f"<!-- end of {part} -->"
-    before, found, rest = PAGE.read_text(encoding="utf-8").partition(begin)
-    _, closed, after = rest.partition(end)
-    if not found or not closed:
+    before, begun, rest = PAGE.read_text(encoding="utf-8").partition(begin)
+    held, ended, after = rest.partition(end)
+    if not begun or not ended:
         raise ValueError(f"{PAGE} has no part {part}")
-    text = "\n".join([_when_and_where(), "", *lines])
-    PAGE.write_text(f"{before}{begin}\n{text.rstrip()}\n\n{end}{after}", encoding="utf-8")
+    return before + begun, held, ended + after
 
 
 def _when_and_where() -> str:

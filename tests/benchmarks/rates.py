@@ -69,8 +69,8 @@ def measure(
     if rate is None:
         raise RuntimeError(f"wrk said:\n{done.stdout}")
     found = (_SOCKETS.search(done.stdout), _STATUSES.search(done.stdout))
-    failed = sum(int(number) for one in found if one for number in one.groups())
-    return Rate(float(rate[1]), failed)
+    failed = (int(number) for one in found if one for number in one.groups())
+    return Rate(float(rate[1]), sum(failed))
 
 
 @contextmanager

@@ -8,7 +8,8 @@ import httpx
 
 from tests.benchmarks.databases import Held, demonstrated
 from tests.benchmarks.findings import Finding
-from tests.benchmarks.rates import UNBOUNDED, bare, measure
+from tests.benchmarks.rates import TIMEOUT_SECONDS, UNBOUNDED, bare, measure
+from tests.benchmarks.timing import time_answer
 from tests.bodies import Headers
 from tests.programs import Served, served
 
@@ -33,11 +34,12 @@ def _compare(service: Served, held: Held, what: str, path: str) -> Iterator[Find
     """Yield the rates of a stranger and of a caller with a token, beside the bare route's."""
     callers: dict[str, Headers] = {"stranger": {}, "with a token": held.token}
     rates: dict[str, list[float]] = {name: [] for name in (*callers, "bare")}
-    answer = httpx.get(service.address + path, timeout=60)
+    answer = httpx.get(service.address + path, timeout=TIMEOUT_SECONDS)
     with bare(answer.content, answer.headers["content-type"], held.folder) as beside:
         for _ in range(1 + ROUNDS):
             rates["bare"].append(measure(f"{beside.address}/").a_second)
             for name, headers in callers.items():
+                time_answer(service.port, path, headers, rounds=1)  # which keeps it for a minute
                 found = measure(service.address + path, headers)
                 if found.failed:
                     raise RuntimeError(f"{found.failed} requests of {path} failed")

@@ -6,14 +6,15 @@ processes ask, with few callers at a time in each.
 
 import asyncio
 import time
-from collections.abc import Sequence
+from asyncio import gather
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
 
 import httpx
 
-from tests.load.errands import Caller, Chance, Errand, Kind
+from tests.load.errands import Answered, Caller, Chance, Errand, Kind, Part
 from tests.load.reads import READS
 from tests.load.shapes import Shapes
 from tests.load.writes import IMPORTS, WRITES
@@ -24,12 +25,14 @@ PATIENCE_SECONDS: Final = 60.0
 KEPT_SECONDS: Final = 2.0
 """How long a connection is kept without a request: for less than the server keeps it."""
 
-MIX: Final[Sequence[tuple[str, int, Sequence[Kind]]]] = (
-    ("reads", 90, READS),
-    ("writes", 8, WRITES),
-    ("imports", 2, IMPORTS),
-)
-"""What is done, in how many hundredths of all requests, and what kinds there are."""
+WARMING: Final = 2
+"""How many times as many requests are under way while the service warms up."""
+
+KINDS: Final[Mapping[Part, Sequence[Kind]]] = {
+    Part.READS: READS,
+    Part.WRITES: WRITES,
+    Part.IMPORTS: IMPORTS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,7 @@ class Plan:
         callers: Who calls.
         at_once: How many requests are under way at most.
         pause_seconds: How long is paused after an answer, on average.
-        begins: From when on answers are timed, as `time.time` has it; until then twice as many
-            requests are under way, and nobody pauses, so that the service has met the worst.
+        begins: From when on answers are timed, as `time.time` has it.
         ends: When no more is asked.
     """
 
@@ -54,21 +56,6 @@ class Plan:
     begins: float
     ends: float
     seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A request that was answered as it should be.
-
-    Attributes:
-        part: Reads, writes or imports.
-        title: What it is reported as.
-        seconds: From sending it to the last byte of the answer.
-    """
-
-    part: str
-    title: str
-    seconds: float
 
 
 @dataclass(slots=True)
@@ -98,28 +85,43 @@ class _Asking:
         async with httpx.AsyncClient(
             base_url=self._plan.address, limits=limits, timeout=PATIENCE_SECONDS
         ) as client:
-            often = [(self._plan.begins, 0.0)] * 2 * self._plan.at_once
-            await asyncio.gather(*(self._go_on(client, *one) for one in often))
+            at_once = range(self._plan.at_once)
+            await gather(*(self._warm_up(client) for _ in at_once for _ in range(WARMING)))
             self._told.answered.clear()
-            calmly = [(self._plan.ends, self._plan.pause_seconds)] * self._plan.at_once
-            await asyncio.gather(*(self._go_on(client, *one) for one in calmly))
+            await gather(*(self._go_on(client) for _ in at_once))
         return self._told
 
-    async def _go_on(self, client: httpx.AsyncClient, until: float, pause: float) -> None:
-        chance = self._chance.random
-        while time.time() < until:
-            await asyncio.sleep(pause and chance.expovariate(1 / pause))
-            ((part, _, kinds),) = chance.choices(MIX, [weight for _, weight, _ in MIX])
-            (kind,) = chance.choices(kinds, [one.weight for one in kinds])
-            caller = chance.choice([one for one in self._plan.callers if one.role in kind.roles])
-            if part == "reads":
-                await self._do(client, part, kind, caller)
-                continue
-            # Who changes something waits for the answer before the next change.
-            async with self._turns[id(caller)]:
-                await self._do(client, part, kind, caller)
+    async def _warm_up(self, client: httpx.AsyncClient) -> None:
+        """Ask without a pause, and for what is rare as often as for all else."""
+        while time.time() < self._plan.begins:
+            part = self._draw_part()
+            await self._send(client, part, self._chance.random.choice(KINDS[part]))
 
-    async def _do(self, client: httpx.AsyncClient, part: str, kind: Kind, caller: Caller) -> None:
+    async def _go_on(self, client: httpx.AsyncClient) -> None:
+        chance = self._chance.random
+        while time.time() < self._plan.ends:
+            await asyncio.sleep(chance.expovariate(1 / self._plan.pause_seconds))
+            part = self._draw_part()
+            kinds = KINDS[part]
+            (kind,) = chance.choices(kinds, [one.weight for one in kinds])
+            await self._send(client, part, kind)
+
+    def _draw_part(self) -> Part:
+        (part,) = self._chance.random.choices(tuple(Part), [one.hundredths for one in Part])
+        return part
+
+    async def _send(self, client: httpx.AsyncClient, part: Part, kind: Kind) -> None:
+        """Let somebody who may do a kind of errand."""
+        whoever = [one for one in self._plan.callers if one.role in kind.roles]
+        caller = self._chance.random.choice(whoever)
+        if part is Part.READS:
+            await self._do(client, part, kind, caller)
+            return
+        # Who changes something waits for the answer before the next change.
+        async with self._turns[id(caller)]:
+            await self._do(client, part, kind, caller)
+
+    async def _do(self, client: httpx.AsyncClient, part: Part, kind: Kind, caller: Caller) -> None:
         errand = kind.draw(caller, self._chance)
         least = caller.acknowledged.get(errand.place or "", 1)
         headers = {**caller.headers, **errand.headers}
@@ -136,7 +138,7 @@ class _Asking:
         if wrong is not None:
             self._told.faults.append(f"{caller.role}: {wrong}")
             return
-        if part != "reads" and errand.place is not None:
+        if part is not Part.READS and errand.place is not None:
             caller.acknowledged[errand.place] = answer.json()["revision"]
         self._told.answered.append(Answered(part, errand.title, took))
 

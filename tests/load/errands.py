@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from app.domain.callers import Role
 
@@ -13,6 +14,23 @@ REFUSED: Final = frozenset({401, 403})
 
 PAGE: Final = "page"
 """What stands for the operation of a page, which the description of the API has not."""
+
+
+class Part(StrEnum):
+    """What is done, with how many hundredths of all requests."""
+
+    READS = ("reads", 90)
+    WRITES = ("writes", 8)
+    IMPORTS = ("imports", 2)
+
+    hundredths: int
+
+    def __new__(cls, value: str, hundredths: int) -> Self:
+        """Return the member of a value."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.hundredths = hundredths
+        return member
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +103,17 @@ class Kind:
     weight: int
     roles: frozenset[Role]
     draw: Draw
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A request that was answered as it should be.
+
+    Attributes:
+        title: What it is reported as.
+        seconds: From sending it to the last byte of the answer.
+    """
+
+    part: Part
+    title: str
+    seconds: float

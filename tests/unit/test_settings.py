@@ -34,7 +34,7 @@ def test_without_an_environment_the_service_is_local() -> None:
         "workers": 1,
         "log_level": "info",
         "log_format": "auto",
-        "log_requests": "made",
+        "log_requests": "all",
         "metrics_port": None,
         "metrics_host": "127.0.0.1",
         "drain_seconds": 0,
@@ -65,7 +65,7 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PARITY_WORKERS", "2")
     monkeypatch.setenv("PARITY_LOG_LEVEL", "WARNING")
     monkeypatch.setenv("PARITY_LOG_FORMAT", "JSON")
-    monkeypatch.setenv("PARITY_LOG_REQUESTS", "all")
+    monkeypatch.setenv("PARITY_LOG_REQUESTS", "made")
     monkeypatch.setenv("PARITY_METRICS_PORT", "9100")
     monkeypatch.setenv("PARITY_METRICS_HOST", "10.0.0.7")
     monkeypatch.setenv("PARITY_DRAIN_SECONDS", "5")
@@ -95,7 +95,7 @@ def test_each_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPat
         "workers": 2,
         "log_level": "warning",
         "log_format": "json",
-        "log_requests": "all",
+        "log_requests": "made",
         "metrics_port": 9100,
         "metrics_host": "10.0.0.7",
         "drain_seconds": 5,
