@@ -116,10 +116,10 @@ def _load(
     if not heads:
         return []
     chosen = choose(_REVISION, condition)
-    covers = read_children(session, _COVER, chosen)
-    cells = read_children(session, _CELL, chosen)
-    warnings = read_children(session, _WARNING, chosen)
-    sign_offs = read_children(session, _SIGN_OFF, chosen)
+    covers = read_children(session, _COVER, chosen, heads)
+    cells = read_children(session, _CELL, chosen, heads)
+    warnings = read_children(session, _WARNING, chosen, heads)
+    sign_offs = read_children(session, _SIGN_OFF, chosen, heads)
     made = releases.list_covering(session, {head.ods_code for head in heads}, as_of=as_of)
     found = []
     for head, following in zip(heads, [*heads[1:], None], strict=True):

@@ -76,8 +76,8 @@ def _load(session: Session, condition: ColumnElement[bool]) -> list[BoardRevisio
     if not heads:
         return []
     chosen = choose(_REVISION, condition)
-    seats = read_children(session, _SEAT, chosen)
-    warnings = read_children(session, _WARNING, chosen)
+    seats = read_children(session, _SEAT, chosen, heads)
+    warnings = read_children(session, _WARNING, chosen, heads)
     found = []
     for head in heads:
         key = (head.ods_code, head.year, head.revision)

@@ -99,9 +99,9 @@ def _load(session: Session, condition: ColumnElement[bool]) -> list[IndicatorsRe
     if not heads:
         return []
     chosen = choose(_REVISION, condition)
-    pools = read_children(session, _POOL, chosen)
-    surveys = read_children(session, _SURVEY, chosen)
-    warnings = read_children(session, _WARNING, chosen)
+    pools = read_children(session, _POOL, chosen, heads)
+    surveys = read_children(session, _SURVEY, chosen, heads)
+    warnings = read_children(session, _WARNING, chosen, heads)
     found = []
     for head in heads:
         key = (head.ods_code, head.year, head.revision)

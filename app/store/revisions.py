@@ -34,7 +34,8 @@ def is_newest(
         as_of: None for now.
     """
     at = table.c
-    wanted: ColumnElement[bool] = at.ods_code.in_(sorted(set(codes)))
+    of_codes: ColumnElement[bool] = at.ods_code.in_(sorted(set(codes)))
+    wanted = of_codes
     if year is not None:
         wanted = and_(wanted, at.year == year)
     if as_of is not None:
@@ -44,7 +45,8 @@ def is_newest(
         .where(wanted)
         .group_by(at.ods_code, at.year)
     )
-    return tuple_(at.ods_code, at.year, at.revision).in_(newest)
+    # That they are of these trusts is said of both, so that no row of another is looked at.
+    return and_(of_codes, tuple_(at.ods_code, at.year, at.revision).in_(newest))
 
 
 def is_of_census(
@@ -83,13 +85,21 @@ def choose(table: Table, condition: ColumnElement[bool]) -> Select[Any]:
 
 
 def read_children(
-    session: Session, table: Table, chosen: Select[Any]
+    session: Session, table: Table, chosen: Select[Any], heads: Iterable[Row[Any]]
 ) -> dict[Key, list[Row[Any]]]:
-    """Return the rows of a table that belong to chosen revisions, in the order of their key."""
+    """Return the rows of a table that belong to chosen revisions, in the order of their key.
+
+    Args:
+        session: A session.
+        table: Of rows that belong to revisions.
+        chosen: The query for the keys of these.
+        heads: What was read of them.
+    """
     at = table.c
+    codes = sorted({head.ods_code for head in heads})
     rows = session.execute(
         select(*at)
-        .where(tuple_(at.ods_code, at.year, at.revision).in_(chosen))
+        .where(at.ods_code.in_(codes), tuple_(at.ods_code, at.year, at.revision).in_(chosen))
         .order_by(*table.primary_key.columns)
     )
     found: dict[Key, list[Row[Any]]] = defaultdict(list)
