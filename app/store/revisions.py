@@ -69,11 +69,15 @@ def read_heads(
 
 
 def holds_any(session: Session, table: Table, *, synthetic: bool) -> bool:
-    """Return whether any revision of an invented, or of a real, organisation is held."""
+    """Return whether any revision of an invented, or of a real, organisation is held.
+
+    It is looked for once for each organisation, so that what is held of others counts for nothing.
+    """
+    at = _ORGANISATION.c
+    one = select(table.c.ods_code).where(table.c.ods_code == at.ods_code).limit(1)
     query = (
-        select(table.c.ods_code)
-        .join(_ORGANISATION, _ORGANISATION.c.ods_code == table.c.ods_code)
-        .where(_ORGANISATION.c.synthetic == synthetic)
+        select(at.ods_code)
+        .where(at.synthetic == synthetic, one.scalar_subquery().is_not(None))
         .limit(1)
     )
     return session.execute(query).first() is not None
