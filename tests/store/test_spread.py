@@ -23,13 +23,13 @@ def test_a_spread_table_is_keyed_by_its_trust_first() -> None:
 
 def test_nothing_is_unique_over_the_rows_of_several_trusts() -> None:
     wide = [
-        f"{name}: {[column.name for column in constraint.columns]}"
+        f"{name}: {[column.name for column in columns]}"
         for name, table in SPREAD.items()
-        for constraint in (
-            *(one for one in table.constraints if isinstance(one, UniqueConstraint)),
-            *(one for one in table.indexes if one.unique),
+        for columns in (
+            *(one.columns for one in table.constraints if isinstance(one, UniqueConstraint)),
+            *(one.columns for one in table.indexes if one.unique),
         )
-        if "ods_code" not in constraint.columns
+        if "ods_code" not in columns
     ]
 
     assert wide == []
