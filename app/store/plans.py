@@ -4,6 +4,7 @@ Nothing here changes or deletes a row.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -130,7 +131,8 @@ def _is_newest(wanted: ColumnElement[bool]) -> ColumnElement[bool]:
         .where(wanted)
         .group_by(at.ods_code, at.cycle)
     )
-    return tuple_(at.ods_code, at.cycle, at.revision).in_(newest)
+    # Said of both, so that no row of another trust is looked at.
+    return and_(wanted, tuple_(at.ods_code, at.cycle, at.revision).in_(newest))
 
 
 def _belongs_to(table: Table, condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -147,8 +149,9 @@ def _load(session: Session, condition: ColumnElement[bool]) -> list[PlanRevision
     ).all()
     if not heads:
         return []
+    codes = sorted({head.ods_code for head in heads})
     targets, actions, reviews = (
-        _read_children(session, table, condition) for table in (_TARGET, _ACTION, _REVIEW)
+        _read_children(session, table, codes, condition) for table in (_TARGET, _ACTION, _REVIEW)
     )
     return [
         _revision(head, targets[key], actions[key], reviews[key])
@@ -158,11 +161,20 @@ def _load(session: Session, condition: ColumnElement[bool]) -> list[PlanRevision
 
 
 def _read_children(
-    session: Session, table: Table, condition: ColumnElement[bool]
+    session: Session, table: Table, codes: Sequence[str], condition: ColumnElement[bool]
 ) -> dict[Key, list[Row[Any]]]:
-    """Return the rows of a table that belong to chosen revisions, in the order of their key."""
+    """Return the rows of a table that belong to chosen revisions, in the order of their key.
+
+    Args:
+        session: A session.
+        table: Of what plans have.
+        codes: ODS codes of their trusts.
+        condition: For the revisions.
+    """
     rows = session.execute(
-        select(*table.c).where(_belongs_to(table, condition)).order_by(*table.primary_key.columns)
+        select(*table.c)
+        .where(table.c.ods_code.in_(codes), _belongs_to(table, condition))
+        .order_by(*table.primary_key.columns)
     )
     found: dict[Key, list[Row[Any]]] = defaultdict(list)
     for row in rows:

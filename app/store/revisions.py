@@ -34,7 +34,8 @@ def is_newest(
         as_of: None for now.
     """
     at = table.c
-    wanted: ColumnElement[bool] = at.ods_code.in_(sorted(set(codes)))
+    of_codes: ColumnElement[bool] = at.ods_code.in_(sorted(set(codes)))
+    wanted = of_codes
     if year is not None:
         wanted = and_(wanted, at.year == year)
     if as_of is not None:
@@ -44,7 +45,8 @@ def is_newest(
         .where(wanted)
         .group_by(at.ods_code, at.year)
     )
-    return tuple_(at.ods_code, at.year, at.revision).in_(newest)
+    # That they are of these trusts is said of both, so that no row of another is looked at.
+    return and_(of_codes, tuple_(at.ods_code, at.year, at.revision).in_(newest))
 
 
 def is_of_census(
@@ -67,11 +69,15 @@ def read_heads(
 
 
 def holds_any(session: Session, table: Table, *, synthetic: bool) -> bool:
-    """Return whether any revision of an invented, or of a real, organisation is held."""
+    """Return whether any revision of an invented, or of a real, organisation is held.
+
+    It is looked for once for each organisation, so that what is held of others counts for nothing.
+    """
+    at = _ORGANISATION.c
+    one = select(table.c.ods_code).where(table.c.ods_code == at.ods_code).limit(1)
     query = (
-        select(table.c.ods_code)
-        .join(_ORGANISATION, _ORGANISATION.c.ods_code == table.c.ods_code)
-        .where(_ORGANISATION.c.synthetic == synthetic)
+        select(at.ods_code)
+        .where(at.synthetic == synthetic, one.scalar_subquery().is_not(None))
         .limit(1)
     )
     return session.execute(query).first() is not None
