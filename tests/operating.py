@@ -88,7 +88,7 @@ def stop_amid_an_import(
         with writing(engine) as other:
             ledger.take_turn(other)
             sent: Future[httpx.Response] = sender.submit(send_file, service, headers)
-            wait_until(lambda: scrape(metrics_port)["parity_pool_in_use"] > 0)
+            wait_until(lambda: scrape(metrics_port)['parity_pool_in_use{database="primary"}'] > 0)
             service.process.send_signal(signal.SIGTERM)
             wait_until(lambda: is_refused(service.port))
             assert not sent.done()

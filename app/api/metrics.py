@@ -4,7 +4,7 @@ An application that is watched has a registry of its own. What happens often is 
 happens, as plain numbers, and read when somebody asks: nobody waits for being counted.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from importlib.metadata import version
 from typing import Final
@@ -28,7 +28,10 @@ from app.domain.returns import ReturnCounts
 from app.services.vital_signs import VitalSigns, read_vital_signs
 from app.store.engine import reading
 from app.store.schema import newest
-from app.store.tallies import pool_of
+from app.store.tallies import WatchedPool, pool_of
+
+PRIMARY: Final = "primary"
+"""What the database is to the service that it writes to."""
 
 UNROUTED: Final = "none"
 """What stands for the route of a request that no route took."""
@@ -48,13 +51,18 @@ class Metrics:
     """
 
     def __init__(
-        self, state: State, *, engine: Engine, own_engine: Engine, clock: Callable[[], datetime]
+        self,
+        state: State,
+        *,
+        engines: Mapping[str, Engine],
+        own_engine: Engine,
+        clock: Callable[[], datetime],
     ) -> None:
         """Begin to count.
 
         Args:
             state: Of the application.
-            engine: With which it serves requests.
+            engines: With which it serves requests, by what their databases are to it.
             own_engine: With which metrics ask the database: so they are told also while every
                 connection of the other is taken.
             clock: What tells the instant.
@@ -75,7 +83,7 @@ class Metrics:
             ["kind", "outcome"],
             registry=self.registry,
         )
-        for collector in (_Warm(state), _Database(engine), _Domain(own_engine, clock)):
+        for collector in (_Warm(state), _Pools(engines), _Domain(own_engine, clock)):
             self.registry.register(collector)
         ProcessCollector(registry=self.registry)
 
@@ -123,28 +131,52 @@ class _Warm(Collector):
         yield _gauge("warm_bytes_limit", "Bytes that they may have.", warm.most_bytes)
 
 
-class _Database(Collector):
+class _Pools(Collector):
     """Tells of the connections with which requests are served."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engines: Mapping[str, Engine]) -> None:
+        self._engines = engines
 
     def collect(self) -> Iterator[Metric]:
-        """Yield what there is."""
-        pool = pool_of(self._engine)
-        tally = pool.tally
-        yield _gauge("pool_size", "Connections that the process may have.", pool.size())
-        yield _gauge("pool_in_use", "Connections that are in use.", pool.checkedout())
-        yield _counter("pool_waits", "Times that no connection was free.", tally.waits)
-        waited = tally.waited_seconds
-        yield _counter("pool_wait_seconds", "Seconds waited for a connection.", waited)
-        yield _counter("pool_timeouts", "Times that none became free in time.", tally.timeouts)
+        """Yield what there is of each database, and what writers did to the primary."""
+        pools = {name: pool_of(engine) for name, engine in self._engines.items()}
+        for name, said, read in _GAUGES_OF_POOLS:
+            yield _of_databases(GaugeMetricFamily(name, said, labels=["database"]), pools, read)
+        for name, said, read in _COUNTERS_OF_POOLS:
+            yield _of_databases(CounterMetricFamily(name, said, labels=["database"]), pools, read)
+        tally = pools[PRIMARY].tally
         writes = CounterMetricFamily(
             "parity_writes", "Transactions of writers, by how they ended.", labels=["outcome"]
         )
         writes.add_metric(["committed"], tally.committed)
         writes.add_metric(["rolled_back"], tally.rolled_back)
         yield writes
+
+
+_Read = Callable[[WatchedPool], float]
+
+_GAUGES_OF_POOLS: Final[tuple[tuple[str, str, _Read], ...]] = (
+    ("parity_pool_size", "Connections that the process may have.", lambda one: one.size()),
+    ("parity_pool_in_use", "Those of them that are in use.", lambda one: one.checkedout()),
+)
+
+_COUNTERS_OF_POOLS: Final[tuple[tuple[str, str, _Read], ...]] = (
+    ("parity_pool_waits", "Times that none was free.", lambda one: one.tally.waits),
+    (
+        *("parity_pool_wait_seconds", "Seconds waited for one."),
+        lambda one: one.tally.waited_seconds,
+    ),
+    ("parity_pool_timeouts", "Times that none came free.", lambda one: one.tally.timeouts),
+)
+
+
+def _of_databases(
+    family: GaugeMetricFamily | CounterMetricFamily, pools: Mapping[str, WatchedPool], read: _Read
+) -> Metric:
+    """Return a family with what is read of each pool."""
+    for database, pool in pools.items():
+        family.add_metric([database], read(pool))
+    return family
 
 
 class _Domain(Collector):

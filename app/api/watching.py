@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
+from sqlalchemy import Engine
 
 from app.setting_checks import wants_traces
 from app.settings import Settings
 from app.store.engine import build_engine
+from app.store.replicas import Replica
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
@@ -51,7 +53,8 @@ async def tracing(app: FastAPI) -> AsyncIterator[None]:
         return
     from app.api.tracing import trace_statements  # noqa: PLC0415 - as above
 
-    trace_statements(app.state.engine, provider)
+    for engine in _engines_of(app).values():
+        trace_statements(engine, provider)
     try:
         yield
     finally:
@@ -70,7 +73,9 @@ async def telling_metrics(app: FastAPI) -> AsyncIterator[None]:
     from app.api.metrics_port import MetricsPort  # noqa: PLC0415
 
     state, own_engine = app.state, build_engine(settings.database_url)
-    state.metrics = Metrics(state, engine=state.engine, own_engine=own_engine, clock=state.clock)
+    state.metrics = Metrics(
+        state, engines=_engines_of(app), own_engine=own_engine, clock=state.clock
+    )
     port = MetricsPort(state.metrics.registry, settings.metrics_host, settings.metrics_ports)
     opening = asyncio.create_task(port.open())
     try:
@@ -81,3 +86,9 @@ async def telling_metrics(app: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(port.close)
         state.metrics = None
         own_engine.dispose()
+
+
+def _engines_of(app: FastAPI) -> dict[str, Engine]:
+    """Return the engines with which requests are served, by what their databases are."""
+    replica: Replica | None = app.state.replica
+    return {"primary": app.state.engine} | ({} if replica is None else {"replica": replica.engine})

@@ -56,6 +56,11 @@ def seconds(route: str, status: str, method: str = "GET") -> str:
     )
 
 
+def pool(name: str, database: str = "primary") -> str:
+    """Return what connections are counted as."""
+    return f'parity_pool_{name}{{database="{database}"}}'
+
+
 def imports(outcome: str, kind: str = "actuals") -> str:
     """Return what files are counted as."""
     return f'parity_imports_total{{kind="{kind}",outcome="{outcome}"}}'
@@ -215,10 +220,10 @@ def test_a_pool_that_is_used_up_is_told_and_so_is_the_rest(
     app: FastAPI, client: TestClient
 ) -> None:
     assert client
-    pool = pool_of(app.state.engine)
-    held = [pool.connect() for _ in range(POOL_SIZE)]
+    watched = pool_of(app.state.engine)
+    held = [watched.connect() for _ in range(POOL_SIZE)]
     with ThreadPoolExecutor(1) as waiter:
-        waiting = waiter.submit(pool.connect)
+        waiting = waiter.submit(watched.connect)
         found = read(app, "parity_pool_size", "parity_pool_in_use", "parity_database_up")
         held.pop().close()
         waiting.result().close()
@@ -226,18 +231,34 @@ def test_a_pool_that_is_used_up_is_told_and_so_is_the_rest(
         one.close()
 
     assert found == {
-        "parity_pool_size": POOL_SIZE,
-        "parity_pool_in_use": POOL_SIZE,
+        pool("size"): POOL_SIZE,
+        pool("in_use"): POOL_SIZE,
         "parity_database_up": 1,
     }
     after = read(app, "parity_pool")
-    assert after.pop("parity_pool_wait_seconds_total") > 0
+    assert after.pop(pool("wait_seconds_total")) > 0
     assert after == {
-        "parity_pool_size": POOL_SIZE,
-        "parity_pool_in_use": 0,
-        "parity_pool_waits_total": 1,
-        "parity_pool_timeouts_total": 0,
+        pool("size"): POOL_SIZE,
+        pool("in_use"): 0,
+        pool("waits_total"): 1,
+        pool("timeouts_total"): 0,
     }
+
+
+def test_connections_to_a_replica_are_told_apart(postgresql_url: str) -> None:
+    # To the service a database that holds what the primary holds is a replica.
+    settings = Settings(
+        database_url=postgresql_url, read_database_url=postgresql_url, metrics_port=free_port()
+    )
+    app = create_app(settings)
+    with TestClient(app) as client:
+        assert client.get("/v1/organisations").status_code == 200
+        held = [pool_of(app.state.replica.engine).connect() for _ in range(3)]
+        found = read(app, "parity_pool_in_use")
+        for one in held:
+            one.close()
+
+    assert found == {pool("in_use"): 0, pool("in_use", "replica"): 3}
 
 
 def test_who_gets_no_connection_in_time_is_counted(sqlite_url: str) -> None:
@@ -260,7 +281,7 @@ def test_a_database_that_is_away_is_told_and_nothing_of_what_it_holds(
     engine = build_engine(sqlite_url)
     gone = build_engine("sqlite:////nowhere/parity.sqlite3")
     app = create_app(Settings(database_url=sqlite_url), clock=clock)
-    metrics = Metrics(app.state, engine=engine, own_engine=gone, clock=clock)
+    metrics = Metrics(app.state, engines={"primary": engine}, own_engine=gone, clock=clock)
 
     found = read_registry(metrics.registry)
 
@@ -279,7 +300,7 @@ def test_a_database_without_actuals_tells_no_age(app: FastAPI, client: TestClien
 def test_a_caller_who_left_is_counted_without_a_status(sqlite_url: str, clock: Clock) -> None:
     engine = build_engine(sqlite_url)
     app = create_app(Settings(database_url=sqlite_url), clock=clock)
-    metrics = Metrics(app.state, engine=engine, own_engine=engine, clock=clock)
+    metrics = Metrics(app.state, engines={"primary": engine}, own_engine=engine, clock=clock)
     left = Served(0.0, "POST", "/v1/imports", None, 0.1, 0, None, is_warm=False)
 
     metrics.note(left, (ImportKind.ACTUALS, None))

@@ -71,6 +71,21 @@ def test_a_request_and_its_statements_are_one_trace(app: FastAPI, collector: Col
     assert WRITTEN.encode() not in collector.raw
 
 
+def test_statements_that_a_replica_is_given_are_traced_too(
+    postgresql_url: str, collector: Collector
+) -> None:
+    # To the service a database that holds what the primary holds is a replica.
+    settings = Settings(database_url=postgresql_url, read_database_url=postgresql_url)
+    with TestClient(create_app(settings)) as client:
+        client.get("/v1/organisations")
+
+    (request,) = [one for one in collector.spans if one.name == "GET /v1/organisations"]
+    told = [one.facts["db.query.text"] for one in collector.spans if one.trace == request.trace
+            and one.scope == "parity.store"]  # fmt: skip
+    assert any("FROM ledger" in one for one in told)
+    assert any("FROM organisation" in one for one in told)
+
+
 def test_a_failure_is_marked_and_not_told(app: FastAPI, collector: Collector) -> None:
     with TestClient(app, raise_server_exceptions=False) as client:
         national = Given(app.state.engine).token("national", name=WRITTEN)

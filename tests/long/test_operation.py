@@ -58,7 +58,7 @@ def test_what_takes_longer_than_it_may_is_broken_off_and_not_stored(
         with writing(engine) as other:
             ledger.take_turn(other)
             sent = sender.submit(send_file, service, national)
-            wait_until(lambda: scrape(metrics_port)["parity_pool_in_use"] > 0)
+            wait_until(lambda: scrape(metrics_port)['parity_pool_in_use{database="primary"}'] > 0)
             service.process.send_signal(signal.SIGTERM)
             wait_until(lambda: "timeout graceful shutdown exceeded" in service.err)
         code = service.process.wait(timeout=SECONDS)
