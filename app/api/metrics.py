@@ -106,10 +106,10 @@ def _outcome(status: int | None, said: str | None) -> str:
     """Return what became of a file, by the answer and by what the route said."""
     if status is None or status >= _FAILED:
         return "failed"
-    if status >= _REFUSED or said is None:
-        # A route that was not reached again is one whose answer was kept under the same key.
-        return "refused" if status >= _REFUSED else "repeated"
-    return said
+    if status >= _REFUSED:
+        return "refused"
+    # Where the route has not said it, an answer was given again that was kept under the same key.
+    return said or "repeated"
 
 
 class _Warm(Collector):
