@@ -22,7 +22,7 @@ REDOCLY := REDOCLY_SUPPRESS_UPDATE_NOTICE=true .venv/clients/bin/node .venv/node
 CODE := $(wildcard app migrations tests)
 # Tests of which most examples are generated in those that take long.
 GENERATED := $(addprefix tests/unit/domain/test_,suppression.py area_attack.py) \
-	tests/api/test_target_rules.py tests/api/test_warm_reads_walked.py
+	$(addprefix tests/api/test_,target_rules.py warm_reads_walked.py warm_reads_raced.py)
 
 # The design system's font is licensed for NHS England's own sites and comes from another host.
 NHSUK_VERSION := 10.6.1

@@ -39,7 +39,7 @@ from tests.programs import unmeasured_environment
 NAME: Final = "parity"
 PORT: Final = 8000
 WORKERS: Final = 2
-PATIENCE_SECONDS: Final = 60.0
+PATIENCE_SECONDS: Final = 120.0
 REQUEST_SECONDS: Final = 45.0
 POLL_SECONDS: Final = 0.02
 

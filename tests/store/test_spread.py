@@ -1,6 +1,8 @@
 """Rows of a trust could lie on one host: see `docs/scaling.md`."""
 
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+from typing import TypeGuard
+
+from sqlalchemy import Constraint, ForeignKeyConstraint, UniqueConstraint
 
 from app.store.rows import Row
 from tests.spread import OF_ONE_HOST, REFERENCE
@@ -23,16 +25,20 @@ def test_a_spread_table_is_keyed_by_its_trust_first() -> None:
 
 def test_nothing_is_unique_over_the_rows_of_several_trusts() -> None:
     wide = [
-        f"{name}: {[column.name for column in columns]}"
+        f"{name}: {columns}"
         for name, table in SPREAD.items()
         for columns in (
-            *(one.columns for one in table.constraints if isinstance(one, UniqueConstraint)),
-            *(one.columns for one in table.indexes if one.unique),
+            *(list(one.columns.keys()) for one in table.constraints if _is_unique(one)),
+            *(list(one.columns.keys()) for one in table.indexes if one.unique),
         )
         if "ods_code" not in columns
     ]
 
     assert wide == []
+
+
+def _is_unique(constraint: Constraint) -> TypeGuard[UniqueConstraint]:
+    return isinstance(constraint, UniqueConstraint)
 
 
 def test_rows_refer_to_rows_of_the_same_trust_or_to_what_every_host_has() -> None:
