@@ -4,6 +4,7 @@ import signal
 import socket
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
 
@@ -16,8 +17,8 @@ from tests.api.imports import IMPORTS, SOURCE
 from tests.bodies import Headers
 from tests.given import Given
 from tests.metrics import Read, read_metrics
-from tests.programs import LOCAL, POLL_SECONDS
-from tests.serving import SECONDS, Service
+from tests.programs import LOCAL, POLL_SECONDS, free_port
+from tests.serving import SECONDS, Service, running
 
 WRITTEN: Final = "Somebody-wrote-this"
 """What callers write wherever they may, and what no log may have."""
@@ -94,3 +95,21 @@ def stop_amid_an_import(
             assert not sent.done()
             assert service.process.poll() is None
         return sent.result()
+
+
+def finish_what_was_accepted(url: str, folder: Path) -> None:
+    """Stop a service amid an import; it has to answer, store all of it and end in order."""
+    national = prepared(url)
+    engine = build_engine(url)
+    metrics_port = free_port()
+    with running(url, folder, metrics_port=str(metrics_port)) as service:
+        answer = stop_amid_an_import(service, engine, metrics_port, national)
+        code = service.process.wait(timeout=SECONDS)
+
+    held = Given(engine).count_rows()
+    engine.dispose()
+    assert code == 0
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["outcomes"]["new"] == 10
+    assert (held["import_record"], held["actuals_revision"]) == (1, 10)
+    assert next(one for one in service.log if one.get("route") == IMPORTS)["status"] == 201

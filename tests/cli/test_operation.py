@@ -7,16 +7,13 @@ from pathlib import Path
 
 import httpx
 
-from app.store.engine import build_engine
-from tests.api.imports import IMPORTS
 from tests.bodies import Headers, actuals_body
-from tests.given import Given
 from tests.operating import (
     WRITTEN,
+    finish_what_was_accepted,
     prepared,
-    stop_amid_an_import,
 )
-from tests.programs import LOCAL, free_port
+from tests.programs import LOCAL
 from tests.serving import SECONDS, Service, running
 
 
@@ -75,20 +72,7 @@ def test_each_request_is_a_line_of_json_with_its_name_and_nothing_that_was_writt
 def test_a_service_that_is_told_to_stop_finishes_what_it_accepted(
     sqlite_url: str, tmp_path: Path
 ) -> None:
-    national = prepared(sqlite_url)
-    engine = build_engine(sqlite_url)
-    metrics_port = free_port()
-    with running(sqlite_url, tmp_path, metrics_port=str(metrics_port)) as service:
-        answer = stop_amid_an_import(service, engine, metrics_port, national)
-        code = service.process.wait(timeout=SECONDS)
-
-    held = Given(engine).count_rows()
-    engine.dispose()
-    assert code == 0
-    assert answer.status_code == 201, answer.text
-    assert answer.json()["outcomes"]["new"] == 10
-    assert (held["import_record"], held["actuals_revision"]) == (1, 10)
-    assert next(one for one in service.log if one.get("route") == IMPORTS)["status"] == 201
+    finish_what_was_accepted(sqlite_url, tmp_path)
 
 
 def test_a_taken_port_for_metrics_is_told_before_anything_is_made(tmp_path: Path) -> None:

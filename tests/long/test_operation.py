@@ -13,11 +13,11 @@ from app.store.engine import build_engine, writing
 from tests.api.imports import IMPORTS
 from tests.given import Given
 from tests.operating import (
+    finish_what_was_accepted,
     is_refused,
     prepared,
     scrape,
     send_file,
-    stop_amid_an_import,
     wait_until,
 )
 from tests.programs import free_port
@@ -27,20 +27,7 @@ from tests.serving import SECONDS, Service, running
 def test_on_postgresql_too_a_service_finishes_what_it_accepted(
     postgresql_url: str, tmp_path: Path
 ) -> None:
-    national = prepared(postgresql_url)
-    engine = build_engine(postgresql_url)
-    metrics_port = free_port()
-    with running(postgresql_url, tmp_path, metrics_port=str(metrics_port)) as service:
-        answer = stop_amid_an_import(service, engine, metrics_port, national)
-        code = service.process.wait(timeout=SECONDS)
-
-    held = Given(engine).count_rows()
-    engine.dispose()
-    assert code == 0
-    assert answer.status_code == 201, answer.text
-    assert answer.json()["outcomes"]["new"] == 10
-    assert (held["import_record"], held["actuals_revision"]) == (1, 10)
-    assert next(one for one in service.log if one.get("route") == IMPORTS)["status"] == 201
+    finish_what_was_accepted(postgresql_url, tmp_path)
 
 
 def test_what_takes_longer_than_it_may_is_broken_off_and_not_stored(
