@@ -3,7 +3,7 @@
 A test of an interface takes the same lines of the service on either kind of database; it is
 measured on SQLite, and only in the threads that answer it: the other half of its time goes to
 asking. What is done for PostgreSQL alone is reached, and measured, by the tests of the store and
-the services.
+the services, and by those of replicas.
 """
 
 import sys
@@ -23,6 +23,9 @@ INTERFACES = frozenset({"api", "cli", "dashboard"})
 REPEATING = frozenset({"test_demonstration.py", "test_fuzzing.py", "test_kills.py"})
 """Modules of tests of the API that take lines again which others take, very often."""
 
+OF_POSTGRESQL = frozenset({"test_replicas.py"})
+"""Modules of tests of what no other database has."""
+
 ANSWERED = frozenset({"client", "service", "told"})
 """Fixtures of tests that are answered by the service, which runs in threads of its own."""
 
@@ -36,7 +39,9 @@ def measured(item: pytest.Item) -> Iterator[None]:
     folder = item.path.parent.name
     if folder not in INTERFACES:
         yield
-    elif "postgresql" in kinds or (folder == "api" and item.path.name in REPEATING):
+    elif item.path.name not in OF_POSTGRESQL and (
+        "postgresql" in kinds or (folder == "api" and item.path.name in REPEATING)
+    ):
         with unmeasured():
             yield
     elif folder != "cli" and fixtures & ANSWERED:

@@ -109,6 +109,17 @@ def test_who_calls_is_looked_up_there_too(
     assert asked_of(app, client, "/v1/trusts/ZZ901/actuals", sender) == "replica"
 
 
+def test_whose_figures_are_read_there_is_recorded_on_the_primary(
+    app: FastAPI, client: TestClient, national: Headers
+) -> None:
+    with reads(app) as asked:
+        assert client.get("/v1/trusts/RZ1/actuals", headers=national).status_code == 200
+    assert "replica" in asked
+
+    found = client.get("/v1/audit", params={"event": "reading"}, headers=national).json()["items"]
+    assert [one["ods_code"] for one in found] == ["RZ1"]
+
+
 def test_a_change_is_read_at_once_however_far_behind_the_replica_is(
     app: FastAPI, client: TestClient, sender: Headers
 ) -> None:
