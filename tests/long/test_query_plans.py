@@ -51,7 +51,8 @@ NATIONAL: Final[Mapping[str, frozenset[str]]] = {
     ),
     f"{TRUST}/peers?measure=leadership": frozenset({"actuals_revision", "actuals_cover"}),
     f"{TRUST}/wres/2024": frozenset(
-        {"actuals_revision", "actuals_cover", "board_revision", "indicator_revision"}
+        {"actuals_revision", "actuals_cover", "board_revision", "indicator_revision",
+         "indicator_pool", "indicator_survey"}
     ),
 }  # fmt: skip
 """The reads of many trusts, with the tables that each may go through; what the summary comes to
