@@ -15,6 +15,9 @@ COLD: Final = {"PARITY_WARM_MEGABYTES": "0"}
 PROGRESS: Final = "/v1/trusts/ZZ001/progress/leadership"
 ENGLAND: Final = "/v1/england/progress"
 
+ROUNDS: Final = 7
+"""Of what takes long."""
+
 MOST_TIMES: Final = 5.0
 MOST_MS: Final = 150.0
 
@@ -43,7 +46,8 @@ def _of_trust(held: Held, port: int) -> Finding:
 
 def _of_england(held: Held, port: int) -> Iterator[Finding]:
     """Yield how long England takes: as JSON, for which there is a goal, of a measure, as CSV."""
-    took, (number, alone) = time_answer(port, ENGLAND).ms, _alone(held, ENGLAND)
+    took = time_answer(port, ENGLAND, rounds=ROUNDS).ms
+    number, alone = _alone(held, ENGLAND)
     yield Finding(
         f"cold England, all measures, {held.engine}",
         f"{took:.0f} ms",
@@ -52,8 +56,8 @@ def _of_england(held: Held, port: int) -> Iterator[Finding]:
         f"at most {MOST_MS:.0f} ms",
         took <= MOST_MS,
     )
-    one = time_answer(port, f"{ENGLAND}?measure=leadership").ms
-    as_csv = time_answer(port, ENGLAND, CSV).ms
+    one = time_answer(port, f"{ENGLAND}?measure=leadership", rounds=ROUNDS).ms
+    as_csv = time_answer(port, ENGLAND, CSV, rounds=ROUNDS).ms
     beside = f"all measures as JSON: {took:.0f} ms"
     yield Finding(f"cold England, one measure, {held.engine}", f"{one:.0f} ms", beside, one / took)
     yield Finding(f"cold England as CSV, {held.engine}", f"{as_csv:.0f} ms", beside, as_csv / took)
@@ -63,4 +67,4 @@ def _alone(held: Held, path: str) -> tuple[int, float]:
     """Return how many questions an answer takes, and the milliseconds that they take alone."""
     asked = find_statements(held.url, path)
     with asking_again(held.url, asked) as ask:
-        return len(asked), time_calls(ask)
+        return len(asked), time_calls(ask, rounds=ROUNDS)
