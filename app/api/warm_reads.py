@@ -93,11 +93,14 @@ class WarmAnswers:
         return found
 
     def keep(self, key: Key, version: int, answer: Answer) -> None:
-        """Keep an answer in place of those of versions before its own."""
-        if version > self._version:
+        """Keep an answer in place of those of other versions; its own is the one that holds now.
+
+        Mostly it is a later one. Where a stand-by took over without the last changes it is not.
+        """
+        if version != self._version:
             self._answers.clear()
             self._bytes, self._version = 0, version
-        if version < self._version or len(answer.body) > self.most_bytes // 8:
+        if len(answer.body) > self.most_bytes // 8:
             return
         former = self._answers.pop(key, None)
         self._bytes += len(answer.body) - (len(former.body) if former else 0)

@@ -24,6 +24,20 @@ from tests.given import Given
 SHARED = ("share", "share_of_known", "unknown_share", "interval_95", "bme", "white", "total")
 
 
+def test_a_sum_may_be_larger_than_any_count_that_may_be_sent(
+    client: TestClient, given: Given
+) -> None:
+    for code in ("ZZ901", "ZZ902"):
+        given.actuals(code, 2025, {("clinical", "5"): (9_000_000, 900_000, 0)})
+
+    (workforce,) = client.get("/v1/england/progress?measure=workforce").json()["measures"]
+
+    assert (workforce["actuals"][0]["bme"], workforce["actuals"][0]["total"]) == (
+        1_800_000,
+        19_800_000,
+    )
+
+
 def test_an_area_is_the_sum_of_its_trusts(client: TestClient, given: Given) -> None:
     two_in_the_north(given)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -24,6 +24,9 @@ SWITCHES = (
 
 NARROW, WIDE = 360, 1280
 """Widths of a telephone and a desk, in CSS pixels."""
+
+PATIENCE_MS = 60_000
+"""How long is waited for what a page is to show."""
 
 SHOTS = Path(__file__).parents[2] / ".screenshots"
 """Where pictures of pages go."""
@@ -59,6 +62,8 @@ def find_chromium() -> str:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Yield the browser, running."""
+    # A busy machine may take its time: what is to be seen has to come, and not at once.
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(SWITCHES))
         yield browser

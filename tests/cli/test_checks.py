@@ -12,7 +12,7 @@ from tests.cli.parity import Parity
 def test_a_database_in_order_is_told_in_a_line(example: Parity) -> None:
     told = example.succeed("check")
 
-    assert told.startswith("Nothing is wrong: 15 checks of ")
+    assert told.startswith("Nothing is wrong: 16 checks of ")
     assert json.loads(example.succeed("check", "--json")) == {"findings": []}
 
 

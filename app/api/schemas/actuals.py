@@ -23,6 +23,7 @@ from app.api.schemas.base import (
     Paragraph,
     Passage,
     Sentence,
+    SentHeadcount,
     Share,
     Year,
     is_none,
@@ -66,7 +67,7 @@ class CellIn(BodyIn):
         " not kept. See /v1/ethnic-categories.",
         examples=["M"],
     )
-    headcount: Headcount
+    headcount: SentHeadcount
 
     @model_validator(mode="after")
     def _has_one_ethnicity(self) -> Self:
@@ -89,8 +90,8 @@ class CellIn(BodyIn):
 class TotalsIn(BodyIn):
     """Control totals: what the cells add up to."""
 
-    workforce: Headcount = Field(description="Everybody.", examples=[401])
-    bme: Headcount = Field(description="Everybody who is BME.", examples=[61])
+    workforce: SentHeadcount = Field(description="Everybody.", examples=[401])
+    bme: SentHeadcount = Field(description="Everybody who is BME.", examples=[61])
 
 
 class ActualsIn(BodyIn):

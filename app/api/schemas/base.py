@@ -120,14 +120,12 @@ Number = Annotated[
 
 Headcount = Annotated[
     int,
-    Field(
-        strict=True,
-        ge=0,
-        le=LARGEST_HEADCOUNT,
-        description="Persons, not full-time equivalents.",
-        examples=[61],
-    ),
+    Field(strict=True, ge=0, description="Persons, not full-time equivalents.", examples=[61]),
 ]
+"""In answers, where sums may be larger than any count that was sent."""
+
+SentHeadcount = Annotated[Headcount, Field(le=LARGEST_HEADCOUNT)]
+"""In what callers send."""
 
 Year = Annotated[
     int,

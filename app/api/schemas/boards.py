@@ -12,6 +12,7 @@ from app.api.schemas.base import (
     OdsCodeText,
     Paragraph,
     Sentence,
+    SentHeadcount,
     Year,
     is_none,
 )
@@ -31,7 +32,7 @@ class MemberIn(BodyIn):
     voting: bool = Field(strict=True, examples=[True])
     executive: bool = Field(strict=True, examples=[True])
     ethnic_group: EthnicGroup = Field(examples=["bme"])
-    headcount: Headcount = Field(examples=[3])
+    headcount: SentHeadcount = Field(examples=[3])
 
     def to_member(self) -> Member:
         """Return the domain's member."""

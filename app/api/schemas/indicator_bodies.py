@@ -10,10 +10,10 @@ from app.api.schemas.base import (
     BodyIn,
     Day,
     ExactShare,
-    Headcount,
     Paragraph,
     Passage,
     Sentence,
+    SentHeadcount,
 )
 from app.api.schemas.faults import parse_each, parse_one, with_faults
 from app.domain.bands import Band, EthnicGroup, StaffGroup
@@ -53,8 +53,10 @@ class PeriodIn(BodyIn):
 class PoolIn(BodyIn):
     """Persons, and to how many of them it happened."""
 
-    pool: Headcount = Field(description="Persons to whom it could have happened.", examples=[400])
-    events: Headcount = Field(description="Those to whom it did.", examples=[100])
+    pool: SentHeadcount = Field(
+        description="Persons to whom it could have happened.", examples=[400]
+    )
+    events: SentHeadcount = Field(description="Those to whom it did.", examples=[100])
 
     def to_pool(self) -> Pool:
         """Return the domain's pool."""
@@ -111,7 +113,7 @@ class AppointmentsIn(PoolsIn):
 class AnswersIn(BodyIn):
     """Respondents to a question of the staff survey, and the share who answered so."""
 
-    respondents: Headcount = Field(examples=[512])
+    respondents: SentHeadcount = Field(examples=[512])
     share: ExactShare | None = Field(
         description="Null where it was not told, because few responded.", examples=["0.2530"]
     )

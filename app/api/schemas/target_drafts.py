@@ -11,11 +11,11 @@ from app.api.schemas.base import (
     BodyIn,
     Day,
     ExactShare,
-    Headcount,
     OdsCodeText,
     Paragraph,
     Passage,
     Sentence,
+    SentHeadcount,
     Year,
 )
 from app.api.schemas.faults import fault, with_faults
@@ -53,7 +53,7 @@ class MilestoneIn(BodyIn):
 
     year: Year
     goal_share: ExactShare | None = None
-    goal_headcount: Headcount | None = None
+    goal_headcount: SentHeadcount | None = None
 
     @model_validator(mode="after")
     def _has_one_form(self) -> Self:
@@ -70,10 +70,10 @@ class MilestoneIn(BodyIn):
 class BaselineIn(BodyIn):
     """Where the target starts; stated only where no actuals of that census are held."""
 
-    bme: Headcount = Field(description="BME people in the measure.")
-    total: Headcount = Field(description="People in the measure.")
-    workforce_bme: Headcount = Field(description="BME people in the workforce.")
-    workforce_total: Headcount = Field(description="People in the workforce.")
+    bme: SentHeadcount = Field(description="BME people in the measure.")
+    total: SentHeadcount = Field(description="People in the measure.")
+    workforce_bme: SentHeadcount = Field(description="BME people in the workforce.")
+    workforce_total: SentHeadcount = Field(description="People in the workforce.")
     source: Sentence = Field(
         description="Where the figures come from.", examples=["WRES report 2022, table 1"]
     )
@@ -106,7 +106,7 @@ class TermsIn(BodyIn):
     """What a target says, but for the measure and the cycle."""
 
     goal_share: ExactShare | None = Field(default=None, description="A goal as a share.")
-    goal_headcount: Headcount | None = Field(default=None, description="A goal in people.")
+    goal_headcount: SentHeadcount | None = Field(default=None, description="A goal in people.")
     goal: Literal["maintain", "no_target_needed"] | None = Field(
         default=None, description="For a measure at or above its reference."
     )
@@ -222,7 +222,7 @@ class TargetPatch(BodyIn):
     """
 
     goal_share: ExactShare | None = None
-    goal_headcount: Headcount | None = None
+    goal_headcount: SentHeadcount | None = None
     goal: Literal["maintain", "no_target_needed"] | None = None
     reason: Paragraph | None = Field(
         default=None, description="For `no_target_needed`, why.", examples=["Above the workforce"]
