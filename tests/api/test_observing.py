@@ -118,6 +118,26 @@ def test_whoever_runs_the_service_says_which_requests_are_told(
     assert answers[0].content == answers[1].content
 
 
+def test_an_answer_in_parts_is_as_large_as_all_of_them(served: list[Served]) -> None:
+    async def answer(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"one", "more_body": True})
+        await send({"type": "http.response.body", "body": b"other"})
+
+    async def receive() -> Message:
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        assert message["type"].startswith("http.response")
+
+    app = FastAPI()
+    app.state.metrics = None
+    scope = {"type": "http", "method": "GET", "path": "/v1/measures", "app": app}
+    asyncio.run(Observed(answer, is_logging=True)(scope, receive, send))
+
+    assert [(one.status, one.size) for one in served] == [(200, 8)]
+
+
 def test_a_caller_who_leaves_gets_no_status(served: list[Served]) -> None:
     async def leave(_scope: Scope, _receive: Receive, _send: Send) -> None:
         raise asyncio.CancelledError

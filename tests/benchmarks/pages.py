@@ -56,7 +56,7 @@ def run() -> Iterator[Finding]:
         with served(held.url, held.folder) as service:
             warm = [one.time(service.port) for one in ASKED]
         for one, anew, kept in zip(ASKED, cold, warm, strict=True):
-            with bare(kept.body, one.accept, held.folder) as beside:
+            with bare(kept.body, {"content-type": one.accept}, held.folder) as beside:
                 plain = time_answer(beside.port, "/").ms
             yield _row(f"cold {one.name}", anew.ms, plain, one.cold_ms)
             yield _row(f"warm {one.name}", kept.ms, plain, one.warm_ms)

@@ -3,6 +3,7 @@
 wrk sends from a thread in C what a client in Python would send at a tenth of the rate.
 """
 
+import json
 import re
 import shutil
 import subprocess
@@ -29,6 +30,9 @@ UNBOUNDED: Final = {"PARITY_RATE_LIMIT_READS": "10000000"}
 MISSING: Final = (
     "These benchmarks need wrk, which apt-get could not install: install the package wrk."
 )
+
+OF_SERVER: Final = frozenset({"content-length", "date", "server"})
+"""Headers that whoever serves adds."""
 
 _RATE: Final = re.compile(r"Requests/sec: +([\d.]+)")
 _SOCKETS: Final = re.compile(
@@ -74,13 +78,14 @@ def measure(
 
 
 @contextmanager
-def bare(body: bytes, media_type: str, folder: Path) -> Iterator[Served]:
-    """Yield a bare Starlette route that answers with some bytes at `/`.
+def bare(body: bytes, headers: Mapping[str, str], folder: Path) -> Iterator[Served]:
+    """Yield a bare Starlette route that answers with some bytes at `/`, and shortly at `/short`.
 
     It runs in a process of its own, on the server with which the service runs, configured alike.
     """
     port, file = free_port(), folder / "body"
     file.write_bytes(body)
-    command = [sys.executable, "-m", "tests.benchmarks.bare", str(port), str(file), media_type]
+    said = json.dumps({name: value for name, value in headers.items() if name not in OF_SERVER})
+    command = [sys.executable, "-m", "tests.benchmarks.bare", str(port), str(file), said]
     with running(command, port, folder) as one:
         yield one

@@ -64,7 +64,7 @@ def _time(call: Callable[[], None]) -> float:
 def _of_start(url: str, folder: Path) -> Finding:
     """Return how long it takes from the command to the answer that the service is ready."""
     took = _time_start(lambda: served(url, folder), "/health/ready")
-    beside = _time_start(lambda: bare(b"ready", HTML, folder), "/")
+    beside = _time_start(lambda: bare(b"ready", {"content-type": HTML}, folder), "/")
     return Finding(
         "`parity serve` until it is ready",
         f"{took:.2f} s",
@@ -87,7 +87,7 @@ def _time_start(start: Callable[[], AbstractContextManager[Served]], path: str) 
 
 def _of_memory(url: str, folder: Path) -> Iterator[Finding]:
     """Yield how much memory a process takes at first, and after pages, charts and England."""
-    with bare(b"ready", HTML, folder) as one:
+    with bare(b"ready", {"content-type": HTML}, folder) as one:
         beside = _megabytes(one)
     with served(url, folder) as service:
         httpx.get(f"{service.address}/health/ready").raise_for_status()

@@ -79,7 +79,7 @@ def test_a_taken_port_for_metrics_is_told_before_anything_is_made(tmp_path: Path
     file = tmp_path / "parity.sqlite3"
     with socket.create_server((LOCAL, 0)) as taken:
         port = taken.getsockname()[1]
-        service = Service(f"sqlite:///{file}", tmp_path, metrics_port=str(port))
+        service = Service(f"sqlite:///{file}", tmp_path, metrics_port=str(port), is_measured=True)
         code = service.process.wait(timeout=SECONDS)
 
     assert (code, service.out) == (1, "")
