@@ -42,7 +42,9 @@ ASKED: Final = (
     Asked("chart, bands", f"{CHARTS}/bands", SVG, cold_ms=150),
     Asked("chart, people", f"{CHARTS}/people", SVG, cold_ms=150),
     Asked("chart, chances", f"{CHARTS}/chances", SVG, cold_ms=150),
-    Asked("chart of England", "/v1/england/progress/leadership/charts/trajectory", SVG),
+    Asked(
+        "chart of England", "/v1/england/progress/leadership/charts/trajectory", SVG, cold_ms=150
+    ),
     Asked("board page", "/trusts/ZZ001/board-page.pdf", PDF, cold_ms=3000),
     Asked("report of a census", "/england/reports/2025.pdf", PDF, cold_ms=3000),
 )
