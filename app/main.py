@@ -257,7 +257,7 @@ async def _lifespan(app: "Service") -> AsyncIterator[None]:
         replica.close()
     if log is not None:
         log.tell()
-    version.close()
+    await version.close()
     await app.state.counters.close()
     app.state.engine.dispose()
 

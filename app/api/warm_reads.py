@@ -1,9 +1,9 @@
 """Finished answers to reads, kept as bytes until something that is stored changes.
 
 They stand in front of everything else, and no route knows of them. An answer is kept by all that
-it may depend on: address, what is accepted, token, and the version of what is stored. So what
-depends on what is stored is never late; what depends on the clock alone (a deadline that passes,
-a day that begins) is by a minute at most.
+it may depend on: address, what is accepted, token, and the version of what is stored. So every
+change that was acknowledged is in it; what depends on the clock alone (a deadline that passes, a
+day that begins) is late by a minute at most.
 """
 
 from collections import OrderedDict
