@@ -19,14 +19,14 @@ from app.domain.methods import Thresholds
 from app.domain.organisations import Organisation
 from app.domain.panels import Question
 from app.domain.parity import find_outlook
-from app.domain.perimeter import has_perimeter_changed
+from app.domain.perimeter import covers_others
 from app.domain.progress import GoalChance, OtherOutlook
-from app.domain.series import Joined, covers_of
-from app.domain.targets import Path, Target
+from app.domain.target_outlines import Held
+from app.domain.targets import Path
 from app.domain.trends import Analysis, Group
 from app.stats.walk import Forecast, probability_of_count
 
-Targets = Mapping[tuple[str, Scope], Target]
+Targets = Mapping[tuple[str, Scope], Held]
 """What each trust's measures are held against, by trust and measure."""
 
 
@@ -93,7 +93,7 @@ def make_rows(
             goals.append(Reason.NO_ACTUALS)
         else:
             last = Latest(years[held[0]], held[1], None, None, int(number))
-            goals.append(_find_goal(unit, target, last, analysis.method.thresholds))
+            goals.append(_find_goal(unit, scope, target, last, analysis.method.thresholds))
     chances = _find_chances(goals, analysis)
     return [
         make_row(
@@ -165,17 +165,19 @@ def make_row(
     )
 
 
-def _find_goal(unit: Unit, target: Target, latest: Latest, limits: Thresholds) -> Goal | Reason:
+def _find_goal(
+    unit: Unit, scope: Scope, target: Held, latest: Latest, limits: Thresholds
+) -> Goal | Reason:
     """Return where a series stands against its goal, or why that cannot be said."""
     path = target.path
     if path is None:
         return Reason.NO_TARGET_NEEDED
-    if _has_changed(unit, target, latest.year):
+    if _has_changed(unit, scope, target, latest.year):
         return Reason.PERIMETER_CHANGED
     return _measure(target, path, latest, limits)
 
 
-def _measure(target: Target, path: Path, latest: Latest, limits: Thresholds) -> Goal | Reason:
+def _measure(target: Held, path: Path, latest: Latest, limits: Thresholds) -> Goal | Reason:
     standing = find_standing(target, path, latest)
     if standing is None:
         return Reason.NO_PEOPLE
@@ -191,10 +193,10 @@ def _measure(target: Target, path: Path, latest: Latest, limits: Thresholds) -> 
     )
 
 
-def _has_changed(unit: Unit, target: Target, year: int) -> bool:
-    parts = unit.parts(of_board=target.scope.is_of_board)[year]
-    covers = tuple(sorted({code for part in parts for code in covers_of(part)}))
-    return has_perimeter_changed(unit.lineage, target, Joined(year, covers))
+def _has_changed(unit: Unit, scope: Scope, target: Held, year: int) -> bool:
+    parts = unit.parts(of_board=scope.is_of_board)[year]
+    covers = {code for part in parts for code in part.covers}
+    return covers_others(unit.lineage, target, year, covers)
 
 
 def _find_chances(goals: Sequence[Goal | Reason], analysis: Analysis) -> list[GoalChance | Reason]:

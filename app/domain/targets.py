@@ -79,12 +79,11 @@ class Goal:
     reason: str | None = None
 
     def __post_init__(self) -> None:
-        given = {
-            GoalForm.SHARE: self.share,
-            GoalForm.HEADCOUNT: self.headcount,
-            GoalForm.NO_TARGET_NEEDED: self.reason,
-        }
-        for form, value in given.items():
+        for form, value in (
+            (GoalForm.SHARE, self.share),
+            (GoalForm.HEADCOUNT, self.headcount),
+            (GoalForm.NO_TARGET_NEEDED, self.reason),
+        ):
             if (form is self.form) != (value is not None):
                 raise ValueError(f"a goal of the form {self.form} does not fit {form} {value}")
 
@@ -274,18 +273,24 @@ class Target:
     version: TargetVersion
 
     @property
+    def terms(self) -> Terms:
+        """What it says."""
+        return self.version.terms
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """Where it starts."""
+        return self.version.baseline
+
+    @property
     def covers(self) -> frozenset[str]:
         """The trusts whose staff its baseline counts; the trust itself where none is named."""
-        baseline = self.version.baseline
-        return frozenset((baseline.covers if baseline else ()) or (self.ods_code,))
+        return find_covers(self.ods_code, self.baseline)
 
     @property
     def path(self) -> "Path | None":
         """The way from baseline to goal; None without a baseline or without a goal."""
-        version = self.version
-        if version.baseline is None or version.terms.goal.form is GoalForm.NO_TARGET_NEEDED:
-            return None
-        return Path.make(version.terms, version.baseline, self.cycle)
+        return find_path(self.terms, self.baseline, self.cycle)
 
     def with_goal(self, goal: Goal, milestones: tuple[Milestone, ...]) -> "Target":
         """Return the target with another goal and other milestones."""
@@ -360,6 +365,18 @@ class Path:
         if year < last:
             raise ValueError(f"there is no path in {year}, before {self.points[0][0]}")
         return goal
+
+
+def find_covers(ods_code: str, baseline: Baseline | None) -> frozenset[str]:
+    """Return the trusts whose staff a trust's baseline counts; itself where none is named."""
+    return frozenset((baseline.covers if baseline else ()) or (ods_code,))
+
+
+def find_path(terms: Terms, baseline: Baseline | None, cycle: Cycle) -> Path | None:
+    """Return the way from a baseline to a goal; None where there is none of either."""
+    if baseline is None or terms.goal.form is GoalForm.NO_TARGET_NEEDED:
+        return None
+    return Path.make(terms, baseline, cycle)
 
 
 def target_id(scope: Scope, cycle: Cycle) -> str:
