@@ -251,7 +251,7 @@ def find_goal_ahead(
         return Reason.TOO_FEW_YEARS
     if count.total < limits.min_people:
         return Reason.TOO_SMALL
-    _, people = path.required(target.cycle.ends, count.total)
+    people = path.required_people(target.cycle.ends, count.total)
     return GoalAhead(ahead, people, count.total)
 
 

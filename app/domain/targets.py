@@ -329,11 +329,11 @@ class Path:
             stated = {m.year: Fraction(m.headcount or 0) for m in terms.milestones}
             start, end = Fraction(baseline.bme), Fraction(goal.headcount or 0)
         else:
-            if baseline.share is None:
+            share = baseline.share
+            if share is None:
                 raise ValueError("a share has no path from a baseline without people")
             stated = {m.year: Fraction(m.share or 0) for m in terms.milestones}
-            start = baseline.share
-            end = start if goal.share is None else Fraction(goal.share)
+            start, end = share, share if goal.share is None else Fraction(goal.share)
         points = {cycle.starts: start, **stated, cycle.ends: end}
         return cls(tuple(sorted(points.items())), goal.form is GoalForm.HEADCOUNT)
 
@@ -352,14 +352,21 @@ class Path:
             total: The team's size at that census, at least 1.
         """
         value = self._value_in(year)
-        if self.is_of_people:
-            people = round_half_up(value)
-            return Fraction(people, total), people
-        return value, people_for(value, total)
+        people = self._people_for(value, total)
+        return (Fraction(people, total) if self.is_of_people else value), people
+
+    def required_people(self, year: int, total: int) -> int:
+        """Return the persons required of a team at a census, as `required` does."""
+        return self._people_for(self._value_in(year), total)
+
+    def _people_for(self, value: Fraction, total: int) -> int:
+        return round_half_up(value) if self.is_of_people else people_for(value, total)
 
     def _value_in(self, year: int) -> Fraction:
         for (first, start), (second, end) in pairwise(self.points):
-            if first <= year < second:
+            if first == year:
+                return start
+            if first < year < second:
                 return straight_line(start, end, year - first, second - first)
         last, goal = self.points[-1]
         if year < last:

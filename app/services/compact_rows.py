@@ -1,6 +1,6 @@
 """A line for each of many trusts and measures, in a few queries and one analysis."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,13 +56,14 @@ def list_rows(
     if not units:
         return []
     number = len(asked.scopes)
-    targets = _choose_targets(session, units, panel, asked)
+    latest = find_latest(panel.measure)
+    targets = _choose_targets(session, units, _years_of(panel, latest), asked)
     questions = asked.questions * len(units)
     others = dict(_ask_otherwise(units, targets, asked))
     for (unit, place), question in others.items():
         questions[unit * number + place] = question
     analysis = analyse(ask_otherwise(panel, censuses, others, number), asked.method)
-    return make_rows(units, asked.scopes, questions, targets, analysis)
+    return make_rows(units, asked.scopes, questions, targets, analysis, latest=latest)
 
 
 def find_newest_move(session: Session, units: Sequence[Unit], asked: Asked) -> datetime:
@@ -72,18 +73,22 @@ def find_newest_move(session: Session, units: Sequence[Unit], asked: Asked) -> d
     return found or BEFORE_ALL
 
 
+def _years_of(panel: Panel, latest: Iterable[tuple[int, object] | None]) -> Iterator[int | None]:
+    years = panel.years.tolist()
+    return (None if held is None else years[held[0]] for held in latest)
+
+
 def _choose_targets(
-    session: Session, units: Sequence[Unit], panel: Panel, asked: Asked
+    session: Session, units: Sequence[Unit], last_years: Iterable[int | None], asked: Asked
 ) -> Targets:
     """Return what each measure of each trust is held against at its latest census."""
     in_force = area_targets.list_in_force(
         session, [unit.code for unit in units], asked.scopes, as_of=asked.as_of
     )
-    latest = find_latest(panel.measure)
     asked_of = [(unit.code, scope) for unit in units for scope in asked.scopes]
     chosen = {
-        key: _choose(in_force[key], None if held is None else int(panel.years[held[0]]))
-        for key, held in zip(asked_of, latest, strict=True)
+        key: _choose(in_force[key], last_year)
+        for key, last_year in zip(asked_of, last_years, strict=True)
         if key in in_force
     }
     return {key: one.make() for key, one in chosen.items() if one is not None}
