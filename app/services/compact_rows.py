@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlmodel import Session
 
@@ -13,11 +14,17 @@ from app.domain.gaps import choose_targets
 from app.domain.holdings import BEFORE_ALL
 from app.domain.measures import Scope
 from app.domain.methods import Method
-from app.domain.panels import Censuses, Question, ask_otherwise
+from app.domain.panels import Censuses, Question, ask_otherwise, build_panel
 from app.domain.questions import AskedReference, choose_question
 from app.domain.trends import Panel, analyse
+from app.services.kept_lines import KeptLines, list_keys
 from app.store import area_targets
 from app.store.area_targets import InForce
+
+InForceOf = Mapping[tuple[str, Scope], Sequence[InForce]]
+"""The targets in force by trust and measure, oldest cycle first."""
+
+_KEPT: Final = KeptLines()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,27 @@ def list_rows(
     """
     if not units:
         return []
+    codes = [unit.code for unit in units]
+    in_force = area_targets.list_in_force(session, codes, asked.scopes, as_of=asked.as_of)
+
+    def make(those: Sequence[int]) -> Iterator[Sequence[CompactRow]]:
+        some, sent = [units[at] for at in those], censuses.of_some(those)
+        usual = panel if len(those) == len(units) else build_panel(sent, asked.questions)
+        lines = _make_lines(some, sent, usual, in_force, asked)
+        number = len(asked.scopes)
+        return (lines[first : first + number] for first in range(0, len(lines), number))
+
+    keys = list_keys(units, censuses, in_force, asked.scopes, asked.reference, asked.method)
+    return _KEPT.list_lines([*keys], make)
+
+
+def _make_lines(
+    units: Sequence[Unit], censuses: Censuses, panel: Panel, in_force: InForceOf, asked: Asked
+) -> list[CompactRow]:
+    """Return a line for each trust and measure, trust by trust, however often that was done."""
     number = len(asked.scopes)
     latest = find_latest(panel.measure)
-    targets = _choose_targets(session, units, _years_of(panel, latest), asked)
+    targets = _choose_targets(units, _years_of(panel, latest), in_force, asked)
     questions = asked.questions * len(units)
     others = dict(_ask_otherwise(units, targets, asked))
     for (unit, place), question in others.items():
@@ -79,12 +104,9 @@ def _years_of(panel: Panel, latest: Iterable[tuple[int, object] | None]) -> Iter
 
 
 def _choose_targets(
-    session: Session, units: Sequence[Unit], last_years: Iterable[int | None], asked: Asked
+    units: Sequence[Unit], last_years: Iterable[int | None], in_force: InForceOf, asked: Asked
 ) -> Targets:
     """Return what each measure of each trust is held against at its latest census."""
-    in_force = area_targets.list_in_force(
-        session, [unit.code for unit in units], asked.scopes, as_of=asked.as_of
-    )
     asked_of = [(unit.code, scope) for unit in units for scope in asked.scopes]
     chosen = {
         key: _choose(in_force[key], last_year)

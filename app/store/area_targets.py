@@ -90,11 +90,11 @@ def list_in_force(
     for row in _read_rows(session, codes, {measure for measure, _ in wanted}, as_of):
         # By place: to look a column up by its name takes as long as all else.
         told: Sequence[Any] = row
-        cycle, measure, group, code, target_id, version, edit, *rest = told
+        cycle, measure, group, code, target_id, version, edit = told[:7]
         scope = wanted.get((measure, group))
         if scope is not None:
             stated = milestones.get((code, target_id, version, edit), ())
-            found[code, scope].append(InForce(code, cycles[cycle], rest, stated))
+            found[code, scope].append(InForce(code, cycles[cycle], told[7:], stated))
     for several in found.values():
         several.sort(key=lambda one: one.cycle.starts)
     return found
