@@ -120,7 +120,7 @@ def find_newest_change(
 
 def _read_rows(
     session: Session, codes: Collection[str], measures: Collection[str], as_of: datetime | None
-) -> list[Row[Any]]:
+) -> Sequence[Row[Any]]:
     """Return the version in force of each target in its last edit, with what it is about."""
     at = _MOVE.c
     newest = (
@@ -128,20 +128,18 @@ def _read_rows(
         .where(at.ods_code.in_(sorted(codes)), _is_known(as_of))
         .group_by(at.ods_code, at.target_id, at.version)
     )
-    return list(
-        session.execute(
-            select(
-                *(_TARGET.c.cycle, _TARGET.c.measure, _TARGET.c.staff_group),
-                *(at.ods_code, at.target_id, at.version, at.edit),
-                *_TOLD,
-            )
-            .join_from(_MOVE, _TARGET, _OF_TARGET)
-            .join(_VERSION, _OF_EDIT)
-            .where(tuple_(at.ods_code, at.target_id, at.version, at.ordinal).in_(newest))
-            .where(at.state.in_(sorted(state.value for state in IN_FORCE)))
-            .where(_TARGET.c.measure.in_(sorted(measures)))
+    return session.execute(
+        select(
+            *(_TARGET.c.cycle, _TARGET.c.measure, _TARGET.c.staff_group),
+            *(at.ods_code, at.target_id, at.version, at.edit),
+            *_TOLD,
         )
-    )
+        .join_from(_MOVE, _TARGET, _OF_TARGET)
+        .join(_VERSION, _OF_EDIT)
+        .where(tuple_(at.ods_code, at.target_id, at.version, at.ordinal).in_(newest))
+        .where(at.state.in_(sorted(state.value for state in IN_FORCE)))
+        .where(_TARGET.c.measure.in_(sorted(measures)))
+    ).all()
 
 
 def _read_milestones(
