@@ -22,7 +22,7 @@ from app.store import area_targets
 from app.store.area_targets import InForce
 
 InForceOf = Mapping[tuple[str, Scope], Sequence[InForce]]
-"""The targets in force by trust and measure, oldest cycle first."""
+"""The targets in force by trust and measure."""
 
 _KEPT: Final = KeptLines()
 

@@ -5,7 +5,7 @@ longer than to read what they are made of. What a line is kept by is the values 
 and not where they were read, so no line can be out of date.
 """
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from threading import Lock
@@ -85,8 +85,13 @@ def list_keys(
         scopes: The measures.
         others: What is asked of each of them besides.
     """
+    targets: dict[str, list[Hashable]] = defaultdict(list)
+    cycles = {}
+    for (code, scope), several in in_force.items():
+        targets[code].append((scope, *((one.told, one.milestones) for one in several)))
+        cycles.update({one.cycle.code: one.cycle for one in several})
     # As a text, whose hash is worked out once.
-    asked = repr((others, scopes, censuses.years.tolist()))
+    asked = repr((others, scopes, censuses.years.tolist(), cycles))
     for index, unit in enumerate(units):
         people = (censuses.counts[index], censuses.has_staff[index], censuses.has_board[index])
         yield (
@@ -95,9 +100,7 @@ def list_keys(
             *(sha256(one).digest() for one in people),
             tuple(_list_covers(unit)),
             tuple(unit.lineage.ancestors.values()),
-            tuple(
-                (place, *in_force.get((unit.code, one), ())) for place, one in enumerate(scopes)
-            ),
+            tuple(targets.get(unit.code, ())),
         )
 
 

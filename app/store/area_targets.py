@@ -45,6 +45,10 @@ _TOLD = (
 )
 """What an outline is made of."""
 
+_KEY, _COUNTS, _REST = 7, 14, 18
+"""Where what is told of a target begins among its columns, and in it the baseline's counts and
+what else it has."""
+
 Key = tuple[str, str, int, int]
 
 
@@ -53,23 +57,24 @@ class InForce(NamedTuple):
 
     Attributes:
         cycle: The three years that it is for.
-        told: The columns that it is made of.
+        told: All that was read of it, with the code of its cycle.
     """
 
     ods_code: str
     cycle: Cycle
-    told: Sequence[Any]
+    told: tuple[Any, ...]
     milestones: tuple[Milestone, ...]
 
     def make(self) -> TargetOutline:
         """Return what the target asks for."""
-        form, headcount, reason, kind, source, share, held_against, *counts = self.told[:11]
+        form, headcount, reason, kind, source, share, held_against = self.told[_KEY:_COUNTS]
         terms = Terms(
             make_goal(form, read_share(share), headcount, reason),
             self.milestones,
             make_reference(kind, read_share(held_against), source),
         )
-        baseline = make_baseline(self.cycle, counts, *self.told[11:])
+        counts, told = self.told[_COUNTS:_REST], self.told[_REST:]
+        baseline = make_baseline(self.cycle, counts, *told)
         return TargetOutline(self.ods_code, self.cycle, terms, baseline)
 
 
@@ -80,7 +85,7 @@ def list_in_force(
     *,
     as_of: datetime | None = None,
 ) -> dict[tuple[str, Scope], list[InForce]]:
-    """Return the targets of trusts that were in force at an instant, oldest cycle first."""
+    """Return the targets of trusts that were in force at an instant, in any order."""
     wanted = {
         (one.measure.value, one.staff_group and one.staff_group.value): one for one in scopes
     }
@@ -89,14 +94,12 @@ def list_in_force(
     found: dict[tuple[str, Scope], list[InForce]] = defaultdict(list)
     for row in _read_rows(session, codes, {measure for measure, _ in wanted}, as_of):
         # By place: to look a column up by its name takes as long as all else.
-        told: Sequence[Any] = row
-        cycle, measure, group, code, target_id, version, edit = told[:7]
+        told = tuple(row)
+        cycle, measure, group, code, target_id, version, edit = told[:_KEY]
         scope = wanted.get((measure, group))
         if scope is not None:
             stated = milestones.get((code, target_id, version, edit), ())
-            found[code, scope].append(InForce(code, cycles[cycle], told[7:], stated))
-    for several in found.values():
-        several.sort(key=lambda one: one.cycle.starts)
+            found[code, scope].append(InForce(code, cycles[cycle], told, stated))
     return found
 
 
