@@ -6,6 +6,7 @@ of England take longer to make than the JSON does.
 
 from dataclasses import replace
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from pydantic_core import to_json
@@ -30,10 +31,10 @@ def as_area_json(report: AreaReport, rows_of: RowsOf) -> bytes:
 def _tell(row: CompactRow) -> dict[str, object]:
     """Return the members of a row in the order that `CompactRowOut` has them in."""
     told: dict[str, object] = {
-        "kind": row.kind.value,
+        "kind": _word(row.kind),
         "ods_code": row.ods_code,
         "name": row.name,
-        "measure": row.measure.value,
+        "measure": _word(row.measure),
         "staff_group": _word(row.staff_group),
     }
     nobody, no_goal, no_chance = row.actuals_reason, row.goal_reason, row.probability_reason
@@ -55,13 +56,14 @@ def _tell(row: CompactRow) -> dict[str, object]:
 def _put(told: dict[str, object], name: str, value: object, reason: Reason | None) -> None:
     told[name] = value
     if reason is not None:
-        told[f"{name}_reason"] = reason.value
+        told[f"{name}_reason"] = _word(reason)
 
 
 def _share(value: float | None) -> float | None:
     return None if value is None else six_places(value)
 
 
+@cache
 def _word(code: StrEnum | None) -> str | None:
-    # A plain text: what is written of a code is asked of it each time.
+    # A plain text, since codes are asked what they are called each time that they are written.
     return None if code is None else code.value

@@ -111,12 +111,12 @@ def find_newest_change(
     as_of: datetime | None = None,
 ) -> datetime | None:
     """Return the instant of the newest move of any target but drafting; None without one."""
-    query = (
-        select(func.max(_MOVE.c.recorded_at))
-        .join_from(_MOVE, _TARGET, _OF_TARGET)
-        .where(_MOVE.c.state != TargetState.DRAFT.value, _TARGET.c.ods_code.in_(sorted(codes)))
-        .where(_TARGET.c.measure.in_(sorted(measures)), _is_known(as_of))
+    at, wanted = _MOVE.c, set(measures)
+    query = select(func.max(at.recorded_at)).where(
+        at.state != TargetState.DRAFT.value, at.ods_code.in_(sorted(codes)), _is_known(as_of)
     )
+    if wanted != set(Measure):
+        query = query.join(_TARGET, _OF_TARGET).where(_TARGET.c.measure.in_(sorted(wanted)))
     found: datetime | None = session.execute(query).scalar_one()
     return found
 

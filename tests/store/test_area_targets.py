@@ -88,6 +88,9 @@ def test_the_newest_move_is_of_what_was_submitted(session: Session) -> None:
     assert newest(both, leadership) == later(4).at
     assert newest(both, leadership, 3) == later(3).at
     assert newest(["ZZ901"], leadership) == later(1).at
+    assert newest(["ZZ901"], [*Measure]) == later(1).at
+    assert newest(both, [*Measure]) == later(5).at
+    assert newest(both, [*Measure], 4) == later(4).at
     assert newest(both, [Measure.BAND_9]) == later(5).at
     assert newest(both, leadership, 0) is None
     assert newest(both, [Measure.BOARD]) is None
