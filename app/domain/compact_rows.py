@@ -201,7 +201,7 @@ def _measure(target: Held, path: Path, latest: Latest, limits: Thresholds) -> Go
 
 def _has_changed(unit: Unit, scope: Scope, target: Held, year: int) -> bool:
     parts = unit.parts(of_board=scope.is_of_board)[year]
-    covers = {code for part in parts for code in part.covers}
+    covers = frozenset(code for part in parts for code in part.covers)
     return covers_others(unit.lineage, target, year, covers)
 
 

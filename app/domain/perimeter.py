@@ -63,14 +63,16 @@ def has_perimeter_changed(lineage: Lineage, target: Held, latest: Joined) -> boo
         target: The target.
         latest: The census that is held against it.
     """
-    return covers_others(lineage, target, latest.year, latest.covers)
+    return covers_others(lineage, target, latest.year, frozenset(latest.covers))
 
 
-def covers_others(lineage: Lineage, target: Held, year: int, covers: Iterable[str]) -> bool:
+def covers_others(lineage: Lineage, target: Held, year: int, covers: frozenset[str]) -> bool:
     """Return whether a census of given trusts covers others than a target's baseline did."""
     baseline = target.baseline
     if baseline is None or year <= baseline.year:
         return False
+    if not lineage.ancestors and covers == target.covers:
+        return False  # as of most trusts
     then = lineage.predecessors_within(target.covers, census_day(baseline.year))
     now = lineage.predecessors_within(covers, census_day(year))
     return then != now
