@@ -29,6 +29,9 @@ _POINTS_CLOSING = POINTS_OUTLOOKS.index(PointsOutlook.CLOSING)
 _POINTS_LEVEL = POINTS_OUTLOOKS.index(PointsOutlook.LEVEL)
 _POINTS_WIDENING = POINTS_OUTLOOKS.index(PointsOutlook.WIDENING)
 
+_NO_PEOPLE = OUTLOOKS.index(Outlook.NO_PEOPLE)
+_DEPENDS_ON_UNKNOWN = OUTLOOKS.index(Outlook.DEPENDS_ON_UNKNOWN)
+
 Bools = NDArray[np.bool_]
 
 
@@ -185,6 +188,12 @@ class Analysis:
         if word is Outlook.NO_PEOPLE or word is OUTLOOKS[self.known.outlook[index]]:
             return word
         return Outlook.DEPENDS_ON_UNKNOWN
+
+    def list_outlooks(self) -> list[Outlook]:
+        """Return the outlook of every series, likewise."""
+        words = self.everybody.outlook
+        holds = (words == _NO_PEOPLE) | (words == self.known.outlook)
+        return [OUTLOOKS[at] for at in np.where(holds, words, _DEPENDS_ON_UNKNOWN).tolist()]
 
 
 def analyse(panel: Panel, method: Method) -> Analysis:
