@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, func, insert, select
+from sqlalchemy import Row, Table, func, insert, select
 from sqlmodel import Session, col
 
 from app.domain.actuals import Actuals, ActualsRevision, SignOff
@@ -19,10 +19,9 @@ from app.store.revisions import (
     cautions_of,
     head_values,
     insert_all,
-    is_newest,
-    is_of_census,
     read_children,
-    read_heads,
+    read_every,
+    read_newest,
     record_of,
     record_values,
 )
@@ -51,7 +50,9 @@ def find(
     session: Session, ods_code: str, year: int, *, as_of: datetime | None = None
 ) -> ActualsRevision | None:
     """Return the revision that counts as of an instant, or None if none is held."""
-    found = _load(session, is_newest(_REVISION, [ods_code], year=year, as_of=as_of), as_of)
+    found = _load(
+        session, read_newest(session, _REVISION, [ods_code], year=year, as_of=as_of), as_of
+    )
     return found[0] if found else None
 
 
@@ -63,7 +64,7 @@ def of_trusts(
     as_of: datetime | None = None,
 ) -> list[ActualsRevision]:
     """Return the revisions of some trusts that count as of an instant; of all censuses, or one."""
-    return _load(session, is_newest(_REVISION, codes, year=year, as_of=as_of), as_of)
+    return _load(session, read_newest(session, _REVISION, codes, year=year, as_of=as_of), as_of)
 
 
 def count_by_year(session: Session, *, synthetic: bool) -> dict[int, int]:
@@ -85,7 +86,7 @@ def list_revisions(
     session: Session, ods_code: str, year: int | None, *, as_of: datetime | None = None
 ) -> list[ActualsRevision]:
     """Return every revision of one census, or of all, by census and oldest first."""
-    return _load(session, is_of_census(_REVISION, ods_code, year, as_of=as_of), as_of)
+    return _load(session, read_every(session, _REVISION, ods_code, year, as_of=as_of), as_of)
 
 
 def add(session: Session, revision: ActualsRevision) -> None:
@@ -109,10 +110,9 @@ def holds_any(session: Session, *, synthetic: bool) -> bool:
 
 
 def _load(
-    session: Session, condition: ColumnElement[bool], as_of: datetime | None
+    session: Session, heads: Sequence[Row[Any]], as_of: datetime | None
 ) -> list[ActualsRevision]:
-    """Return the revisions that meet a condition, by trust, year and revision."""
-    heads = read_heads(session, _REVISION, condition)
+    """Return revisions with all that belongs to them, by their rows."""
     if not heads:
         return []
     covers = read_children(session, _COVER, heads)

@@ -7,9 +7,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, insert, select
+from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, insert, select
 from sqlmodel import Session
 
 from app.domain.bands import StaffGroup
@@ -35,6 +36,7 @@ from app.domain.targets import (
     Terms,
 )
 from app.store import censuses
+from app.store.asking import AS_OF, Codes, ask, is_among
 from app.store.rows import (
     TargetMilestoneRow,
     TargetMoveRow,
@@ -56,8 +58,7 @@ def find(
     session: Session, ods_code: str, target_id: str, *, as_of: datetime | None = None
 ) -> Versions | None:
     """Return a target in all versions known at an instant, or None if there is none."""
-    condition = and_(_TARGET.c.ods_code == ods_code, _TARGET.c.target_id == target_id)
-    found = _load(session, condition, as_of)
+    found = _load(session, [ods_code], as_of, target_id=target_id)
     return found[0] if found else None
 
 
@@ -73,14 +74,14 @@ def get(
 
 def list_of(session: Session, ods_code: str, *, as_of: datetime | None = None) -> list[Versions]:
     """Return a trust's targets, in order of identifiers."""
-    return _load(session, _TARGET.c.ods_code == ods_code, as_of)
+    return _load(session, [ods_code], as_of)
 
 
 def list_of_many(
     session: Session, ods_codes: Iterable[str], *, as_of: datetime | None = None
 ) -> list[Versions]:
     """Return the targets of several trusts, in order of codes and identifiers."""
-    return _load(session, _TARGET.c.ods_code.in_(sorted(ods_codes)), as_of)
+    return _load(session, ods_codes, as_of)
 
 
 def add(session: Session, target: Target) -> None:
@@ -203,14 +204,22 @@ def _as_json(inputs: Mapping[str, object]) -> str:
 
 
 def _load(
-    session: Session, condition: ColumnElement[bool], as_of: datetime | None
+    session: Session,
+    ods_codes: Iterable[str],
+    as_of: datetime | None,
+    *,
+    target_id: str | None = None,
 ) -> list[Versions]:
-    """Return the targets that meet a condition, each version in its newest edit by then."""
-    at = _TARGET.c
-    heads = session.execute(select(*at).where(condition).order_by(at.ods_code, at.target_id)).all()
+    """Return the targets of trusts, or one of them, each version in its newest edit by then."""
+    wanted = Codes.of(ods_codes)
+    heads = ask(
+        session,
+        _select_heads(is_one=wanted.is_one, is_of_id=target_id is not None),
+        {**wanted.values, "target_id": target_id},
+    )
     if not heads:
         return []
-    codes = sorted({head.ods_code for head in heads})
+    codes = Codes.of(head.ods_code for head in heads)
     moves = _moves(session, codes, as_of)
     milestones = _milestones(session, codes)
     edits = _edits(session, codes, as_of)
@@ -227,40 +236,54 @@ def _load(
     return found
 
 
+@cache
+def _select_heads(*, is_one: bool, is_of_id: bool) -> Select[Any]:
+    at = _TARGET.c
+    query = select(*at).where(is_among(at.ods_code, is_one=is_one))
+    if is_of_id:
+        query = query.where(at.target_id == bindparam("target_id"))
+    return query.order_by(at.ods_code, at.target_id)
+
+
+@cache
+def _select_parts(
+    table: Table, *order: ColumnElement[int], is_one: bool, is_as_of: bool
+) -> Select[Any]:
+    """Return the question for what belongs to the targets of trusts, as known at an instant."""
+    at = table.c
+    query = select(*at).where(is_among(at.ods_code, is_one=is_one)).order_by(*order)
+    return query.where(at.recorded_at <= AS_OF) if is_as_of else query
+
+
 def _edits(
-    session: Session, codes: Sequence[str], as_of: datetime | None
+    session: Session, codes: Codes, as_of: datetime | None
 ) -> dict[tuple[str, str], dict[int, Row[Any]]]:
     """Return the newest edit of each version of each target, as known at an instant."""
     at = _VERSION.c
-    query = select(*at).where(at.ods_code.in_(codes)).order_by(at.version, at.edit)
-    if as_of is not None:
-        query = query.where(at.recorded_at <= as_of)
+    query = _select_parts(
+        _VERSION, at.version, at.edit, is_one=codes.is_one, is_as_of=as_of is not None
+    )
     found: dict[tuple[str, str], dict[int, Row[Any]]] = defaultdict(dict)
-    for row in session.execute(query):
+    for row in ask(session, query, {**codes.values, "as_of": as_of}):
         found[row.ods_code, row.target_id][row.version] = row
     return found
 
 
-def _moves(
-    session: Session, codes: Sequence[str], as_of: datetime | None
-) -> dict[Key, list[Row[Any]]]:
+def _moves(session: Session, codes: Codes, as_of: datetime | None) -> dict[Key, list[Row[Any]]]:
     """Return the moves of each version until an instant, oldest first."""
-    at = _MOVE.c
-    query = select(*at).where(at.ods_code.in_(codes)).order_by(at.ordinal)
-    if as_of is not None:
-        query = query.where(at.recorded_at <= as_of)
+    query = _select_parts(_MOVE, _MOVE.c.ordinal, is_one=codes.is_one, is_as_of=as_of is not None)
     found: dict[Key, list[Row[Any]]] = defaultdict(list)
-    for move in session.execute(query):
+    for move in ask(session, query, {**codes.values, "as_of": as_of}):
         found[move.ods_code, move.target_id, move.version].append(move)
     return found
 
 
 def _milestones(
-    session: Session, codes: Sequence[str]
+    session: Session, codes: Codes
 ) -> dict[tuple[str, str, int, int], list[Milestone]]:
     found: dict[tuple[str, str, int, int], list[Milestone]] = defaultdict(list)
-    at = _MILESTONE.c
-    for row in session.execute(select(*at).where(at.ods_code.in_(codes)).order_by(at.year)):
+    query = _select_parts(_MILESTONE, _MILESTONE.c.year, is_one=codes.is_one, is_as_of=False)
+    for row in ask(session, query, codes.values):
         key = (row.ods_code, row.target_id, row.version, row.edit)
         found[key].append(Milestone(row.year, row.share, row.headcount))
     return found
