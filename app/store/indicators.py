@@ -21,11 +21,12 @@ from app.domain.indicators import (
     SurveyIndicator,
 )
 from app.store.revisions import (
+    Revisions,
     Values,
     caution_values,
-    cautions_of,
     head_values,
     insert_all,
+    read_cautions,
     read_children,
     read_every,
     read_newest,
@@ -48,6 +49,7 @@ _REVISION = table_of(IndicatorRevisionRow)
 _POOL = table_of(IndicatorPoolRow)
 _SURVEY = table_of(IndicatorSurveyRow)
 _WARNING = table_of(IndicatorWarningRow)
+_HELD = Revisions(_REVISION, _WARNING)
 
 
 def find(
@@ -62,19 +64,19 @@ def of_census(
     session: Session, codes: Iterable[str], year: int, *, as_of: datetime | None = None
 ) -> list[IndicatorsRevision]:
     """Return the revisions that count as of an instant, of one census of some trusts."""
-    return _load(session, read_newest(session, _REVISION, codes, year=year, as_of=as_of))
+    return _load(session, read_newest(session, _HELD, codes, year=year, as_of=as_of))
 
 
 def of_trusts(
     session: Session, codes: Iterable[str], *, as_of: datetime | None = None
 ) -> list[IndicatorsRevision]:
     """Return the revisions that count as of an instant, of all censuses of some trusts."""
-    return _load(session, read_newest(session, _REVISION, codes, as_of=as_of))
+    return _load(session, read_newest(session, _HELD, codes, as_of=as_of))
 
 
 def list_revisions(session: Session, ods_code: str, year: int | None) -> list[IndicatorsRevision]:
     """Return every revision of one census, or of all, by census and oldest first."""
-    return _load(session, read_every(session, _REVISION, ods_code, year))
+    return _load(session, read_every(session, _HELD, ods_code, year))
 
 
 def add(session: Session, revision: IndicatorsRevision) -> None:
@@ -97,7 +99,7 @@ def _load(session: Session, heads: Sequence[Row[Any]]) -> list[IndicatorsRevisio
         return []
     pools = read_children(session, _POOL, heads)
     surveys = read_children(session, _SURVEY, heads)
-    warnings = read_children(session, _WARNING, heads)
+    cautions = read_cautions(session, _HELD, heads)
     found = []
     for head in heads:
         key = (head.ods_code, head.year, head.revision)
@@ -108,7 +110,7 @@ def _load(session: Session, heads: Sequence[Row[Any]]) -> list[IndicatorsRevisio
                     head.source, head.notes, _pools(pools[key]), _surveys(surveys[key])
                 ),
                 record=record_of(head, head.reason),
-                cautions=cautions_of(warnings[key]),
+                cautions=cautions.get(key, ()),
                 correction_note=head.correction_note,
             )
         )

@@ -1,6 +1,7 @@
 """What actuals and boards share: rows keyed by trust, census and revision, never changed."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    exists,
     func,
     insert,
     select,
@@ -30,6 +32,22 @@ Key = tuple[str, int, int]
 """ODS code, census year and revision."""
 
 Values = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Revisions:
+    """The tables of one kind of revision.
+
+    Attributes:
+        heads: What is said of each as a whole.
+        warnings: Those that were given when it was stored.
+        beside: What each has at most one of; its columns stand in the row of a revision, and
+            begin with its name.
+    """
+
+    heads: Table
+    warnings: Table
+    beside: Table | None = None
 
 
 _ORGANISATION = table_of(OrganisationRow)
@@ -84,7 +102,7 @@ def _is_known(
 
 def read_newest(
     session: Session,
-    table: Table,
+    of: Revisions,
     codes: Iterable[str],
     *,
     year: int | None = None,
@@ -94,29 +112,29 @@ def read_newest(
 
     Args:
         session: A session.
-        table: Of revisions.
+        of: Their tables.
         codes: ODS codes of the trusts.
         year: Of one census; None for all.
         as_of: None for now.
     """
-    return _read_heads(session, table, Codes.of(codes), year, as_of, are_newest=True)
+    return _read_heads(session, of, Codes.of(codes), year, as_of, are_newest=True)
 
 
 def read_every(
     session: Session,
-    table: Table,
+    of: Revisions,
     ods_code: str,
     year: int | None,
     *,
     as_of: datetime | None = None,
 ) -> Sequence[Row[Any]]:
     """Return all revisions of one census, or of every one, as known then, by year."""
-    return _read_heads(session, table, Codes.of([ods_code]), year, as_of, are_newest=False)
+    return _read_heads(session, of, Codes.of([ods_code]), year, as_of, are_newest=False)
 
 
 def _read_heads(
     session: Session,
-    table: Table,
+    of: Revisions,
     codes: Codes,
     year: int | None,
     as_of: datetime | None,
@@ -124,7 +142,7 @@ def _read_heads(
     are_newest: bool,
 ) -> Sequence[Row[Any]]:
     statement = _select_heads(
-        table,
+        of,
         is_one=codes.is_one,
         is_of_year=year is not None,
         is_as_of=as_of is not None,
@@ -135,16 +153,29 @@ def _read_heads(
 
 @cache
 def _select_heads(
-    table: Table, *, is_one: bool, is_of_year: bool, is_as_of: bool, are_newest: bool
+    of: Revisions, *, is_one: bool, is_of_year: bool, is_as_of: bool, are_newest: bool
 ) -> Select[Any]:
-    at = table.c
+    at = of.heads.c
     wanted = (_is_newest if are_newest else _is_known)(
-        table,
+        of.heads,
         is_among(at.ods_code, is_one=is_one),
         _YEAR if is_of_year else None,
         AS_OF if is_as_of else None,
     )
-    return select(*at).where(wanted).order_by(at.ods_code, at.year, at.revision)
+    is_warned = exists().where(_is_of(of.heads, of.warnings, is_one=is_one))
+    query = select(*at, is_warned.label("is_warned"))
+    if of.beside is not None:
+        name = of.beside.name
+        query = query.add_columns(
+            *(one.label(f"{name}_{one.name}") for one in of.beside.c if not one.primary_key)
+        ).select_from(of.heads.outerjoin(of.beside, _is_of(of.heads, of.beside, is_one=is_one)))
+    return query.where(wanted).order_by(at.ods_code, at.year, at.revision)
+
+
+def _is_of(heads: Table, table: Table, *, is_one: bool) -> ColumnElement[bool]:
+    """Return the condition for rows that belong to a revision; of these trusts, as above."""
+    keys = (table.c[name] == heads.c[name] for name in ("ods_code", "year", "revision"))
+    return and_(is_among(table.c.ods_code, is_one=is_one), *keys)
 
 
 def holds_any(session: Session, table: Table, *, synthetic: bool) -> bool:
@@ -198,6 +229,26 @@ def _select_children(table: Table, *, is_one: bool, is_of_year: bool) -> Select[
     return query.order_by(*table.primary_key.columns)
 
 
+def read_cautions(
+    session: Session, of: Revisions, heads: Sequence[Row[Any]]
+) -> dict[Key, tuple[Caution, ...]]:
+    """Return the warnings of the revisions that have some.
+
+    Args:
+        session: A session.
+        of: Their tables.
+        heads: The revisions.
+    """
+    warned = [head for head in heads if head.is_warned]
+    if not warned:
+        return {}
+    found = read_children(session, of.warnings, warned)
+    return {
+        key: tuple(Caution(WarningCode(row.code), row.detail) for row in rows)
+        for key, rows in found.items()
+    }
+
+
 def insert_all(session: Session, tables: Iterable[tuple[Table, list[Values]]]) -> None:
     """Insert rows, table by table; many at once go by the quickest way that the database has."""
     for table, rows in tables:
@@ -232,8 +283,3 @@ def caution_values(key: Values, cautions: Iterable[Caution]) -> list[Values]:
         key | {"ordinal": ordinal, "code": caution.code.value, "detail": caution.detail}
         for ordinal, caution in enumerate(cautions)
     ]
-
-
-def cautions_of(rows: Iterable[Row[Any]]) -> tuple[Caution, ...]:
-    """Return the warnings that rows hold."""
-    return tuple(Caution(WarningCode(row.code), row.detail) for row in rows)

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, insert, select
+from sqlalchemy import Row, Select, bindparam, exists, insert, select
 from sqlmodel import Session
 
 from app.domain.bands import StaffGroup
@@ -35,9 +35,9 @@ from app.domain.targets import (
     TargetVersion,
     Terms,
 )
-from app.store import censuses
 from app.store.asking import AS_OF, Codes, ask, is_among
 from app.store.rows import (
+    CycleRow,
     TargetMilestoneRow,
     TargetMoveRow,
     TargetRow,
@@ -49,6 +49,8 @@ _TARGET = table_of(TargetRow)
 _VERSION = table_of(TargetVersionRow)
 _MILESTONE = table_of(TargetMilestoneRow)
 _MOVE = table_of(TargetMoveRow)
+_CYCLE = table_of(CycleRow)
+_EDIT = ("ods_code", "target_id", "version", "edit")
 
 Key = tuple[str, str, int]
 Values = dict[str, object]
@@ -212,95 +214,98 @@ def _load(
 ) -> list[Versions]:
     """Return the targets of trusts, or one of them, each version in its newest edit by then."""
     wanted = Codes.of(ods_codes)
-    heads = ask(
-        session,
-        _select_heads(is_one=wanted.is_one, is_of_id=target_id is not None),
-        {**wanted.values, "target_id": target_id},
+    newest: dict[tuple[str, str], dict[int, Row[Any]]] = {}
+    edits = _select_edits(
+        is_one=wanted.is_one, is_of_id=target_id is not None, is_as_of=as_of is not None
     )
-    if not heads:
+    for row in ask(session, edits, {**wanted.values, "target_id": target_id, "as_of": as_of}):
+        newest.setdefault((row.ods_code, row.target_id), {})[row.version] = row
+    if not newest:
         return []
-    codes = Codes.of(head.ods_code for head in heads)
-    moves = _moves(session, codes, as_of)
-    milestones = _milestones(session, codes)
-    edits = _edits(session, codes, as_of)
-    cycles = {cycle.code: cycle for cycle in censuses.list_cycles(session)}
-    found = []
-    for head in heads:
-        versions = []
-        for row in edits[head.ods_code, head.target_id].values():
-            key = (row.ods_code, row.target_id, row.version)
-            stated = milestones[*key, row.edit]
-            versions.append(_target(head, row, cycles[head.cycle], moves[key], stated))
-        if versions:
-            found.append(Versions(tuple(versions)))
-    return found
+    moves, milestones = _moves(session, wanted, as_of), _milestones(session, wanted, newest)
+    return [
+        Versions(
+            tuple(
+                _target(
+                    row, moves[*of, row.version], milestones.get((*of, row.version, row.edit), ())
+                )
+                for row in versions.values()
+            )
+        )
+        for of, versions in newest.items()
+    ]
 
 
 @cache
-def _select_heads(*, is_one: bool, is_of_id: bool) -> Select[Any]:
-    at = _TARGET.c
-    query = select(*at).where(is_among(at.ods_code, is_one=is_one))
+def _select_edits(*, is_one: bool, is_of_id: bool, is_as_of: bool) -> Select[Any]:
+    """Return the question for every edit of every version, with its target and their cycle."""
+    at, of, cycle, stated = _VERSION.c, _TARGET.c, _CYCLE.c, _MILESTONE.c
+    is_its = (stated[name] == at[name] for name in _EDIT)
+    has_milestones = exists().where(is_among(stated.ods_code, is_one=is_one), *is_its)
+    query = (
+        select(
+            *at,
+            *(of.cycle, of.measure, of.staff_group),
+            *(cycle.starts, cycle.ends, cycle.ambition_year, cycle.ambition_source),
+            has_milestones.label("has_milestones"),
+        )
+        .where(
+            is_among(at.ods_code, is_one=is_one),
+            # Said of both, so that no row of another trust is looked at.
+            is_among(of.ods_code, is_one=is_one),
+            of.ods_code == at.ods_code,
+            of.target_id == at.target_id,
+            of.cycle == cycle.code,
+        )
+        .order_by(at.ods_code, at.target_id, at.version, at.edit)
+    )
     if is_of_id:
         query = query.where(at.target_id == bindparam("target_id"))
-    return query.order_by(at.ods_code, at.target_id)
-
-
-@cache
-def _select_parts(
-    table: Table, *order: ColumnElement[int], is_one: bool, is_as_of: bool
-) -> Select[Any]:
-    """Return the question for what belongs to the targets of trusts, as known at an instant."""
-    at = table.c
-    query = select(*at).where(is_among(at.ods_code, is_one=is_one)).order_by(*order)
     return query.where(at.recorded_at <= AS_OF) if is_as_of else query
-
-
-def _edits(
-    session: Session, codes: Codes, as_of: datetime | None
-) -> dict[tuple[str, str], dict[int, Row[Any]]]:
-    """Return the newest edit of each version of each target, as known at an instant."""
-    at = _VERSION.c
-    query = _select_parts(
-        _VERSION, at.version, at.edit, is_one=codes.is_one, is_as_of=as_of is not None
-    )
-    found: dict[tuple[str, str], dict[int, Row[Any]]] = defaultdict(dict)
-    for row in ask(session, query, {**codes.values, "as_of": as_of}):
-        found[row.ods_code, row.target_id][row.version] = row
-    return found
 
 
 def _moves(session: Session, codes: Codes, as_of: datetime | None) -> dict[Key, list[Row[Any]]]:
     """Return the moves of each version until an instant, oldest first."""
-    query = _select_parts(_MOVE, _MOVE.c.ordinal, is_one=codes.is_one, is_as_of=as_of is not None)
+    query = _select_moves(is_one=codes.is_one, is_as_of=as_of is not None)
     found: dict[Key, list[Row[Any]]] = defaultdict(list)
     for move in ask(session, query, {**codes.values, "as_of": as_of}):
         found[move.ods_code, move.target_id, move.version].append(move)
     return found
 
 
+@cache
+def _select_moves(*, is_one: bool, is_as_of: bool) -> Select[Any]:
+    at = _MOVE.c
+    query = select(*at).where(is_among(at.ods_code, is_one=is_one)).order_by(at.ordinal)
+    return query.where(at.recorded_at <= AS_OF) if is_as_of else query
+
+
 def _milestones(
-    session: Session, codes: Codes
-) -> dict[tuple[str, str, int, int], list[Milestone]]:
+    session: Session, codes: Codes, newest: Mapping[tuple[str, str], Mapping[int, Row[Any]]]
+) -> Mapping[tuple[str, str, int, int], Sequence[Milestone]]:
+    """Return the milestones of each edit of versions that has some."""
+    if not any(row.has_milestones for versions in newest.values() for row in versions.values()):
+        return {}
     found: dict[tuple[str, str, int, int], list[Milestone]] = defaultdict(list)
-    query = _select_parts(_MILESTONE, _MILESTONE.c.year, is_one=codes.is_one, is_as_of=False)
-    for row in ask(session, query, codes.values):
+    for row in ask(session, _select_milestones(is_one=codes.is_one), codes.values):
         key = (row.ods_code, row.target_id, row.version, row.edit)
         found[key].append(Milestone(row.year, row.share, row.headcount))
     return found
 
 
-def _target(
-    head: Row[Any],
-    row: Row[Any],
-    cycle: Cycle,
-    moves: Sequence[Row[Any]],
-    milestones: Sequence[Milestone],
-) -> Target:
-    group = StaffGroup(head.staff_group) if head.staff_group else None
+@cache
+def _select_milestones(*, is_one: bool) -> Select[Any]:
+    at = _MILESTONE.c
+    return select(*at).where(is_among(at.ods_code, is_one=is_one)).order_by(at.year)
+
+
+def _target(row: Row[Any], moves: Sequence[Row[Any]], milestones: Sequence[Milestone]) -> Target:
+    group = StaffGroup(row.staff_group) if row.staff_group else None
+    cycle = Cycle(row.cycle, row.starts, row.ends, row.ambition_year, row.ambition_source)
     return Target(
-        ods_code=head.ods_code,
-        id=head.target_id,
-        scope=Scope(Measure(head.measure), group),
+        ods_code=row.ods_code,
+        id=row.target_id,
+        scope=Scope(Measure(row.measure), group),
         cycle=cycle,
         version=TargetVersion(
             version=row.version,
