@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, insert, select
+from sqlalchemy import Row, Select, bindparam, insert, select
 from sqlmodel import Session
 
 from app.domain.bands import StaffGroup
@@ -50,7 +50,6 @@ _VERSION = table_of(TargetVersionRow)
 _MILESTONE = table_of(TargetMilestoneRow)
 _MOVE = table_of(TargetMoveRow)
 _CYCLE = table_of(CycleRow)
-_EDIT = ("ods_code", "target_id", "version", "edit")
 
 Key = tuple[str, str, int]
 Values = dict[str, object]
@@ -222,7 +221,7 @@ def _load(
         newest.setdefault((row.ods_code, row.target_id), {})[row.version] = row
     if not newest:
         return []
-    moves, milestones = _moves(session, wanted, as_of), _milestones(session, wanted, newest)
+    moves, milestones = _moves(session, wanted, as_of), _milestones(session, wanted)
     return [
         Versions(
             tuple(
@@ -239,15 +238,12 @@ def _load(
 @cache
 def _select_edits(*, is_one: bool, is_of_id: bool, is_as_of: bool) -> Select[Any]:
     """Return the question for every edit of every version, with its target and their cycle."""
-    at, of, cycle, stated = _VERSION.c, _TARGET.c, _CYCLE.c, _MILESTONE.c
-    is_its = (stated[name] == at[name] for name in _EDIT)
-    has_milestones = exists().where(is_among(stated.ods_code, is_one=is_one), *is_its)
+    at, of, cycle = _VERSION.c, _TARGET.c, _CYCLE.c
     query = (
         select(
             *at,
             *(of.cycle, of.measure, of.staff_group),
             *(cycle.starts, cycle.ends, cycle.ambition_year, cycle.ambition_source),
-            has_milestones.label("has_milestones"),
         )
         .where(
             is_among(at.ods_code, is_one=is_one),
@@ -281,11 +277,9 @@ def _select_moves(*, is_one: bool, is_as_of: bool) -> Select[Any]:
 
 
 def _milestones(
-    session: Session, codes: Codes, newest: Mapping[tuple[str, str], Mapping[int, Row[Any]]]
+    session: Session, codes: Codes
 ) -> Mapping[tuple[str, str, int, int], Sequence[Milestone]]:
-    """Return the milestones of each edit of versions that has some."""
-    if not any(row.has_milestones for versions in newest.values() for row in versions.values()):
-        return {}
+    """Return the milestones of each edit that states some."""
     found: dict[tuple[str, str, int, int], list[Milestone]] = defaultdict(list)
     for row in ask(session, _select_milestones(is_one=codes.is_one), codes.values):
         key = (row.ods_code, row.target_id, row.version, row.edit)
