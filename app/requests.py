@@ -59,7 +59,12 @@ def now_of(scope: MutableMapping[str, Any]) -> datetime:
     return found
 
 
-Now = Annotated[datetime, Depends(read_now)]
+async def _now(request: Request) -> datetime:
+    # What only looks at the request is no plain function: that would be called in a thread.
+    return read_now(request)
+
+
+Now = Annotated[datetime, Depends(_now)]
 """The instant at which the request is answered; nothing below reads a clock."""
 
 

@@ -11,6 +11,7 @@ from math import isfinite
 from app.domain.arithmetic import people_for, round_half_up
 from app.domain.codes import Outlook, PointsOutlook, Reason
 from app.domain.counts import Count
+from app.domain.outlooks import OUTLOOKS, POINTS_OUTLOOKS
 from app.domain.panels import Question, count_at
 from app.domain.progress import (
     Chance,
@@ -22,8 +23,6 @@ from app.domain.progress import (
     YearInterval,
 )
 from app.domain.trends import (
-    OUTLOOKS,
-    POINTS_OUTLOOKS,
     Analysis,
     Comparison,
     ReferenceType,

@@ -192,6 +192,8 @@ class Joined:
     @property
     def headcounts(self) -> Headcounts:
         """Persons by staff group and band, of all parts."""
+        if len(self.actuals) == 1:
+            return self.actuals[0].actuals.headcounts
         sums: dict[tuple[StaffGroup, Band], Count] = {}
         for part in self.actuals:
             for pair, count in part.actuals.headcounts.items():
@@ -201,6 +203,8 @@ class Joined:
     @property
     def seats(self) -> Seats:
         """Persons by kind of board seat, of all parts."""
+        if len(self.boards) == 1:
+            return self.boards[0].board.seats
         sums: dict[tuple[bool, bool], Count] = {}
         for part in self.boards:
             for kind, count in part.board.seats.items():

@@ -5,6 +5,7 @@ is compared with. Everything here is arrays, so that England is one call; `Analy
 read series by series.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Self
@@ -12,25 +13,21 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.codes import Outlook, PointsOutlook
+from app.domain.codes import Outlook
 from app.domain.methods import Method, Thresholds
+from app.domain.outlooks import (
+    DEPENDS_ON_UNKNOWN,
+    NO_PEOPLE,
+    OUTLOOKS,
+    POINTS_CLOSING,
+    POINTS_LEVEL,
+    POINTS_WIDENING,
+    Told,
+)
 from app.stats.closing import Closings, first_horizons
 from app.stats.lines import Lines, fit_lines
 from app.stats.normal import Floats
 from app.stats.walk import Forecast, Walks
-
-OUTLOOKS = tuple(Outlook)
-"""Outlooks in the order of their indices."""
-
-POINTS_OUTLOOKS = tuple(PointsOutlook)
-"""Outlooks on the scale of points in the order of their indices."""
-
-_POINTS_CLOSING = POINTS_OUTLOOKS.index(PointsOutlook.CLOSING)
-_POINTS_LEVEL = POINTS_OUTLOOKS.index(PointsOutlook.LEVEL)
-_POINTS_WIDENING = POINTS_OUTLOOKS.index(PointsOutlook.WIDENING)
-
-_NO_PEOPLE = OUTLOOKS.index(Outlook.NO_PEOPLE)
-_DEPENDS_ON_UNKNOWN = OUTLOOKS.index(Outlook.DEPENDS_ON_UNKNOWN)
 
 Bools = NDArray[np.bool_]
 
@@ -192,8 +189,8 @@ class Analysis:
     def list_outlooks(self) -> list[Outlook]:
         """Return the outlook of every series, likewise."""
         words = self.everybody.outlook
-        holds = (words == _NO_PEOPLE) | (words == self.known.outlook)
-        return [OUTLOOKS[at] for at in np.where(holds, words, _DEPENDS_ON_UNKNOWN).tolist()]
+        holds = (words == NO_PEOPLE) | (words == self.known.outlook)
+        return [OUTLOOKS[at] for at in np.where(holds, words, DEPENDS_ON_UNKNOWN).tolist()]
 
 
 def analyse(panel: Panel, method: Method) -> Analysis:
@@ -202,15 +199,13 @@ def analyse(panel: Panel, method: Method) -> Analysis:
     Source:
         docs/methods/1.md, sections 3 to 5.
     """
-    everybody, known = _halves(_compare(_doubled(panel), method), len(panel.types))
-    return Analysis(
-        method=method,
-        panel=panel,
-        walks=method.fit(panel.years, panel.measure.bme, panel.measure.total),
-        lines=fit_lines(panel.years, panel.measure.share),
-        everybody=everybody,
-        known=known,
-    )
+    pairs = _pair(_doubled(panel))
+    # In one call, for a trust alone as costly as any of them: a series has the same digits in it.
+    walks, *of_pairs = _fit(method, panel.years, [panel.measure, pairs.measure, pairs.rest])
+    lines, *through_pairs = _draw(panel.years, [panel.measure.share, *pairs.shares()])
+    comparison = _compare(pairs, of_pairs, through_pairs, method)
+    everybody, known = _halves(comparison, len(panel.types))
+    return Analysis(method, panel, walks, lines, everybody, known)
 
 
 def _doubled(panel: Panel) -> Panel:
@@ -238,9 +233,34 @@ def _halves(both: Comparison, number: int) -> tuple[Comparison, Comparison]:
     return part(slice(None, number)), part(slice(number, None))
 
 
-def _compare(panel: Panel, method: Method) -> Comparison:
-    """Compare each series with its reference."""
-    limits = method.thresholds
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Each series beside what it is compared with.
+
+    Attributes:
+        is_share: Whether that is a fixed share.
+        last: Index of the last census held in common; −1 when there is none.
+        in_fit: The censuses with people in both.
+        measure: The people of the measure at those.
+        rest: The others at those.
+    """
+
+    panel: Panel
+    is_share: Bools
+    last: NDArray[np.int64]
+    in_fit: Bools
+    measure: Group
+    rest: Group
+
+    def shares(self) -> tuple[Floats, Floats]:
+        """Return the shares of the measure and of the whole reference, where they are fitted."""
+        sides = (self.panel.measure, self.panel.reference)
+        measure, reference = (np.where(self.in_fit, one.share, np.nan) for one in sides)
+        return measure, reference
+
+
+def _pair(panel: Panel) -> _Pairs:
+    """Put each series beside its reference."""
     is_share = panel.are(ReferenceType.SHARE)
     rest = panel.reference.without(panel.measure, panel.are(ReferenceType.CONTAINS))
     held = np.isfinite(panel.measure.total) & (
@@ -248,31 +268,66 @@ def _compare(panel: Panel, method: Method) -> Comparison:
     )
     held &= ~panel.are(ReferenceType.NONE)[:, None]
     # A census where nobody is left to compare with is left out, unless there is no other.
-    compared = held & ((rest.total > 0) | is_share[:, None])
+    has_rest = (rest.total > 0) | is_share[:, None]
+    compared = held & has_rest
+    in_fit = compared & (panel.measure.total > 0)
     compared |= held & ~compared.any(axis=1, keepdims=True)
     last = np.where(compared, np.arange(held.shape[1]), -1).max(axis=1, initial=-1)
-    in_fit = held & (panel.measure.total > 0) & ((rest.total > 0) | is_share[:, None])
-    measure, other = panel.measure.where(in_fit), rest.where(in_fit)
-    walks = method.fit(panel.years, measure.bme, measure.total)
+    return _Pairs(panel, is_share, last, in_fit, panel.measure.where(in_fit), rest.where(in_fit))
+
+
+def _fit(method: Method, years: NDArray[np.int64], groups: Sequence[Group]) -> list[Walks]:
+    """Return the walks of groups, each of one or more series."""
+    walks = method.fit(
+        years, np.vstack([one.bme for one in groups]), np.vstack([one.total for one in groups])
+    )
+    return [
+        Walks(*(getattr(walks, name)[of] for name in Walks.__slots__))
+        for of in _places([one.total for one in groups])
+    ]
+
+
+def _draw(years: NDArray[np.int64], shares: Sequence[Floats]) -> list[Lines]:
+    """Return the lines through shares, each of one or more series."""
+    lines = fit_lines(years, np.vstack(shares))
+    return [Lines(lines.slope[of], lines.at_last[of]) for of in _places(shares)]
+
+
+def _places(parts: Sequence[Floats]) -> Iterator[slice]:
+    """Yield where each of some parts lies among the rows of all of them."""
+    end = 0
+    for part in parts:
+        start, end = end, end + len(part)
+        yield slice(start, end)
+
+
+def _compare(
+    pairs: _Pairs, walks_of: Sequence[Walks], lines_of: Sequence[Lines], method: Method
+) -> Comparison:
+    """Compare each series with its reference, by their walks and the lines through them."""
+    limits, panel, is_share = method.thresholds, pairs.panel, pairs.is_share
+    walks, others = walks_of
     share = np.where(is_share, panel.fixed_bme / panel.fixed_total, 0.5)
     # A reference of nobody, or of everybody, has no log-odds; no answer is read for it.
     fixed = np.where((share > 0) & (share < 1), share, 0.5)
-    closings = _choose(
-        is_share,
-        method.compare_with_share(walks, fixed, _people(panel, walks.size)),
-        method.compare(walks, method.fit(panel.years, other.bme, other.total)),
-    )
-    at_last = _latest(panel, np.maximum(last, 0), is_share)
+    closings = method.compare(walks, others)
+    if is_share.any():
+        with_share = method.compare_with_share(walks, fixed, _people(panel, walks.size))
+        closings = _choose(is_share, with_share, closings)
+    at_last = _latest(panel, np.maximum(pairs.last, 0), is_share)
     scores = method.scores(closings, np.arange(1, limits.horizon + 1))
     closing = closings.probability_closing()
-    points = _points(panel, in_fit, is_share, fixed, limits)
+    points = _points(pairs, lines_of, fixed, limits)
     chances = (limits.parity_from, limits.earliest_from, limits.latest_from)
-    years = [_years(panel, last, scores, chance) for chance in chances]
+    years = [_years(panel, pairs.last, scores, chance) for chance in chances]
     enough = walks.censuses >= limits.min_censuses
-    words = _words(at_last, enough, closings, points[1], years[0], limits=limits)
+    told = Told(
+        at_last.total, at_last.is_reached, enough, closings.distance, closing, points[1], years[0]
+    )
     return Comparison(
-        last, walks.censuses, closings, scores, np.where(enough, closing, np.nan),
-        at_last.share, at_last.reference_share, at_last.is_reached, *points, words, *years,
+        pairs.last, walks.censuses, closings, scores, np.where(enough, closing, np.nan),
+        at_last.share, at_last.reference_share, at_last.is_reached, *points,
+        told.words(limits), *years,
     )  # fmt: skip
 
 
@@ -322,21 +377,21 @@ def _latest(panel: Panel, last: NDArray[np.int64], is_share: Bools) -> _Latest:
 
 
 def _points(
-    panel: Panel, in_fit: Bools, is_share: Bools, fixed: Floats, limits: Thresholds
+    pairs: _Pairs, lines_of: Sequence[Lines], fixed: Floats, limits: Thresholds
 ) -> tuple[Floats, NDArray[np.int64], Floats]:
     """Return the change of the gap a year, its word, and the census at which lines cross."""
-    measure = fit_lines(panel.years, np.where(in_fit, panel.measure.share, np.nan))
-    group = fit_lines(panel.years, np.where(in_fit, panel.reference.share, np.nan))
+    years, is_share = pairs.panel.years, pairs.is_share
+    measure, group = lines_of
     change = np.where(is_share, 0.0, group.slope) - measure.slope
     gap = np.where(is_share, fixed, group.at_last) - measure.at_last
     word = np.select(
         [~np.isfinite(change), change <= -limits.points_level, change < limits.points_level],
-        [-1, _POINTS_CLOSING, _POINTS_LEVEL],
-        _POINTS_WIDENING,
+        [-1, POINTS_CLOSING, POINTS_LEVEL],
+        POINTS_WIDENING,
     )
-    last_fit = np.where(in_fit, panel.years, 0).max(axis=1, initial=0)
-    is_closing = word == _POINTS_CLOSING
-    crossing = panel.years[-1] + gap / np.where(is_closing, -change, np.nan)
+    last_fit = np.where(pairs.in_fit, years, 0).max(axis=1, initial=0)
+    is_closing = word == POINTS_CLOSING
+    crossing = years[-1] + gap / np.where(is_closing, -change, np.nan)
     # A crossing on a census may be missed by a hair's rounding; forgive a billionth of a year.
     census = np.maximum(np.ceil(crossing - 1e-9), last_fit + 1)
     return change, word, np.where(census <= last_fit + limits.horizon, census, np.nan)
@@ -345,37 +400,3 @@ def _points(
 def _years(panel: Panel, last: NDArray[np.int64], scores: Floats, probability: float) -> Floats:
     """Return the first census year at which each series reaches a probability of parity."""
     return np.asarray(panel.years[np.maximum(last, 0)] + first_horizons(scores, probability))
-
-
-def _words(
-    at_last: _Latest,
-    enough: Bools,
-    closings: Closings,
-    points: NDArray[np.int64],
-    year: Floats,
-    *,
-    limits: Thresholds,
-) -> NDArray[np.int64]:
-    """Return each series' outlook: the first that holds, as an index into `OUTLOOKS`."""
-    closing = closings.probability_closing()
-    points_closing, points_widening = points == _POINTS_CLOSING, points == _POINTS_WIDENING
-    towards = closing >= limits.closing_from
-    rules = [
-        (~(at_last.total > 0), Outlook.NO_PEOPLE),
-        (at_last.is_reached, Outlook.AT_OR_ABOVE_REFERENCE),
-        (~enough, Outlook.TOO_FEW_YEARS),
-        (at_last.total < limits.min_people, Outlook.TOO_SMALL),
-        (closings.distance <= 0, Outlook.WITHIN_ONE_PERSON),
-        ((towards & points_widening) | (~towards & points_closing), Outlook.DEPENDS_ON_SCALE),
-        (np.isfinite(year), Outlook.PROJECTED),
-        (towards, Outlook.BEYOND_HORIZON),
-        (closing > limits.widening_to, Outlook.NO_CLEAR_DIRECTION),
-    ]
-    return np.asarray(
-        np.select(
-            [mask for mask, _ in rules],
-            [OUTLOOKS.index(word) for _, word in rules],
-            OUTLOOKS.index(Outlook.WIDENING),
-        ),
-        dtype=np.int64,
-    )

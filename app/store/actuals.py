@@ -4,25 +4,26 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, func, insert, select
+from sqlalchemy import Row, Table, func, insert, select
 from sqlmodel import Session, col
 
 from app.domain.actuals import Actuals, ActualsRevision, SignOff
 from app.domain.bands import ALLOWED_PAIRS, Band, StaffGroup
 from app.domain.counts import Count
+from app.domain.records import Author, Record
 from app.domain.releases import find_holding
 from app.store import releases
 from app.store.revisions import (
     Key,
+    Revisions,
     Values,
     caution_values,
-    cautions_of,
     head_values,
     insert_all,
-    is_newest,
-    is_of_census,
+    read_cautions,
     read_children,
-    read_heads,
+    read_every,
+    read_newest,
     record_of,
     record_values,
 )
@@ -45,13 +46,14 @@ _COVER = table_of(ActualsCoverRow)
 _CELL = table_of(HeadcountRow)
 _WARNING = table_of(ActualsWarningRow)
 _SIGN_OFF = table_of(SignOffRow)
+_HELD = Revisions(_REVISION, _WARNING, _SIGN_OFF)
 
 
 def find(
     session: Session, ods_code: str, year: int, *, as_of: datetime | None = None
 ) -> ActualsRevision | None:
     """Return the revision that counts as of an instant, or None if none is held."""
-    found = _load(session, is_newest(_REVISION, [ods_code], year=year, as_of=as_of), as_of)
+    found = _load(session, read_newest(session, _HELD, [ods_code], year=year, as_of=as_of), as_of)
     return found[0] if found else None
 
 
@@ -63,7 +65,7 @@ def of_trusts(
     as_of: datetime | None = None,
 ) -> list[ActualsRevision]:
     """Return the revisions of some trusts that count as of an instant; of all censuses, or one."""
-    return _load(session, is_newest(_REVISION, codes, year=year, as_of=as_of), as_of)
+    return _load(session, read_newest(session, _HELD, codes, year=year, as_of=as_of), as_of)
 
 
 def count_by_year(session: Session, *, synthetic: bool) -> dict[int, int]:
@@ -85,7 +87,7 @@ def list_revisions(
     session: Session, ods_code: str, year: int | None, *, as_of: datetime | None = None
 ) -> list[ActualsRevision]:
     """Return every revision of one census, or of all, by census and oldest first."""
-    return _load(session, is_of_census(_REVISION, ods_code, year, as_of=as_of), as_of)
+    return _load(session, read_every(session, _HELD, ods_code, year, as_of=as_of), as_of)
 
 
 def add(session: Session, revision: ActualsRevision) -> None:
@@ -109,16 +111,14 @@ def holds_any(session: Session, *, synthetic: bool) -> bool:
 
 
 def _load(
-    session: Session, condition: ColumnElement[bool], as_of: datetime | None
+    session: Session, heads: Sequence[Row[Any]], as_of: datetime | None
 ) -> list[ActualsRevision]:
-    """Return the revisions that meet a condition, by trust, year and revision."""
-    heads = read_heads(session, _REVISION, condition)
+    """Return revisions with all that belongs to them, by their rows."""
     if not heads:
         return []
     covers = read_children(session, _COVER, heads)
     cells = read_children(session, _CELL, heads)
-    warnings = read_children(session, _WARNING, heads)
-    sign_offs = read_children(session, _SIGN_OFF, heads)
+    cautions = read_cautions(session, _HELD, heads)
     made = releases.list_covering(session, {head.ods_code for head in heads}, as_of=as_of)
     found = []
     for head, following in zip(heads, [*heads[1:], None], strict=True):
@@ -136,8 +136,8 @@ def _load(
                     headcounts=_headcounts(cells[key]),
                 ),
                 record=record_of(head, head.reason),
-                cautions=cautions_of(warnings[key]),
-                sign_off=_sign_off(sign_offs[key], as_of),
+                cautions=cautions.get(key, ()),
+                sign_off=_sign_off(head, as_of),
                 correction_note=head.correction_note,
                 released=find_holding(made, *key[:2], head.recorded_at, superseded_at),
             )
@@ -156,11 +156,12 @@ def _headcounts(cells: Iterable[Iterable[Any]]) -> dict[tuple[StaffGroup, Band],
     }
 
 
-def _sign_off(rows: Iterable[Row[Any]], as_of: datetime | None) -> SignOff | None:
-    for row in rows:
-        if as_of is None or row.recorded_at <= as_of:
-            return SignOff(row.board_date, row.lead_role, record_of(row))
-    return None
+def _sign_off(head: Row[Any], as_of: datetime | None) -> SignOff | None:
+    at: datetime | None = head.sign_off_recorded_at
+    if at is None or (as_of is not None and at > as_of):
+        return None
+    author = Author(head.sign_off_recorded_by, head.sign_off_supplied_by)
+    return SignOff(head.sign_off_board_date, head.sign_off_lead_role, Record(at, author))
 
 
 def _rows(revisions: Sequence[ActualsRevision]) -> list[tuple[Table, list[Values]]]:

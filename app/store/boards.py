@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import Row, Table
 from sqlmodel import Session
 
 from app.domain.boards import Board, BoardRevision
 from app.domain.counts import Count
 from app.store.revisions import (
+    Revisions,
     Values,
     caution_values,
-    cautions_of,
     head_values,
     insert_all,
-    is_newest,
-    is_of_census,
+    read_cautions,
     read_children,
-    read_heads,
+    read_every,
+    read_newest,
     record_of,
     record_values,
 )
@@ -30,13 +31,14 @@ from app.store.summaries import BOARDS, name_seat, summarise
 _REVISION = table_of(BoardRevisionRow)
 _SEAT = table_of(BoardSeatRow)
 _WARNING = table_of(BoardWarningRow)
+_HELD = Revisions(_REVISION, _WARNING)
 
 
 def find(
     session: Session, ods_code: str, year: int, *, as_of: datetime | None = None
 ) -> BoardRevision | None:
     """Return the revision that counts as of an instant, or None if none is held."""
-    found = _load(session, is_newest(_REVISION, [ods_code], year=year, as_of=as_of))
+    found = _load(session, read_newest(session, _HELD, [ods_code], year=year, as_of=as_of))
     return found[0] if found else None
 
 
@@ -48,12 +50,12 @@ def of_trusts(
     as_of: datetime | None = None,
 ) -> list[BoardRevision]:
     """Return the revisions of some trusts that count as of an instant; of all censuses, or one."""
-    return _load(session, is_newest(_REVISION, codes, year=year, as_of=as_of))
+    return _load(session, read_newest(session, _HELD, codes, year=year, as_of=as_of))
 
 
 def list_revisions(session: Session, ods_code: str, year: int | None) -> list[BoardRevision]:
     """Return every revision of one census, or of all, by census and oldest first."""
-    return _load(session, is_of_census(_REVISION, ods_code, year, as_of=None))
+    return _load(session, read_every(session, _HELD, ods_code, year))
 
 
 def add(session: Session, revision: BoardRevision) -> None:
@@ -71,12 +73,11 @@ def holds_any(session: Session, *, synthetic: bool) -> bool:
     return holds_any_revision(session, _REVISION, synthetic=synthetic)
 
 
-def _load(session: Session, condition: ColumnElement[bool]) -> list[BoardRevision]:
-    heads = read_heads(session, _REVISION, condition)
+def _load(session: Session, heads: Sequence[Row[Any]]) -> list[BoardRevision]:
     if not heads:
         return []
     seats = read_children(session, _SEAT, heads)
-    warnings = read_children(session, _WARNING, heads)
+    cautions = read_cautions(session, _HELD, heads)
     found = []
     for head in heads:
         key = (head.ods_code, head.year, head.revision)
@@ -89,7 +90,7 @@ def _load(session: Session, condition: ColumnElement[bool]) -> list[BoardRevisio
                 *key,
                 board=Board(head.source, held),
                 record=record_of(head, head.reason),
-                cautions=cautions_of(warnings[key]),
+                cautions=cautions.get(key, ()),
                 correction_note=head.correction_note,
             )
         )

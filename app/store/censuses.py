@@ -15,6 +15,7 @@ from sqlmodel import Session, select
 from app.domain.censuses import Census, Cycle, Extension
 from app.domain.errors import CensusNotFound
 from app.domain.records import Record
+from app.store.asking import ask
 from app.store.rows import (
     ActualsRevisionRow,
     BoardRevisionRow,
@@ -30,6 +31,13 @@ _CENSUS = table_of(CensusRow)
 _REVISION = table_of(CensusRevisionRow)
 _EXTENSION = table_of(CensusExtensionRow)
 _CYCLE = table_of(CycleRow)
+_CYCLES = core_select(
+    _CYCLE.c.code,
+    _CYCLE.c.starts,
+    _CYCLE.c.ends,
+    _CYCLE.c.ambition_year,
+    _CYCLE.c.ambition_source,
+).order_by(_CYCLE.c.starts)
 
 
 def find(session: Session, year: int, *, as_of: datetime | None = None) -> Census | None:
@@ -103,8 +111,7 @@ def find_cycle(session: Session, code: str) -> Cycle | None:
 
 def list_cycles(session: Session) -> list[Cycle]:
     """Return every cycle, oldest first."""
-    cycles = session.execute(core_select(*_CYCLE.c).order_by(_CYCLE.c.starts))
-    return [Cycle(*cycle) for cycle in cycles]
+    return [Cycle(*cycle) for cycle in ask(session, _CYCLES)]
 
 
 def add_missing_cycles(session: Session, cycles: Iterable[Cycle]) -> int:

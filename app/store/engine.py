@@ -59,6 +59,9 @@ _SQLITE_PRAGMAS = (
     "secure_delete = ON",  # what was erased is overwritten, not only forgotten
 )
 
+_QUERY_ONLY = "parity_query_only"
+"""What is remembered of a connection to SQLite: whether it is one that cannot change anything."""
+
 _POSTGRESQL_CONNECTION: Mapping[str, int] = {
     # A host that is gone answers nothing, not even a refusal: seconds to wait for a connection.
     "connect_timeout": 5,
@@ -136,6 +139,9 @@ def reading(engine: Engine) -> Iterator[Session]:
         Session(engine.execution_options(**options), expire_on_commit=False) as session,
     ):
         yield session
+        # After a rollback the driver of PostgreSQL forgets what it has prepared, and every
+        # question would be parsed and planned again.
+        session.commit()
 
 
 @contextmanager
@@ -270,5 +276,9 @@ def _end_sqlite(connection: sqlite3.Connection | None, _entry: ConnectionPoolEnt
 
 def _begin_sqlite(connection: Connection) -> None:
     write = connection.get_execution_options().get("parity_write")
-    connection.exec_driver_sql(f"PRAGMA query_only = {write is False:d}")
+    is_query_only = write is False
+    # To say it makes SQLite compile every statement again, so it is said only to change it.
+    if connection.info.get(_QUERY_ONLY) is not is_query_only:
+        connection.exec_driver_sql(f"PRAGMA query_only = {is_query_only:d}")
+        connection.info[_QUERY_ONLY] = is_query_only
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table
+from sqlalchemy import Row, Table
 from sqlmodel import Session
 
 from app.domain.bands import Band, EthnicGroup, StaffGroup
@@ -21,15 +21,15 @@ from app.domain.indicators import (
     SurveyIndicator,
 )
 from app.store.revisions import (
+    Revisions,
     Values,
     caution_values,
-    cautions_of,
     head_values,
     insert_all,
-    is_newest,
-    is_of_census,
+    read_cautions,
     read_children,
-    read_heads,
+    read_every,
+    read_newest,
     record_of,
     record_values,
 )
@@ -49,6 +49,7 @@ _REVISION = table_of(IndicatorRevisionRow)
 _POOL = table_of(IndicatorPoolRow)
 _SURVEY = table_of(IndicatorSurveyRow)
 _WARNING = table_of(IndicatorWarningRow)
+_HELD = Revisions(_REVISION, _WARNING)
 
 
 def find(
@@ -63,19 +64,19 @@ def of_census(
     session: Session, codes: Iterable[str], year: int, *, as_of: datetime | None = None
 ) -> list[IndicatorsRevision]:
     """Return the revisions that count as of an instant, of one census of some trusts."""
-    return _load(session, is_newest(_REVISION, codes, year=year, as_of=as_of))
+    return _load(session, read_newest(session, _HELD, codes, year=year, as_of=as_of))
 
 
 def of_trusts(
     session: Session, codes: Iterable[str], *, as_of: datetime | None = None
 ) -> list[IndicatorsRevision]:
     """Return the revisions that count as of an instant, of all censuses of some trusts."""
-    return _load(session, is_newest(_REVISION, codes, year=None, as_of=as_of))
+    return _load(session, read_newest(session, _HELD, codes, as_of=as_of))
 
 
 def list_revisions(session: Session, ods_code: str, year: int | None) -> list[IndicatorsRevision]:
     """Return every revision of one census, or of all, by census and oldest first."""
-    return _load(session, is_of_census(_REVISION, ods_code, year, as_of=None))
+    return _load(session, read_every(session, _HELD, ods_code, year))
 
 
 def add(session: Session, revision: IndicatorsRevision) -> None:
@@ -93,13 +94,12 @@ def holds_any(session: Session, *, synthetic: bool) -> bool:
     return holds_any_revision(session, _REVISION, synthetic=synthetic)
 
 
-def _load(session: Session, condition: ColumnElement[bool]) -> list[IndicatorsRevision]:
-    heads = read_heads(session, _REVISION, condition)
+def _load(session: Session, heads: Sequence[Row[Any]]) -> list[IndicatorsRevision]:
     if not heads:
         return []
     pools = read_children(session, _POOL, heads)
     surveys = read_children(session, _SURVEY, heads)
-    warnings = read_children(session, _WARNING, heads)
+    cautions = read_cautions(session, _HELD, heads)
     found = []
     for head in heads:
         key = (head.ods_code, head.year, head.revision)
@@ -110,7 +110,7 @@ def _load(session: Session, condition: ColumnElement[bool]) -> list[IndicatorsRe
                     head.source, head.notes, _pools(pools[key]), _surveys(surveys[key])
                 ),
                 record=record_of(head, head.reason),
-                cautions=cautions_of(warnings[key]),
+                cautions=cautions.get(key, ()),
                 correction_note=head.correction_note,
             )
         )

@@ -2,13 +2,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, delete, insert, true
+from sqlalchemy import Column, ColumnElement, Select, bindparam, delete, insert, true
 from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
@@ -21,6 +21,7 @@ from app.domain.organisations import (
     Succession,
     SuccessionKind,
 )
+from app.store.asking import AS_OF, Codes, ask, is_among
 from app.store.rows import (
     OrganisationAliasRow,
     OrganisationFactRow,
@@ -67,7 +68,7 @@ class Known:
 
 def find(session: Session, ods_code: str) -> Registered | None:
     """Return an organisation, or None if no one has the code."""
-    return _load(session, col(OrganisationRow.ods_code) == ods_code).get(ods_code)
+    return _load(session, _of_one(), {"code": ods_code}).get(ods_code)
 
 
 def get(session: Session, ods_code: str) -> Registered:
@@ -93,12 +94,13 @@ def get_registered_trust(session: Session, ods_code: str) -> Registered:
 
 def list_all(session: Session) -> dict[str, Registered]:
     """Return every organisation by code, in the order of codes."""
-    return _load(session, true())
+    return _load(session, _of_all())
 
 
 def list_some(session: Session, codes: Iterable[str]) -> dict[str, Registered]:
     """Return the organisations that have the codes."""
-    return _load(session, col(OrganisationRow.ods_code).in_(sorted(set(codes))))
+    wanted = sorted(set(codes))
+    return _load(session, _about(lambda code: code.in_(wanted)))
 
 
 def replace_all(
@@ -159,12 +161,10 @@ def list_lives(
     session: Session, codes: Iterable[str], *, as_of: datetime | None = None
 ) -> dict[str, Life]:
     """Return when organisations opened and closed; the first entry counts from the beginning."""
-    row = table_of(OrganisationRevisionRow).c
+    wanted = Codes.of(codes)
     lives: dict[str, Life] = {}
-    for code, opened, closed, at in session.execute(
-        core_select(row.ods_code, row.opened, row.closed, row.recorded_at)
-        .where(row.ods_code.in_(sorted(set(codes))))
-        .order_by(row.ods_code, row.revision)
+    for code, opened, closed, at in ask(
+        session, _select_lives(is_one=wanted.is_one), wanted.values
     ):
         held = lives.get(code)
         if held is None:
@@ -174,15 +174,29 @@ def list_lives(
     return lives
 
 
+@cache
+def _select_lives(*, is_one: bool) -> Select[str, date | None, date | None, datetime]:
+    at = table_of(OrganisationRevisionRow).c
+    return (
+        core_select(at.ods_code, at.opened, at.closed, at.recorded_at)
+        .where(is_among(at.ods_code, is_one=is_one))
+        .order_by(at.ods_code, at.revision)
+    )
+
+
 def list_successions(session: Session, *, as_of: datetime | None = None) -> tuple[Known, ...]:
     """Return every succession known as of an instant, in order of their first day."""
+    rows = ask(session, _select_successions(is_as_of=as_of is not None), {"as_of": as_of})
+    return tuple(Known(_succession(*told), known) for *told, known in rows)
+
+
+@cache
+def _select_successions(*, is_as_of: bool) -> Select[str, str | None, date, str, bool, datetime]:
     at = _SUCCESSION.c
-    query = core_select(*_TOLD, at.known_from).order_by(
-        at.effective_date, at.predecessor, at.ordinal
-    )
-    if as_of is not None:
-        query = query.where(at.known_from <= as_of)
-    return tuple(Known(_succession(*told), known) for *told, known in session.execute(query))
+    query = core_select(
+        at.predecessor, at.successor, at.effective_date, at.kind, at.confirmed, at.known_from
+    ).order_by(at.effective_date, at.predecessor, at.ordinal)
+    return query.where(at.known_from <= AS_OF) if is_as_of else query
 
 
 def add_successions(
@@ -282,23 +296,50 @@ def _facts(organisation: Organisation) -> list[dict[str, object]]:
     ]
 
 
-def _load(session: Session, condition: ColumnElement[bool]) -> dict[str, Registered]:
-    """Return the organisations that meet a condition, with their facts, in three queries."""
+@dataclass(frozen=True, slots=True)
+class _About:
+    """The questions that tell of organisations: the facts and aliases of each, and its entry."""
+
+    facts: Select[str, str, str, date | None, date | None]
+    aliases: Select[str, str]
+    entries: Select[str, str, date | None, date | None, int, datetime]
+
+
+def _about(chosen: Callable[[Column[str]], ColumnElement[bool]]) -> _About:
+    """Return the questions about organisations that are chosen by their code."""
     at, fact, alias = _ORGANISATION.c, _FACT.c, _ALIAS.c
-    codes = core_select(at.ods_code).where(condition)
-    facts: dict[str, dict[Attribute, list[Dated]]] = defaultdict(lambda: defaultdict(list))
-    for code, attribute, value, starts, ends in session.execute(
+    return _About(
         core_select(fact.ods_code, fact.attribute, fact.value, fact.starts, fact.ends)
-        .where(fact.ods_code.in_(codes))
-        .order_by(fact.ods_code, fact.ordinal)
-    ):
+        .where(chosen(fact.ods_code))
+        .order_by(fact.ods_code, fact.ordinal),
+        core_select(alias.ods_code, alias.name)
+        .where(chosen(alias.ods_code))
+        .order_by(alias.ods_code, alias.ordinal),
+        core_select(at.ods_code, at.kind, at.opened, at.closed, at.revision, at.recorded_at)
+        .where(chosen(at.ods_code))
+        .order_by(at.ods_code),
+    )
+
+
+@cache
+def _of_one() -> _About:
+    return _about(lambda code: code == bindparam("code"))
+
+
+@cache
+def _of_all() -> _About:
+    return _about(lambda _: true())
+
+
+def _load(
+    session: Session, about: _About, values: Mapping[str, object] | None = None
+) -> dict[str, Registered]:
+    """Return organisations, with their facts, in three queries."""
+    facts: dict[str, dict[Attribute, list[Dated]]] = defaultdict(lambda: defaultdict(list))
+    for code, attribute, value, starts, ends in ask(session, about.facts, values):
         facts[code][Attribute(attribute)].append(Dated(value, starts, ends))
     aliases: dict[str, list[str]] = defaultdict(list)
-    for code, name in session.execute(
-        core_select(alias.ods_code, alias.name)
-        .where(alias.ods_code.in_(codes))
-        .order_by(alias.ods_code, alias.ordinal)
-    ):
+    for code, name in ask(session, about.aliases, values):
         aliases[code].append(name)
     return {
         code: Registered(
@@ -313,10 +354,8 @@ def _load(session: Session, condition: ColumnElement[bool]) -> dict[str, Registe
             revision,
             recorded_at,
         )
-        for code, kind, opened, closed, revision, recorded_at in session.execute(
-            core_select(at.ods_code, at.kind, at.opened, at.closed, at.revision, at.recorded_at)
-            .where(condition)
-            .order_by(at.ods_code)
+        for code, kind, opened, closed, revision, recorded_at in ask(
+            session, about.entries, values
         )
     }
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, insert, literal, select, true, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, insert, literal, select, true, union_all
 from sqlmodel import Session
 
 from app.domain.releases import ENGLAND, Correction, Release
+from app.store.asking import AS_OF, Codes, ask, is_among
 from app.store.revisions import record_of, record_values
 from app.store.rows import (
     ActualsRevisionRow,
@@ -46,14 +48,22 @@ def list_all(
         wanted = and_(wanted, at.ods_code == ods_code)
     if year is not None:
         wanted = and_(wanted, at.year == year)
-    return _load(session, wanted, as_of)
+    return [_release(row) for row in ask(session, _select(wanted, as_of))]
 
 
 def list_covering(
     session: Session, codes: Iterable[str], *, as_of: datetime | None = None
 ) -> list[Release]:
     """Return the releases of trusts, and of England, in the order in which they were made."""
-    return _load(session, _RELEASE.c.ods_code.in_(sorted({ENGLAND, *codes})), as_of)
+    wanted = Codes.of([ENGLAND, *codes])
+    statement = _select_covering(is_one=wanted.is_one, is_as_of=as_of is not None)
+    return [_release(row) for row in ask(session, statement, {**wanted.values, "as_of": as_of})]
+
+
+@cache
+def _select_covering(*, is_one: bool, is_as_of: bool) -> Select[Any]:
+    wanted = is_among(_RELEASE.c.ods_code, is_one=is_one)
+    return _select(wanted, AS_OF if is_as_of else None)
 
 
 def add(session: Session, release: Release) -> None:
@@ -93,12 +103,12 @@ def list_corrections(
     return [Correction(*row) for row in rows]
 
 
-def _load(session: Session, wanted: ColumnElement[bool], as_of: datetime | None) -> list[Release]:
+def _select(
+    wanted: ColumnElement[bool], as_of: ColumnElement[datetime] | datetime | None
+) -> Select[Any]:
     at = _RELEASE.c
     query = select(*at).where(wanted).order_by(at.recorded_at, at.ods_code, at.year)
-    if as_of is not None:
-        query = query.where(at.recorded_at <= as_of)
-    return [_release(row) for row in session.execute(query)]
+    return query if as_of is None else query.where(at.recorded_at <= as_of)
 
 
 def _release(row: Row[Any]) -> Release:

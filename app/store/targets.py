@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, insert, select
+from sqlalchemy import Row, Select, bindparam, insert, select
 from sqlmodel import Session
 
 from app.domain.bands import StaffGroup
@@ -35,8 +36,9 @@ from app.domain.targets import (
     TargetVersion,
     Terms,
 )
-from app.store import censuses
+from app.store.asking import AS_OF, Codes, ask, is_among
 from app.store.rows import (
+    CycleRow,
     TargetMilestoneRow,
     TargetMoveRow,
     TargetRow,
@@ -48,6 +50,7 @@ _TARGET = table_of(TargetRow)
 _VERSION = table_of(TargetVersionRow)
 _MILESTONE = table_of(TargetMilestoneRow)
 _MOVE = table_of(TargetMoveRow)
+_CYCLE = table_of(CycleRow)
 
 Key = tuple[str, str, int]
 Values = dict[str, object]
@@ -57,8 +60,7 @@ def find(
     session: Session, ods_code: str, target_id: str, *, as_of: datetime | None = None
 ) -> Versions | None:
     """Return a target in all versions known at an instant, or None if there is none."""
-    condition = and_(_TARGET.c.ods_code == ods_code, _TARGET.c.target_id == target_id)
-    found = _load(session, condition, as_of)
+    found = _load(session, [ods_code], as_of, target_id=target_id)
     return found[0] if found else None
 
 
@@ -74,14 +76,14 @@ def get(
 
 def list_of(session: Session, ods_code: str, *, as_of: datetime | None = None) -> list[Versions]:
     """Return a trust's targets, in order of identifiers."""
-    return _load(session, _TARGET.c.ods_code == ods_code, as_of)
+    return _load(session, [ods_code], as_of)
 
 
 def list_of_many(
     session: Session, ods_codes: Iterable[str], *, as_of: datetime | None = None
 ) -> list[Versions]:
     """Return the targets of several trusts, in order of codes and identifiers."""
-    return _load(session, _TARGET.c.ods_code.in_(sorted(ods_codes)), as_of)
+    return _load(session, ods_codes, as_of)
 
 
 def add(session: Session, target: Target) -> None:
@@ -204,81 +206,101 @@ def _as_json(inputs: Mapping[str, object]) -> str:
 
 
 def _load(
-    session: Session, condition: ColumnElement[bool], as_of: datetime | None
+    session: Session,
+    ods_codes: Iterable[str],
+    as_of: datetime | None,
+    *,
+    target_id: str | None = None,
 ) -> list[Versions]:
-    """Return the targets that meet a condition, each version in its newest edit by then."""
-    at = _TARGET.c
-    heads = session.execute(select(*at).where(condition).order_by(at.ods_code, at.target_id)).all()
-    if not heads:
+    """Return the targets of trusts, or one of them, each version in its newest edit by then."""
+    wanted = Codes.of(ods_codes)
+    newest: dict[tuple[str, str], dict[int, Row[Any]]] = {}
+    edits = _select_edits(
+        is_one=wanted.is_one, is_of_id=target_id is not None, is_as_of=as_of is not None
+    )
+    for row in ask(session, edits, {**wanted.values, "target_id": target_id, "as_of": as_of}):
+        newest.setdefault((row.ods_code, row.target_id), {})[row.version] = row
+    if not newest:
         return []
-    codes = sorted({head.ods_code for head in heads})
-    moves = _moves(session, codes, as_of)
-    milestones = _milestones(session, codes)
-    edits = _edits(session, codes, as_of)
-    cycles = {cycle.code: cycle for cycle in censuses.list_cycles(session)}
-    found = []
-    for head in heads:
-        versions = []
-        for row in edits[head.ods_code, head.target_id].values():
-            key = (row.ods_code, row.target_id, row.version)
-            stated = milestones[*key, row.edit]
-            versions.append(_target(head, row, cycles[head.cycle], moves[key], stated))
-        if versions:
-            found.append(Versions(tuple(versions)))
-    return found
+    moves, milestones = _moves(session, wanted, as_of), _milestones(session, wanted)
+    return [
+        Versions(
+            tuple(
+                _target(
+                    row, moves[*of, row.version], milestones.get((*of, row.version, row.edit), ())
+                )
+                for row in versions.values()
+            )
+        )
+        for of, versions in newest.items()
+    ]
 
 
-def _edits(
-    session: Session, codes: Sequence[str], as_of: datetime | None
-) -> dict[tuple[str, str], dict[int, Row[Any]]]:
-    """Return the newest edit of each version of each target, as known at an instant."""
-    at = _VERSION.c
-    query = select(*at).where(at.ods_code.in_(codes)).order_by(at.version, at.edit)
-    if as_of is not None:
-        query = query.where(at.recorded_at <= as_of)
-    found: dict[tuple[str, str], dict[int, Row[Any]]] = defaultdict(dict)
-    for row in session.execute(query):
-        found[row.ods_code, row.target_id][row.version] = row
-    return found
+@cache
+def _select_edits(*, is_one: bool, is_of_id: bool, is_as_of: bool) -> Select[Any]:
+    """Return the question for every edit of every version, with its target and their cycle."""
+    at, of, cycle = _VERSION.c, _TARGET.c, _CYCLE.c
+    query = (
+        select(
+            *at,
+            *(of.cycle, of.measure, of.staff_group),
+            *(cycle.starts, cycle.ends, cycle.ambition_year, cycle.ambition_source),
+        )
+        .where(
+            is_among(at.ods_code, is_one=is_one),
+            # Said of both, so that no row of another trust is looked at.
+            is_among(of.ods_code, is_one=is_one),
+            of.ods_code == at.ods_code,
+            of.target_id == at.target_id,
+            of.cycle == cycle.code,
+        )
+        .order_by(at.ods_code, at.target_id, at.version, at.edit)
+    )
+    if is_of_id:
+        query = query.where(at.target_id == bindparam("target_id"))
+    return query.where(at.recorded_at <= AS_OF) if is_as_of else query
 
 
-def _moves(
-    session: Session, codes: Sequence[str], as_of: datetime | None
-) -> dict[Key, list[Row[Any]]]:
+def _moves(session: Session, codes: Codes, as_of: datetime | None) -> dict[Key, list[Row[Any]]]:
     """Return the moves of each version until an instant, oldest first."""
-    at = _MOVE.c
-    query = select(*at).where(at.ods_code.in_(codes)).order_by(at.ordinal)
-    if as_of is not None:
-        query = query.where(at.recorded_at <= as_of)
+    query = _select_moves(is_one=codes.is_one, is_as_of=as_of is not None)
     found: dict[Key, list[Row[Any]]] = defaultdict(list)
-    for move in session.execute(query):
+    for move in ask(session, query, {**codes.values, "as_of": as_of}):
         found[move.ods_code, move.target_id, move.version].append(move)
     return found
 
 
+@cache
+def _select_moves(*, is_one: bool, is_as_of: bool) -> Select[Any]:
+    at = _MOVE.c
+    query = select(*at).where(is_among(at.ods_code, is_one=is_one)).order_by(at.ordinal)
+    return query.where(at.recorded_at <= AS_OF) if is_as_of else query
+
+
 def _milestones(
-    session: Session, codes: Sequence[str]
-) -> dict[tuple[str, str, int, int], list[Milestone]]:
+    session: Session, codes: Codes
+) -> Mapping[tuple[str, str, int, int], Sequence[Milestone]]:
+    """Return the milestones of each edit that states some."""
     found: dict[tuple[str, str, int, int], list[Milestone]] = defaultdict(list)
-    at = _MILESTONE.c
-    for row in session.execute(select(*at).where(at.ods_code.in_(codes)).order_by(at.year)):
+    for row in ask(session, _select_milestones(is_one=codes.is_one), codes.values):
         key = (row.ods_code, row.target_id, row.version, row.edit)
         found[key].append(Milestone(row.year, row.share, row.headcount))
     return found
 
 
-def _target(
-    head: Row[Any],
-    row: Row[Any],
-    cycle: Cycle,
-    moves: Sequence[Row[Any]],
-    milestones: Sequence[Milestone],
-) -> Target:
-    group = StaffGroup(head.staff_group) if head.staff_group else None
+@cache
+def _select_milestones(*, is_one: bool) -> Select[Any]:
+    at = _MILESTONE.c
+    return select(*at).where(is_among(at.ods_code, is_one=is_one)).order_by(at.year)
+
+
+def _target(row: Row[Any], moves: Sequence[Row[Any]], milestones: Sequence[Milestone]) -> Target:
+    group = StaffGroup(row.staff_group) if row.staff_group else None
+    cycle = Cycle(row.cycle, row.starts, row.ends, row.ambition_year, row.ambition_source)
     return Target(
-        ods_code=head.ods_code,
-        id=head.target_id,
-        scope=Scope(Measure(head.measure), group),
+        ods_code=row.ods_code,
+        id=row.target_id,
+        scope=Scope(Measure(row.measure), group),
         cycle=cycle,
         version=TargetVersion(
             version=row.version,

@@ -4,7 +4,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine, event, make_url, text
 from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 from sqlmodel import Session
 
@@ -101,6 +101,50 @@ def test_a_connection_that_has_read_can_write(notes: Engine) -> None:
 
     with reading(notes) as session:
         assert count(session) == 1
+
+
+def test_a_connection_that_has_written_reads_and_changes_nothing(notes: Engine) -> None:
+    with writing(notes) as session:
+        session.execute(INSERT)
+
+    with (
+        reading(notes) as session,
+        pytest.raises((InternalError, OperationalError), match=r"read-?only"),
+    ):
+        session.execute(text("DELETE FROM note"))
+
+    with reading(notes) as session:
+        assert count(session) == 1
+
+
+def test_a_connection_to_sqlite_is_told_only_of_a_change_between_reading_and_writing(
+    sqlite_engine: Engine,
+) -> None:
+    said: list[str] = []
+    event.listen(sqlite_engine, "before_cursor_execute", lambda *facts: said.append(facts[2]))
+
+    for opening in (reading, reading, writing, writing, reading):
+        with opening(sqlite_engine) as session:
+            session.connection()
+
+    assert said == [
+        *("PRAGMA query_only = 1", "BEGIN", "BEGIN"),
+        *("PRAGMA query_only = 0", "BEGIN IMMEDIATE", "BEGIN IMMEDIATE"),
+        *("PRAGMA query_only = 1", "BEGIN"),
+    ]
+
+
+def test_what_a_read_on_postgresql_has_prepared_serves_the_next(
+    postgresql_engine: Engine,
+) -> None:
+    question = text("SELECT count(*) AS prepared FROM pg_prepared_statements")
+
+    def ask() -> int:
+        with reading(postgresql_engine) as session:
+            return int(session.scalar(question))
+
+    # The driver prepares what it has put five times.
+    assert [ask() for _ in range(8)] == [0, 0, 0, 0, 0, 1, 1, 1]
 
 
 def test_foreign_keys_are_enforced(notes: Engine) -> None:

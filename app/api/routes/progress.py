@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from app.api.auth import CallerDep
 from app.api.deps import (
@@ -19,6 +19,7 @@ from app.api.deps import (
 )
 from app.api.guarding import GuardedRoute
 from app.api.problems import documented
+from app.api.ready import ready
 from app.api.schemas.base import ASSUMED_TURNOVER, ExactShare, exact_number
 from app.api.schemas.progress import ProgressOut
 from app.api.schemas.public_progress import ProgressListOut, PublicProgressOut, show
@@ -40,7 +41,7 @@ router = APIRouter(
 )
 
 
-def _inquiry(
+async def _inquiry(
     as_of: AsOf = None,
     reference: Annotated[
         ReferenceKind | None,
@@ -74,6 +75,7 @@ Asked = Annotated[Inquiry, Depends(_inquiry)]
 @router.get(
     "",
     summary="Report progress",
+    response_model=ProgressListOut,
     responses=documented(
         TrustNotFound,
         MethodNotFound,
@@ -94,7 +96,7 @@ def list_progress(
         Query(description="Measures; every one with a target if left out.", max_length=13),
     ] = None,
     staff_group: NarrowedTo = None,
-) -> ProgressListOut:
+) -> Response:
     """Where each measure stands: trajectory, gap, chances and parity, one item a measure.
 
     Who may not read the trust's figures exactly gets every measure of released censuses, with
@@ -109,12 +111,13 @@ def list_progress(
         now=now,
         staff_group=staff_group,
     )
-    return ProgressListOut(items=[show(one) for one in found], next=None)
+    return ready(ProgressListOut(items=[show(one) for one in found], next=None))
 
 
 @router.get(
     "/{measure}",
     summary="Report progress of one measure",
+    response_model=ProgressOut | PublicProgressOut,
     responses=documented(
         TrustNotFound,
         MethodNotFound,
@@ -150,7 +153,7 @@ def get_progress(
             " out.",
         ),
     ] = None,
-) -> ProgressOut | PublicProgressOut:
+) -> Response:
     """Where one measure stands: actuals with intervals, target, gap, forecast and parity.
 
     The counts are exact; intervals describe the process behind them. Everything is
@@ -168,4 +171,4 @@ def get_progress(
         caller=caller,
         now=now,
     )
-    return show(found[0])
+    return ready(show(found[0]))

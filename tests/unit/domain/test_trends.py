@@ -14,10 +14,9 @@ from app.domain.codes import Outlook, PointsOutlook
 from app.domain.counts import Count
 from app.domain.measures import Measure, ReferenceKind, Scope
 from app.domain.methods import METHOD_1
+from app.domain.outlooks import OUTLOOKS, POINTS_OUTLOOKS
 from app.domain.panels import Censuses, Question, build_panel
 from app.domain.trends import (
-    OUTLOOKS,
-    POINTS_OUTLOOKS,
     Analysis,
     Comparison,
     Group,
