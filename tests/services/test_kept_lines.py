@@ -177,6 +177,18 @@ def test_lines_are_the_same_when_a_trust_is_signed_off_or_sends_the_same_again()
     assert key(replace(UNIT, staff={2024: (signed,)})) == key()
 
 
+def test_lines_are_the_same_in_whichever_order_targets_are_read() -> None:
+    later = replace(CYCLE, code="2025-2028", starts=2025, ends=2028)
+    both = [TARGET, TARGET._replace(cycle=later, told=("share", None, 2000))]
+
+    one, other = (
+        [*list_keys([UNIT], sent(), {("ZZ001", LEADERSHIP): several}, [LEADERSHIP], *ASKED)]
+        for several in (both, both[::-1])
+    )
+
+    assert one == other
+
+
 CHANGES: Sequence[Callable[[Given], object]] = (
     lambda given: given.actuals("ZZ902", 2025),
     lambda given: given.target("ZZ902", Measure.LEADERSHIP, "2025-2028", goal_share="0.3000"),
