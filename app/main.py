@@ -5,7 +5,7 @@ import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
@@ -72,12 +72,13 @@ from app.api.watching import (
 from app.charts import drawing
 from app.dashboard import pages
 from app.dashboard.error_pages import ErrorPages
-from app.services.issuer_keys import IssuerKeys
-from app.services.signed_tokens import SignedTerms, SignedTokens
 from app.settings import Settings, read_settings
 from app.store.engine import build_engine
 from app.store.replicas import follow
 from app.store.versions import watch
+
+if TYPE_CHECKING:
+    from app.services.signed_tokens import SignedTokens
 
 TITLE = "Parity"
 """What the service is called."""
@@ -257,7 +258,7 @@ async def _lifespan(app: "Service") -> AsyncIterator[None]:
         replica.close()
     if log is not None:
         log.tell()
-    version.close()
+    await version.close()
     await app.state.counters.close()
     app.state.engine.dispose()
 
@@ -268,10 +269,14 @@ async def _warm_up(seconds: float) -> None:
     await to_thread.run_sync(drawing.warm_up)
 
 
-def _signed_tokens(settings: Settings) -> SignedTokens | None:
+def _signed_tokens(settings: Settings) -> "SignedTokens | None":
     """Return what tells whom signed tokens speak of; None where none are accepted."""
     if not (settings.jwt_issuer and settings.jwt_audience and settings.jwt_jwks_url):
         return None
+    # What reads them takes a tenth of a second to load, and few accept any.
+    from app.services.issuer_keys import IssuerKeys  # noqa: PLC0415
+    from app.services.signed_tokens import SignedTerms, SignedTokens  # noqa: PLC0415
+
     terms = SignedTerms(
         settings.jwt_issuer,
         settings.jwt_audience,

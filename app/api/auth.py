@@ -1,7 +1,7 @@
 """Who is calling."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request, Security
@@ -13,7 +13,9 @@ from app.domain.errors import TokenInvalid
 from app.domain.tokens import Token
 from app.requests import limit, looking, placed, read_now
 from app.services.callers import caller_of, find_registration, find_token, is_signed
-from app.services.signed_tokens import SignedTokens
+
+if TYPE_CHECKING:
+    from app.services.signed_tokens import SignedTokens
 
 _bearer = HTTPBearer(
     auto_error=False,
@@ -32,7 +34,7 @@ _signed_bearer = HTTPBearer(
 )
 
 
-def _signed_tokens(request: Request) -> SignedTokens:
+def _signed_tokens(request: Request) -> "SignedTokens":
     """Return what tells whom signed tokens speak of."""
     found: SignedTokens | None = request.app.state.signed_tokens
     if found is None:

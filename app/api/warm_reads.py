@@ -1,13 +1,15 @@
 """Finished answers to reads, kept as bytes until something that is stored changes.
 
 They stand in front of everything else, and no route knows of them. An answer is kept by all that
-it may depend on: address, what is accepted, token, and the version of what is stored. So what
-depends on what is stored is never late; what depends on the clock alone (a deadline that passes,
-a day that begins) is by a minute at most.
+it may depend on: address, what is accepted, token, and the version of what is stored. So every
+change that was acknowledged is in it; what depends on the clock alone (a deadline that passes, a
+day that begins) is late by a minute at most.
 """
 
+from asyncio import Event
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -15,6 +17,7 @@ from hashlib import sha256
 from time import perf_counter
 from typing import Final, NamedTuple
 
+from anyio import move_on_after
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.conditional import holds
@@ -27,6 +30,9 @@ from app.store.versions import DataVersion
 
 LONGEST: Final = timedelta(minutes=1)
 """How long an answer is kept though nothing changes."""
+
+PATIENCE_SECONDS: Final = 5.0
+"""How long somebody waits for an answer that is being made for another who asked the same."""
 
 MOST_TABS: Final = 10_000
 """Callers whose kept answers one process counts at a time."""
@@ -86,9 +92,7 @@ class WarmAnswers:
         """Return what was answered, unless that is too old."""
         found = self._answers.get(key) if version == self._version else None
         if found is None or now >= found.until:
-            self.misses += 1
             return None
-        self.hits += 1
         self._answers.move_to_end(key)
         return found
 
@@ -174,9 +178,10 @@ class WarmReads:
     It stands before the framework: what that does for each request takes as long as all of this.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
         """Stand before an application, and let everything through."""
-        self._app = app
+        self._app, self._patience_seconds = app, patience_seconds
+        self._making: dict[tuple[int, Key], Event] = {}
         self.warm: Warm | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -188,29 +193,50 @@ class WarmReads:
             return
         now = warm.clock()
         answer = warm.answers.find(asked.key, version, now)
+        if answer is None and (version, asked.key) in self._making:
+            with move_on_after(self._patience_seconds):
+                await self._making[version, asked.key].wait()
+            answer = warm.answers.find(asked.key, version, now)
         payer = None if answer is None else warm.find_payer(scope, asked)
         if answer is not None and payer is not None and await warm.tabs.put(payer):
+            warm.answers.hits += 1
             status, size, name = await _answer(asked, answer, send)
             if warm.answers.log is not None:
                 warm.answers.log.note(answer.route, status, perf_counter() - began, size, name)
             return
+        warm.answers.misses += 1
         scope.setdefault("state", {})["now"] = now
-        keeping = _Keeping(now)
-        await self._app(scope, receive, keeping.listening(send))
-        made = keeping.finish(scope)
-        # Kept if nothing has changed meanwhile.
-        if made is not None and await warm.version.read() == version:
-            warm.answers.keep(asked.key, version, made)
+        with self._announced((version, asked.key)) as is_made:
+
+            async def keep(made: Answer) -> None:
+                # Kept if nothing has changed meanwhile.
+                if await warm.version.read() == version:
+                    warm.answers.keep(asked.key, version, made)
+                is_made.set()
+
+            await self._app(scope, receive, _Keeping(scope, keep).listening(send))
+
+    @contextmanager
+    def _announced(self, what: tuple[int, Key]) -> Iterator[Event]:
+        """Let those who ask the same meanwhile wait until it is set, unless they wait already."""
+        is_made = Event()
+        if self._making.setdefault(what, is_made) is not is_made:
+            yield is_made
+            return
+        try:
+            yield is_made
+        finally:
+            del self._making[what]
+            is_made.set()
 
 
 class _Keeping:
     """What is kept of an answer while it is sent."""
 
-    def __init__(self, now: datetime) -> None:
-        self._now = now
+    def __init__(self, scope: Scope, keep: Callable[[Answer], Awaitable[None]]) -> None:
+        self._scope, self._keep = scope, keep
         self._start: Message = {}
         self._parts: list[bytes] = []
-        self._is_whole = False
 
     def listening(self, send: Send) -> Send:
         """Return what sends an answer on, and keeps it."""
@@ -220,28 +246,30 @@ class _Keeping:
                 self._start = message
             else:
                 self._parts.append(message.get("body", b""))
-                self._is_whole = not message.get("more_body", False)
+                # Before the last of it is sent: who is slow to take it keeps nobody waiting.
+                if not message.get("more_body", False) and (made := self._finish()) is not None:
+                    await self._keep(made)
             await send(message)
 
         return listen
 
-    def finish(self, scope: Scope) -> Answer | None:
+    def _finish(self) -> Answer | None:
         """Return the answer; None where it is not one to be kept."""
-        if not self._is_whole or self._start.get("status") != _OK:
+        if self._start.get("status") != _OK:
             return None
         headers = [one for one in self._start["headers"] if one[0] != _REQUEST_ID]
         said = dict(headers)
         if b"etag" not in said or b"set-cookie" in said or said[b"cache-control"] == b"no-store":
             return None
-        until = good_until(scope["state"])
-        latest = self._now + LONGEST
+        state = self._scope["state"]
+        until, latest = good_until(state), state["now"] + LONGEST
         return Answer(
             headers=tuple(headers),
             unchanged=tuple(one for one in headers if one[0] not in _OF_CONTENT),
             body=b"".join(self._parts),
             tag=said[b"etag"].decode("latin-1"),
             until=latest if until is None else min(latest, until),
-            route=route_of(scope),
+            route=route_of(self._scope),
         )
 
 

@@ -9,15 +9,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from math import ceil
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import BaseModel
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from app.charts.words import SYNTHETIC
 from app.documents.parts import BME
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 SHARE_FORMAT: Final = "0.0%"
 """How proportions are shown; the cells hold them as they are."""
@@ -140,6 +142,9 @@ def as_xlsx(
 
 def as_workbook(cover: Cover, sheets: Iterable[Sheet]) -> bytes:
     """Return a workbook: its cover, then sheets, one item a row under the names of members."""
+    # It takes a tenth of a second to load, and the service starts without it.
+    from xlsxwriter import Workbook  # noqa: PLC0415
+
     file = io.BytesIO()
     with Workbook(file, _OPTIONS) as book:
         created = _naive(cover.at)
@@ -155,7 +160,7 @@ def _naive(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(tzinfo=None)
 
 
-def _fill_cover(book: Workbook, cover: Cover) -> None:
+def _fill_cover(book: "Workbook", cover: Cover) -> None:
     sheet: Worksheet = book.add_worksheet("About")
     top = {"valign": "top", "align": "left", "text_wrap": True}
     name_format = book.add_format({"bold": True, **top})
@@ -177,7 +182,7 @@ def _fill_cover(book: Workbook, cover: Cover) -> None:
     _lay_out(sheet)
 
 
-def _fill_rows(book: Workbook, rows: Sheet) -> None:
+def _fill_rows(book: "Workbook", rows: Sheet) -> None:
     sheet: Worksheet = book.add_worksheet(rows.name)
     head = book.add_format(_HEAD)
     texts = book.add_format({"indent": 1})
@@ -206,12 +211,12 @@ def _fill_rows(book: Workbook, rows: Sheet) -> None:
 class _Looks(NamedTuple):
     """How a cell looks, by what is in it."""
 
-    number: Format
-    day: Format
-    text: Format
+    number: "Format"
+    day: "Format"
+    text: "Format"
 
 
-def _write(sheet: Worksheet, at: tuple[int, int], value: object, looks: _Looks) -> int:
+def _write(sheet: "Worksheet", at: tuple[int, int], value: object, looks: _Looks) -> int:
     """Write a value as what it is; return how wide it is, in letters."""
     if value is None or value == "":
         return 0
@@ -226,7 +231,7 @@ def _write(sheet: Worksheet, at: tuple[int, int], value: object, looks: _Looks) 
     return len(text)
 
 
-def _lay_out(sheet: Worksheet) -> None:
+def _lay_out(sheet: "Worksheet") -> None:
     """Let a sheet be printed as wide as the paper."""
     sheet.set_paper(_A4)
     sheet.set_landscape()

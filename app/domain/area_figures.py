@@ -1,6 +1,8 @@
 """The people of a measure in an area, census by census, and what changed between them."""
 
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,24 +28,22 @@ def find_figures(place: Place) -> tuple[AreaFigure, ...]:
         return ()
     bme = np.array([count.bme for count in held.values()])
     total = np.array([count.total for count in held.values()])
-    lower, upper = wilson_intervals(bme, total)
+    lower, upper = (one.tolist() for one in wilson_intervals(bme, total))
+    changes = _find_changes(place, held)
     figures = []
-    earlier: int | None = None
-    for (at, count), low, high in zip(held.items(), lower, upper, strict=True):
-        interval = Interval(float(low), float(high)) if count.total else None
-        figures.append(_figure(place, at, count, interval, earlier))
-        earlier = at
+    for (at, count), low, high, change in zip(held.items(), lower, upper, changes, strict=True):
+        interval = Interval(low, high) if count.total else None
+        figures.append(_figure(place, at, count, interval, change))
     return tuple(figures)
 
 
 def _figure(
-    place: Place, at: int, count: Count, interval: Interval | None, earlier: int | None
+    place: Place, at: int, count: Count, interval: Interval | None, change: "_Changes"
 ) -> AreaFigure:
     """Return one census of a measure, with what changed since the one before."""
     sums = place.series.sums
     nobody = None if count.total else Reason.NO_PEOPLE
-    on_all = Reason.FIRST_CENSUS if earlier is None else _change_on_all(place, earlier, at)
-    on_same = Reason.FIRST_CENSUS if earlier is None else _change_on_same(place, earlier, at)
+    on_all, on_same = change
     return AreaFigure(
         year=place.series.years[at],
         revision=None,
@@ -51,11 +51,11 @@ def _figure(
         white=count.white,
         unknown=count.unknown,
         total=count.total,
-        share=_float(count.share),
+        share=_part(count.bme, count.total),
         share_reason=nobody,
-        share_of_known=_float(count.share_of_known),
+        share_of_known=_part(count.bme, count.known),
         share_of_known_reason=None if count.known else Reason.NO_PEOPLE,
-        unknown_share=_float(count.unknown_share),
+        unknown_share=_part(count.unknown, count.total),
         unknown_share_reason=nobody,
         interval_95=interval,
         interval_95_reason=nobody,
@@ -76,31 +76,76 @@ def _state(place: Place, at: int) -> ActualsState:
     return ActualsState.SIGNED_OFF if is_signed else ActualsState.PROVISIONAL
 
 
-def _change_on_all(place: Place, earlier: int, at: int) -> Change:
-    now, then = place.counted(at), place.counted(earlier)
-    return _change(place, earlier, at, then, now)
+_Changes = tuple[Change | Reason, Change | Reason]
+"""What changed since the census before: on all, and on the trusts that reported both."""
 
 
-def _change_on_same(place: Place, earlier: int, at: int) -> Change | Reason:
-    both = place.counted(at) & place.counted(earlier)
-    if not both.any():
-        return Reason.NO_TRUST_IN_BOTH
-    return _change(place, earlier, at, both, both)
+@dataclass(frozen=True, slots=True)
+class _People:
+    """The people of the measure in some trusts at one census."""
+
+    year: int
+    trusts: int
+    bme: int
+    total: int
 
 
-def _change(place: Place, earlier: int, at: int, before: Bools, after: Bools) -> Change:
-    then, now = place.count(earlier, before), place.count(at, after)
-    has_shares = now.share is not None and then.share is not None
+def _find_changes(place: Place, held: Mapping[int, Count]) -> list[_Changes]:
+    """Return the changes of each census that is held, oldest first."""
+    is_counted = np.stack([place.counted(at) for at in held], axis=1)
+    years, trusts = [place.series.years[at] for at in held], is_counted.sum(axis=0).tolist()
+    everybody = [
+        _People(year, number, count.bme, count.total)
+        for year, number, count in zip(years, trusts, held.values(), strict=True)
+    ]
+    found: list[_Changes] = [(Reason.FIRST_CENSUS, Reason.FIRST_CENSUS)]
+    both = _list_both(place, [*held], years, is_counted)
+    for of_all, of_same in zip(pairwise(everybody), both, strict=True):
+        on_same = _change(*of_same) if of_same[0].trusts else Reason.NO_TRUST_IN_BOTH
+        found.append((_change(*of_all), on_same))
+    return found
+
+
+def _list_both(
+    place: Place, held: Sequence[int], years: Sequence[int], is_counted: Bools
+) -> list[tuple[_People, _People]]:
+    """Return the people, then and now, of the trusts that reported two censuses in a row.
+
+    Args:
+        place: The measure.
+        held: Which censuses are held.
+        years: Of these.
+        is_counted: Which trusts reported them, shape (U, censuses held).
+    """
+    both = is_counted[:, 1:] & is_counted[:, :-1]
+    of_measure = slice(place.question, None, len(place.series.questions))
+    group = place.series.alone.measure
+    sums = [
+        np.where(both, one[of_measure, at], 0).sum(axis=0).astype(np.int64)
+        for at in (held[:-1], held[1:])
+        for one in (group.bme, group.total)
+    ]
+    told = np.stack([both.sum(axis=0), *sums], axis=1).tolist()
+    return [
+        (_People(before, trusts, *people[:2]), _People(year, trusts, *people[2:]))
+        for (before, year), (trusts, *people) in zip(pairwise(years), told, strict=True)
+    ]
+
+
+def _change(then: _People, now: _People) -> Change:
+    has_shares = bool(then.total and now.total)
+    # What a float makes of the exact difference is what it makes of the one division.
+    difference = now.bme * then.total - then.bme * now.total
     return Change(
-        since=place.series.years[earlier],
-        trusts=int(after.sum()),
-        trusts_then=int(before.sum()),
+        since=then.year,
+        trusts=now.trusts,
+        trusts_then=then.trusts,
         bme=now.bme - then.bme,
         total=now.total - then.total,
-        share=float((now.share or 0) - (then.share or 0)) if has_shares else None,
+        share=_part(difference, then.total * now.total),
         share_reason=None if has_shares else Reason.NO_PEOPLE,
     )
 
 
-def _float(share: Fraction | None) -> float | None:
-    return None if share is None else float(share)
+def _part(part: int, whole: int) -> float | None:
+    return part / whole if whole else None

@@ -18,7 +18,7 @@ from app.stats.walk import Forecast
 def tell_progress(
     series: AreaSeries,
     area: int,
-    rows: Iterable[CompactRow],
+    rows: Sequence[CompactRow],
     *,
     nothing: Reason,
     horizon: int,
@@ -28,22 +28,16 @@ def tell_progress(
     Args:
         series: All of them.
         area: Index of the area.
-        rows: The lines of its trusts, for their goals.
+        rows: The lines of its trusts, trust by trust, for their goals.
         nothing: Why there are no figures, where there are none.
         horizon: Years to which forecasts are listed, 1 to 30.
     """
     analysis = series.analysis
     prediction = analysis.forecast(np.arange(1, analysis.method.thresholds.horizon + 1))
-    lines = list(rows)
+    number = len(series.questions)
     return tuple(
-        _tell_one(
-            Place(series, area, place),
-            prediction,
-            [one for one in lines if one.measure is question.scope.measure],
-            nothing,
-            horizon,
-        )
-        for place, question in enumerate(series.questions)
+        _tell_one(Place(series, area, place), prediction, rows[place::number], nothing, horizon)
+        for place in range(number)
     )
 
 

@@ -208,10 +208,10 @@ def _are_complete_by_trusts(sums: Sums, of_board: Sequence[bool]) -> Bools:
 def _are_signed(units: Sequence[Unit], years: Sequence[int]) -> Bools:
     """Return whether all returns of each unit's headcounts were signed off, and there are any."""
     signed = np.zeros((len(units), len(years)), dtype=np.bool_)
+    at = {year: index for index, year in enumerate(years)}
     for index, unit in enumerate(units):
-        for at, year in enumerate(years):
-            parts = unit.staff.get(year)
-            signed[index, at] = bool(parts) and all(part.signed_at for part in parts or ())
+        for year, parts in unit.staff.items():
+            signed[index, at[year]] = None not in [part.signed_at for part in parts]
     return signed
 
 

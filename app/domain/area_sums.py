@@ -4,7 +4,7 @@ Everything is arrays over areas, units, censuses and measures, so that all areas
 one matrix product. Persons are whole numbers far below 2⁵³, so sums and comparisons are exact.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,7 +90,7 @@ def lay_out_today(units: Sequence[Unit], censuses: Censuses, day: date) -> Groun
         for kind, attribute in _ATTRIBUTES.items()
     }
     years = [int(year) for year in censuses.years]
-    expected = _each(units, years, lambda unit, year: unit.had_people_on(census_day(year)))
+    expected = _have_people(units, [census_day(year) for year in years])
     staff = _once(units, years, censuses.has_staff, of_board=False)
     return Ground(
         expected=expected,
@@ -114,7 +114,7 @@ def lay_out_at_censuses(units: Sequence[Unit], censuses: Censuses) -> Ground:
     years = [int(year) for year in censuses.years]
     days = [census_day(year) for year in years]
     home = {kind: _codes(units, one, days) for kind, one in _ATTRIBUTES.items()}
-    expected = _each(units, years, lambda unit, year: unit.had_people_on(census_day(year)))
+    expected = _have_people(units, days)
     there = [
         frozenset(unit.code for unit, is_open in zip(units, open_then, strict=True) if is_open)
         for open_then in expected.T
@@ -223,11 +223,10 @@ def _codes(units: Sequence[Unit], attribute: Attribute, days: Sequence[date]) ->
     return np.array(found, dtype=np.str_).reshape(len(units), len(days))
 
 
-def _each(
-    units: Sequence[Unit], years: Sequence[int], holds: Callable[[Unit, int], bool]
-) -> Bools:
-    found = [[holds(unit, year) for year in years] for unit in units]
-    return np.array(found, dtype=np.bool_).reshape(len(units), len(years))
+def _have_people(units: Sequence[Unit], days: Sequence[date]) -> Bools:
+    """Return whether each unit had people of its own on each day, shape (units, days)."""
+    found = [[unit.had_people_on(day) for day in days] for unit in units]
+    return np.array(found, dtype=np.bool_).reshape(len(units), len(days))
 
 
 def _once(

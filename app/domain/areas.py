@@ -147,9 +147,10 @@ class AreaProgress:
     warnings: tuple[Caution, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: England has thousands, and to set 26 members of a frozen one takes ten times as long.
+@dataclass(slots=True)
 class CompactRow:
-    """Where one measure of a trust, or an area, stands, in one line.
+    """Where one measure of a trust, or an area, stands, in one line; made once, never changed.
 
     Attributes:
         year: Latest census; for an area, the latest that its trend uses.

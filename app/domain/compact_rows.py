@@ -18,15 +18,15 @@ from app.domain.measures import Scope
 from app.domain.methods import Thresholds
 from app.domain.organisations import Organisation
 from app.domain.panels import Question
-from app.domain.parity import find_outlook
-from app.domain.perimeter import has_perimeter_changed
+from app.domain.parity import list_outlooks
+from app.domain.perimeter import covers_others
 from app.domain.progress import GoalChance, OtherOutlook
-from app.domain.series import Joined, covers_of
-from app.domain.targets import Path, Target
+from app.domain.target_outlines import Held
+from app.domain.targets import Path
 from app.domain.trends import Analysis, Group
 from app.stats.walk import Forecast, probability_of_count
 
-Targets = Mapping[tuple[str, Scope], Target]
+Targets = Mapping[tuple[str, Scope], Held]
 """What each trust's measures are held against, by trust and measure."""
 
 
@@ -70,6 +70,8 @@ def make_rows(
     questions: Sequence[Question],
     targets: Targets,
     analysis: Analysis,
+    *,
+    latest: Sequence[tuple[int, Count] | None],
 ) -> list[CompactRow]:
     """Return a line for each trust and measure, trust by trust.
 
@@ -79,9 +81,9 @@ def make_rows(
         questions: What each line answers, trust by trust.
         targets: What they are held against, where they have a target.
         analysis: Of the panel of all lines.
+        latest: The last census of each, as `find_latest` has it.
     """
     years = [int(year) for year in analysis.panel.years]
-    latest = find_latest(analysis.panel.measure)
     censuses = analysis.walks.censuses.tolist()
     asked = [(unit, scope) for unit in units for scope in scopes]
     goals: list[Goal | Reason] = []
@@ -93,18 +95,21 @@ def make_rows(
             goals.append(Reason.NO_ACTUALS)
         else:
             last = Latest(years[held[0]], held[1], None, None, int(number))
-            goals.append(_find_goal(unit, target, last, analysis.method.thresholds))
+            goals.append(_find_goal(unit, scope, target, last, analysis.method.thresholds))
     chances = _find_chances(goals, analysis)
+    outlooks = list_outlooks(analysis, questions)
     return [
         make_row(
             unit.trust,
             scope,
             None if held is None else (years[held[0]], held[1]),
             goal=goal,
-            chance=chances[index],
-            outlook=find_outlook(analysis, index, questions[index]),
+            chance=chance,
+            outlook=outlook,
         )
-        for index, ((unit, scope), held, goal) in enumerate(zip(asked, latest, goals, strict=True))
+        for (unit, scope), held, goal, chance, outlook in zip(
+            asked, latest, goals, chances, outlooks, strict=True
+        )
     ]
 
 
@@ -128,8 +133,9 @@ def make_row(
         outlook: For parity, likewise.
     """
     year, count = held or (None, None)
+    total = count.total if count else None
     # What a float makes of the exact share is what it makes of the division.
-    share = count.bme / count.total if count and count.total else None
+    share = count.bme / total if count and total else None
     aim = None if isinstance(goal, Reason) else goal
     why = goal if isinstance(goal, Reason) else None
     probable = None if isinstance(chance, Reason) else chance
@@ -145,7 +151,7 @@ def make_row(
         bme=count.bme if count else None,
         white=count.white if count else None,
         unknown=count.unknown if count else None,
-        total=count.total if count else None,
+        total=total,
         share=share,
         share_reason=nobody if share is None else None,
         goal_year=aim.year if aim else None,
@@ -165,17 +171,19 @@ def make_row(
     )
 
 
-def _find_goal(unit: Unit, target: Target, latest: Latest, limits: Thresholds) -> Goal | Reason:
+def _find_goal(
+    unit: Unit, scope: Scope, target: Held, latest: Latest, limits: Thresholds
+) -> Goal | Reason:
     """Return where a series stands against its goal, or why that cannot be said."""
     path = target.path
     if path is None:
         return Reason.NO_TARGET_NEEDED
-    if _has_changed(unit, target, latest.year):
+    if _has_changed(unit, scope, target, latest.year):
         return Reason.PERIMETER_CHANGED
     return _measure(target, path, latest, limits)
 
 
-def _measure(target: Target, path: Path, latest: Latest, limits: Thresholds) -> Goal | Reason:
+def _measure(target: Held, path: Path, latest: Latest, limits: Thresholds) -> Goal | Reason:
     standing = find_standing(target, path, latest)
     if standing is None:
         return Reason.NO_PEOPLE
@@ -191,10 +199,10 @@ def _measure(target: Target, path: Path, latest: Latest, limits: Thresholds) -> 
     )
 
 
-def _has_changed(unit: Unit, target: Target, year: int) -> bool:
-    parts = unit.parts(of_board=target.scope.is_of_board)[year]
-    covers = tuple(sorted({code for part in parts for code in covers_of(part)}))
-    return has_perimeter_changed(unit.lineage, target, Joined(year, covers))
+def _has_changed(unit: Unit, scope: Scope, target: Held, year: int) -> bool:
+    parts = unit.parts(of_board=scope.is_of_board)[year]
+    covers = frozenset(code for part in parts for code in part.covers)
+    return covers_others(unit.lineage, target, year, covers)
 
 
 def _find_chances(goals: Sequence[Goal | Reason], analysis: Analysis) -> list[GoalChance | Reason]:

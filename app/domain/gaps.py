@@ -26,6 +26,7 @@ from app.domain.progress import (
     TargetFigure,
     Verdict,
 )
+from app.domain.target_outlines import Held
 from app.domain.targets import Path, Target
 from app.stats.walk import Forecast, probability_of_count
 
@@ -166,7 +167,7 @@ class Standing:
         return Reason.NOT_IN_TARGET_CYCLE if self.due is None else None
 
 
-def find_standing(target: Target, path: Path, latest: Latest) -> Standing | None:
+def find_standing(target: Held, path: Path, latest: Latest) -> Standing | None:
     """Return where the latest census stands on path and goal; None when there is nobody."""
     count, cycle = latest.count, target.cycle
     if not count.total:
@@ -236,7 +237,7 @@ class GoalAhead:
 
 
 def find_goal_ahead(
-    target: Target, path: Path, latest: Latest, limits: Thresholds
+    target: Held, path: Path, latest: Latest, limits: Thresholds
 ) -> GoalAhead | Reason:
     """Return the goal whose probability can be told, or why it cannot."""
     count, ahead = latest.count, target.cycle.ends - latest.year
@@ -250,7 +251,7 @@ def find_goal_ahead(
         return Reason.TOO_FEW_YEARS
     if count.total < limits.min_people:
         return Reason.TOO_SMALL
-    _, people = path.required(target.cycle.ends, count.total)
+    people = path.required_people(target.cycle.ends, count.total)
     return GoalAhead(ahead, people, count.total)
 
 

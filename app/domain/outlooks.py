@@ -19,6 +19,9 @@ POINTS_CLOSING = POINTS_OUTLOOKS.index(PointsOutlook.CLOSING)
 POINTS_LEVEL = POINTS_OUTLOOKS.index(PointsOutlook.LEVEL)
 POINTS_WIDENING = POINTS_OUTLOOKS.index(PointsOutlook.WIDENING)
 
+NO_PEOPLE = OUTLOOKS.index(Outlook.NO_PEOPLE)
+DEPENDS_ON_UNKNOWN = OUTLOOKS.index(Outlook.DEPENDS_ON_UNKNOWN)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -102,6 +102,13 @@ class Censuses:
             np.zeros(shape, dtype=np.bool_),
         )
 
+    def of_some(self, trusts: Sequence[int]) -> "Censuses":
+        """Return those of some trusts, given by index."""
+        chosen = np.array(trusts, dtype=np.int64)
+        return Censuses(
+            self.years, self.counts[chosen], self.has_staff[chosen], self.has_board[chosen]
+        )
+
     def put_staff(self, trust: int, year: int, headcounts: Headcounts) -> None:
         """Enter the headcounts of one trust at one census."""
         self.has_staff[trust, year] = True

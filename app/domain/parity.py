@@ -4,6 +4,7 @@ Source:
     docs/methods/1.md, section 5.
 """
 
+from collections.abc import Iterable
 from fractions import Fraction
 from math import isfinite
 
@@ -81,16 +82,34 @@ def find_parity(
 
 def find_outlook(analysis: Analysis, index: int, question: Question) -> OtherOutlook | Reason:
     """Return the outlook of one series with its year, if it has one, or why there is neither."""
+    here = analysis.everybody
+    return _tell_outlook(question, here.last[index], analysis.outlook(index), here.year[index])
+
+
+def list_outlooks(
+    analysis: Analysis, questions: Iterable[Question]
+) -> list[OtherOutlook | Reason]:
+    """Return what `find_outlook` does of every series, in one step.
+
+    Args:
+        analysis: Of a panel.
+        questions: What its series answer.
+    """
+    last, years = analysis.everybody.last.tolist(), analysis.everybody.year.tolist()
+    told = zip(questions, last, analysis.list_outlooks(), years, strict=True)
+    return [_tell_outlook(*one) for one in told]
+
+
+def _tell_outlook(
+    question: Question, last: int, outlook: Outlook, year: float
+) -> OtherOutlook | Reason:
     if question.reference is None:
         return question.without
     if question.fixed is not None and not 0 < question.fixed < 1:
         return Reason.REFERENCE_NOT_DEFINED
-    here = analysis.everybody
-    if here.last[index] < 0:
+    if last < 0:
         return Reason.NO_ACTUALS
-    outlook = analysis.outlook(index)
-    year = _year(here.year[index]) if outlook is Outlook.PROJECTED else None
-    return OtherOutlook(outlook, year)
+    return OtherOutlook(outlook, _year(year) if outlook is Outlook.PROJECTED else None)
 
 
 def _why_no_walks(analysis: Analysis, index: int, count: Count) -> Reason | None:

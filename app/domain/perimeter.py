@@ -9,6 +9,7 @@ from app.domain.censuses import census_day
 from app.domain.counts import Count
 from app.domain.measures import Measure, Scope
 from app.domain.series import History, Joined, Lineage
+from app.domain.target_outlines import Held
 from app.domain.targets import Baseline, Target
 
 
@@ -54,7 +55,7 @@ def list_covered(lineage: Lineage, year: int, day: date) -> tuple[str, ...]:
     return tuple(sorted(lineage.sending_on(census_day(year)) & family)) or (own,)
 
 
-def has_perimeter_changed(lineage: Lineage, target: Target, latest: Joined) -> bool:
+def has_perimeter_changed(lineage: Lineage, target: Held, latest: Joined) -> bool:
     """Return whether a census covers other trusts' staff than a target's baseline did.
 
     Args:
@@ -62,11 +63,18 @@ def has_perimeter_changed(lineage: Lineage, target: Target, latest: Joined) -> b
         target: The target.
         latest: The census that is held against it.
     """
-    baseline = target.version.baseline
-    if baseline is None or latest.year <= baseline.year:
+    return covers_others(lineage, target, latest.year, frozenset(latest.covers))
+
+
+def covers_others(lineage: Lineage, target: Held, year: int, covers: frozenset[str]) -> bool:
+    """Return whether a census of given trusts covers others than a target's baseline did."""
+    baseline = target.baseline
+    if baseline is None or year <= baseline.year:
         return False
+    if not lineage.ancestors and covers == target.covers:
+        return False  # as of most trusts
     then = lineage.predecessors_within(target.covers, census_day(baseline.year))
-    now = lineage.predecessors_within(latest.covers, census_day(latest.year))
+    now = lineage.predecessors_within(covers, census_day(year))
     return then != now
 
 

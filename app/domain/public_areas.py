@@ -87,7 +87,7 @@ class PublicAreaProgress:
     parity_reason: Reason | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PublicRow(CompactRow):
     """Where one measure of a trust, or an area, stands, in one line, rounded or hidden.
 

@@ -11,7 +11,8 @@ from app.domain.gaps import choose_targets
 from app.domain.holdings import Holdings
 from app.domain.measures import Measure, ReferenceKind, Scope, default_reference
 from app.domain.panels import Question
-from app.domain.targets import ParityReference, Target
+from app.domain.target_outlines import Held
+from app.domain.targets import ParityReference
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def put_question(
     return choose_question(scope, asked or AskedReference(), current or closing)
 
 
-def choose_question(scope: Scope, asked: AskedReference, target: Target | None) -> Question:
+def choose_question(scope: Scope, asked: AskedReference, target: Held | None) -> Question:
     """Return the question about a measure, its reference chosen.
 
     Args:
@@ -84,7 +85,7 @@ def choose_question(scope: Scope, asked: AskedReference, target: Target | None) 
         case ReferenceKind.FIXED:
             return Question(scope, reference.kind, Fraction(reference.share or 0))
         case ReferenceKind.OWN_WORKFORCE_AT_BASELINE:
-            baseline = target.version.baseline if target else None
+            baseline = target.baseline if target else None
             frozen = baseline.workforce_share if baseline else None
             if frozen is None:
                 return Question(scope, None, without=Reason.NO_TARGET)
@@ -94,13 +95,13 @@ def choose_question(scope: Scope, asked: AskedReference, target: Target | None) 
 
 
 def _choose_reference(
-    scope: Scope, asked: AskedReference, target: Target | None
+    scope: Scope, asked: AskedReference, target: Held | None
 ) -> ParityReference | None:
     """Return what a measure is held against: as asked, else as targeted, else by default."""
     if asked.kind is not None:
         chosen = ParityReference(asked.kind, asked.share)
-    elif target is not None and target.version.terms.reference is not None:
-        chosen = target.version.terms.reference
+    elif target is not None and target.terms.reference is not None:
+        chosen = target.terms.reference
     else:
         kind = default_reference(scope.measure)
         return ParityReference(kind) if kind else None

@@ -5,9 +5,9 @@ has sent it, and nobody is counted twice.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from app.domain.actuals import ActualsRevision, Headcounts
 from app.domain.bands import Band, StaffGroup
@@ -29,9 +29,10 @@ class Continuity(Coded):
     AS_REPORTED = ("as_reported", "Only what the trust itself has sent is counted.")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What is known of the return that counts at a census, without its people.
+
+    A tuple, because an answer about England makes four thousand.
 
     Attributes:
         covers: The trusts whose people it counts.
@@ -297,7 +298,7 @@ def join_heads(
     """
     chosen, _ = _join(lineage, heads, continuity)
     return {
-        year: tuple(replace(one, covers=tuple(sorted(whose[one.ods_code]))) for one in parts)
+        year: tuple(one._replace(covers=tuple(sorted(whose[one.ods_code]))) for one in parts)
         for year, (parts, whose) in chosen.items()
     }
 

@@ -79,12 +79,11 @@ class Goal:
     reason: str | None = None
 
     def __post_init__(self) -> None:
-        given = {
-            GoalForm.SHARE: self.share,
-            GoalForm.HEADCOUNT: self.headcount,
-            GoalForm.NO_TARGET_NEEDED: self.reason,
-        }
-        for form, value in given.items():
+        for form, value in (
+            (GoalForm.SHARE, self.share),
+            (GoalForm.HEADCOUNT, self.headcount),
+            (GoalForm.NO_TARGET_NEEDED, self.reason),
+        ):
             if (form is self.form) != (value is not None):
                 raise ValueError(f"a goal of the form {self.form} does not fit {form} {value}")
 
@@ -274,18 +273,24 @@ class Target:
     version: TargetVersion
 
     @property
+    def terms(self) -> Terms:
+        """What it says."""
+        return self.version.terms
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """Where it starts."""
+        return self.version.baseline
+
+    @property
     def covers(self) -> frozenset[str]:
         """The trusts whose staff its baseline counts; the trust itself where none is named."""
-        baseline = self.version.baseline
-        return frozenset((baseline.covers if baseline else ()) or (self.ods_code,))
+        return find_covers(self.ods_code, self.baseline)
 
     @property
     def path(self) -> "Path | None":
         """The way from baseline to goal; None without a baseline or without a goal."""
-        version = self.version
-        if version.baseline is None or version.terms.goal.form is GoalForm.NO_TARGET_NEEDED:
-            return None
-        return Path.make(version.terms, version.baseline, self.cycle)
+        return find_path(self.terms, self.baseline, self.cycle)
 
     def with_goal(self, goal: Goal, milestones: tuple[Milestone, ...]) -> "Target":
         """Return the target with another goal and other milestones."""
@@ -324,11 +329,11 @@ class Path:
             stated = {m.year: Fraction(m.headcount or 0) for m in terms.milestones}
             start, end = Fraction(baseline.bme), Fraction(goal.headcount or 0)
         else:
-            if baseline.share is None:
+            share = baseline.share
+            if share is None:
                 raise ValueError("a share has no path from a baseline without people")
             stated = {m.year: Fraction(m.share or 0) for m in terms.milestones}
-            start = baseline.share
-            end = start if goal.share is None else Fraction(goal.share)
+            start, end = share, share if goal.share is None else Fraction(goal.share)
         points = {cycle.starts: start, **stated, cycle.ends: end}
         return cls(tuple(sorted(points.items())), goal.form is GoalForm.HEADCOUNT)
 
@@ -347,19 +352,38 @@ class Path:
             total: The team's size at that census, at least 1.
         """
         value = self._value_in(year)
-        if self.is_of_people:
-            people = round_half_up(value)
-            return Fraction(people, total), people
-        return value, people_for(value, total)
+        people = self._people_for(value, total)
+        return (Fraction(people, total) if self.is_of_people else value), people
+
+    def required_people(self, year: int, total: int) -> int:
+        """Return the persons required of a team at a census, as `required` does."""
+        return self._people_for(self._value_in(year), total)
+
+    def _people_for(self, value: Fraction, total: int) -> int:
+        return round_half_up(value) if self.is_of_people else people_for(value, total)
 
     def _value_in(self, year: int) -> Fraction:
         for (first, start), (second, end) in pairwise(self.points):
-            if first <= year < second:
+            if first == year:
+                return start
+            if first < year < second:
                 return straight_line(start, end, year - first, second - first)
         last, goal = self.points[-1]
         if year < last:
             raise ValueError(f"there is no path in {year}, before {self.points[0][0]}")
         return goal
+
+
+def find_covers(ods_code: str, baseline: Baseline | None) -> frozenset[str]:
+    """Return the trusts whose staff a trust's baseline counts; itself where none is named."""
+    return frozenset((baseline.covers if baseline else ()) or (ods_code,))
+
+
+def find_path(terms: Terms, baseline: Baseline | None, cycle: Cycle) -> Path | None:
+    """Return the way from a baseline to a goal; None where there is none of either."""
+    if baseline is None or terms.goal.form is GoalForm.NO_TARGET_NEEDED:
+        return None
+    return Path.make(terms, baseline, cycle)
 
 
 def target_id(scope: Scope, cycle: Cycle) -> str:

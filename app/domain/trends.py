@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from app.domain.codes import Outlook
 from app.domain.methods import Method, Thresholds
 from app.domain.outlooks import (
+    DEPENDS_ON_UNKNOWN,
+    NO_PEOPLE,
     OUTLOOKS,
     POINTS_CLOSING,
     POINTS_LEVEL,
@@ -183,6 +185,12 @@ class Analysis:
         if word is Outlook.NO_PEOPLE or word is OUTLOOKS[self.known.outlook[index]]:
             return word
         return Outlook.DEPENDS_ON_UNKNOWN
+
+    def list_outlooks(self) -> list[Outlook]:
+        """Return the outlook of every series, likewise."""
+        words = self.everybody.outlook
+        holds = (words == NO_PEOPLE) | (words == self.known.outlook)
+        return [OUTLOOKS[at] for at in np.where(holds, words, DEPENDS_ON_UNKNOWN).tolist()]
 
 
 def analyse(panel: Panel, method: Method) -> Analysis:

@@ -1,8 +1,9 @@
 """A line for each of many trusts and measures, in a few queries and one analysis."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlmodel import Session
 
@@ -13,11 +14,17 @@ from app.domain.gaps import choose_targets
 from app.domain.holdings import BEFORE_ALL
 from app.domain.measures import Scope
 from app.domain.methods import Method
-from app.domain.panels import Censuses, Question, ask_otherwise
+from app.domain.panels import Censuses, Question, ask_otherwise, build_panel
 from app.domain.questions import AskedReference, choose_question
 from app.domain.trends import Panel, analyse
+from app.services.kept_lines import KeptLines, list_keys
 from app.store import area_targets
 from app.store.area_targets import InForce
+
+InForceOf = Mapping[tuple[str, Scope], Sequence[InForce]]
+"""The targets in force by trust and measure."""
+
+_KEPT: Final = KeptLines()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +62,33 @@ def list_rows(
     """
     if not units:
         return []
+    codes = [unit.code for unit in units]
+    in_force = area_targets.list_in_force(session, codes, asked.scopes, as_of=asked.as_of)
+
+    def make(those: Sequence[int]) -> Iterator[Sequence[CompactRow]]:
+        some, sent = [units[at] for at in those], censuses.of_some(those)
+        usual = panel if len(those) == len(units) else build_panel(sent, asked.questions)
+        lines = _make_lines(some, sent, usual, in_force, asked)
+        number = len(asked.scopes)
+        return (lines[first : first + number] for first in range(0, len(lines), number))
+
+    keys = list_keys(units, censuses, in_force, asked.scopes, asked.reference, asked.method)
+    return _KEPT.list_lines([*keys], make)
+
+
+def _make_lines(
+    units: Sequence[Unit], censuses: Censuses, panel: Panel, in_force: InForceOf, asked: Asked
+) -> list[CompactRow]:
+    """Return a line for each trust and measure, trust by trust, however often that was done."""
     number = len(asked.scopes)
-    targets = _choose_targets(session, units, panel, asked)
+    latest = find_latest(panel.measure)
+    targets = _choose_targets(units, _years_of(panel, latest), in_force, asked)
     questions = asked.questions * len(units)
     others = dict(_ask_otherwise(units, targets, asked))
     for (unit, place), question in others.items():
         questions[unit * number + place] = question
     analysis = analyse(ask_otherwise(panel, censuses, others, number), asked.method)
-    return make_rows(units, asked.scopes, questions, targets, analysis)
+    return make_rows(units, asked.scopes, questions, targets, analysis, latest=latest)
 
 
 def find_newest_move(session: Session, units: Sequence[Unit], asked: Asked) -> datetime:
@@ -72,18 +98,19 @@ def find_newest_move(session: Session, units: Sequence[Unit], asked: Asked) -> d
     return found or BEFORE_ALL
 
 
+def _years_of(panel: Panel, latest: Iterable[tuple[int, object] | None]) -> Iterator[int | None]:
+    years = panel.years.tolist()
+    return (None if held is None else years[held[0]] for held in latest)
+
+
 def _choose_targets(
-    session: Session, units: Sequence[Unit], panel: Panel, asked: Asked
+    units: Sequence[Unit], last_years: Iterable[int | None], in_force: InForceOf, asked: Asked
 ) -> Targets:
     """Return what each measure of each trust is held against at its latest census."""
-    in_force = area_targets.list_in_force(
-        session, [unit.code for unit in units], asked.scopes, as_of=asked.as_of
-    )
-    latest = find_latest(panel.measure)
     asked_of = [(unit.code, scope) for unit in units for scope in asked.scopes]
     chosen = {
-        key: _choose(in_force[key], None if held is None else int(panel.years[held[0]]))
-        for key, held in zip(asked_of, latest, strict=True)
+        key: _choose(in_force[key], last_year)
+        for key, last_year in zip(asked_of, last_years, strict=True)
         if key in in_force
     }
     return {key: one.make() for key, one in chosen.items() if one is not None}

@@ -20,6 +20,7 @@ from app.domain.errors import StorageUnavailable
 from app.store import audit
 from app.store.failures import translated, translated_at_commit
 from app.store.tallies import WatchedPool, tallied
+from app.store.versions import wait_out
 
 POOL_SIZE = 18
 """Connections that one process keeps at most."""
@@ -152,7 +153,8 @@ def writing(engine: Engine, origin: Origin | None = None) -> Iterator[Session]:
 
     Args:
         engine: Of the database.
-        origin: Who changes something, and from where; without it no change can be stamped.
+        origin: Who changes something, and from where; without it no change can be stamped. With
+            it nobody reads a state from before the change once the session is closed.
 
     Raises:
         StorageUnavailable: The database cannot be used; nothing is stored.
@@ -173,6 +175,8 @@ def writing(engine: Engine, origin: Origin | None = None) -> Iterator[Session]:
         audit.seal(session)
         with translated_at_commit(engine):
             session.commit()
+    if origin is not None:
+        wait_out(engine)
 
 
 @contextmanager

@@ -4,9 +4,10 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Final
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
 from app.domain.organisations import Attribute, Dated, Kind, Organisation
@@ -14,6 +15,9 @@ from app.store.rows import OrganisationRevisionRow, OrganisationRow, table_of
 
 _ORGANISATION = table_of(OrganisationRow)
 _ENTRY = table_of(OrganisationRevisionRow)
+
+MOST_ENTRIES: Final = 4_096
+"""Entries that are kept as they were made: the register has some hundreds, and few change."""
 
 TRUST = _ORGANISATION.c.kind == Kind.TRUST.value
 """The condition for trusts."""
@@ -65,7 +69,7 @@ def list_known(
         is_first = row.recorded_at == began
         if not (is_first or as_of is None or row.recorded_at <= as_of):
             continue
-        entry = _organisation(row, attributes)
+        entry = _organisation(tuple(row[:-1]), tuple(attributes))
         held = known.get(row.ods_code)
         if held is None:
             known[row.ods_code] = KnownOrganisation(entry, None if is_first else row.recorded_at)
@@ -93,16 +97,17 @@ def list_known_areas(
     return list_known(session, ~TRUST, (Attribute.NAME, Attribute.REGION), as_of=as_of)
 
 
-def _organisation(row: Row[Any], attributes: Collection[Attribute]) -> Organisation:
+_Told = tuple[str, str, date | None, date | None, str]
+"""Code, kind, first and last day, and content of an entry."""
+
+
+@lru_cache(maxsize=MOST_ENTRIES)
+def _organisation(told: _Told, attributes: tuple[Attribute, ...]) -> Organisation:
     """Return what is wanted of an entry of the register."""
-    facts = json.loads(row.content)["facts"]
-    return Organisation(
-        row.ods_code,
-        Kind(row.kind),
-        row.opened,
-        row.closed,
-        {one: _dated(facts.get(one.value, ())) for one in attributes},
-    )
+    code, kind, opened, closed, content = told
+    facts = json.loads(content)["facts"]
+    wanted = {one: _dated(facts.get(one.value, ())) for one in attributes}
+    return Organisation(code, Kind(kind), opened, closed, wanted)
 
 
 def _dated(values: Iterable[tuple[str, str | None, str | None]]) -> tuple[Dated, ...]:

@@ -86,7 +86,12 @@ class ExactShare(TypeDecorator[Decimal]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:  # noqa: ANN401 — as the base class has it
         """Return the share that was stored."""
         del dialect
-        return None if value is None else Decimal(int(value)).scaleb(-4)
+        return read_share(value)
+
+
+def read_share(value: int | None) -> Decimal | None:
+    """Return the share that so many ten-thousandths are."""
+    return None if value is None else Decimal(int(value)).scaleb(-4)
 
 
 def _one_of(column: str, *values: str) -> str:

@@ -5,6 +5,7 @@ longer to come than to be computed with. It is stored with them. Where there is 
 release before this one stored the revision, the rows are put together when they are read.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -146,22 +147,16 @@ def enter(
     years: Sequence[int],
 ) -> None:
     """Enter summaries into counts by trust, census, slot and ethnic group."""
-    packed = [one for one in packed if one[2]]
-    if not packed:
-        return
     place = {code: index for index, code in enumerate(codes)}
     at = {year: index for index, year in enumerate(years)}
-    # Most censuses have the same cells.
-    known = {
-        names: np.array([of.slots[one] for one in names.split(",")])
-        for names in {names for _, _, names, _ in packed}
-    }
-    each = [known[names] for _, _, names, _ in packed]
-    sizes = [len(one) for one in each]
-    where = (
-        np.repeat([place[code] for code, *_ in packed], sizes),
-        np.repeat([at[year] for _, year, *_ in packed], sizes),
-        np.concatenate(each),
-    )
-    people = np.fromstring(" ".join(numbers for *_, numbers in packed), np.int64, sep=" ")
-    counts[where] = people.reshape(-1, 3)
+    # Most censuses have the same cells, so they are entered together.
+    by_cells: dict[str, list[Packed]] = defaultdict(list)
+    for one in packed:
+        by_cells[one[2]].append(one)
+    by_cells.pop("", None)
+    for cells, several in by_cells.items():
+        slots = [of.slots[name] for name in cells.split(",")]
+        where = [(place[code], at[year]) for code, year, _, _ in several]
+        trusts, censuses = np.array(where).T[:, :, None]
+        people = np.fromstring(" ".join(numbers for *_, numbers in several), np.int64, sep=" ")
+        counts[trusts, censuses, slots] = people.reshape(len(several), len(slots), 3)

@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -303,8 +304,8 @@ def _target(row: Row[Any], moves: Sequence[Row[Any]], milestones: Sequence[Miles
         cycle=cycle,
         version=TargetVersion(
             version=row.version,
-            terms=read_terms(row, milestones),
-            baseline=read_baseline(row, cycle),
+            terms=_read_terms(row, milestones),
+            baseline=_read_baseline(row, cycle),
             moves=tuple(_move(move) for move in moves),
             edit=row.edit,
             reason=row.change_reason,
@@ -318,16 +319,12 @@ def _move(row: Row[Any]) -> Move:
     return Move(TargetState(row.state), Record(row.recorded_at, author, row.comment))
 
 
-def read_terms(row: Row[Any], milestones: Sequence[Milestone]) -> Terms:
+def _read_terms(row: Row[Any], milestones: Sequence[Milestone]) -> Terms:
     """Return what a row of a version says, with its milestones."""
     return Terms(
-        goal=Goal(GoalForm(row.form), row.goal_share, row.goal_headcount, row.goal_reason),
+        goal=make_goal(row.form, row.goal_share, row.goal_headcount, row.goal_reason),
         milestones=tuple(milestones),
-        reference=ParityReference(
-            ReferenceKind(row.reference_kind), row.reference_share, row.reference_source
-        )
-        if row.reference_kind
-        else None,
+        reference=make_reference(row.reference_kind, row.reference_share, row.reference_source),
         board_approved_on=row.board_approved_on,
         rationale=row.rationale,
         basis=_basis(row),
@@ -342,9 +339,32 @@ def _basis(row: Row[Any]) -> Basis | None:
     return Basis(ProposalMethod(row.proposal_method), json.loads(row.proposal_inputs))
 
 
-def read_baseline(row: Row[Any], cycle: Cycle) -> Baseline | None:
-    """Return from where a row of a version starts; None if that is not known."""
+def make_goal(form: str, share: Decimal | None, headcount: int | None, reason: str | None) -> Goal:
+    """Return the goal that columns of a version say."""
+    return Goal(GoalForm(form), share, headcount, reason)
+
+
+def make_reference(
+    kind: str | None, share: Decimal | None, source: str | None
+) -> ParityReference | None:
+    """Return what columns of a version say that it is held against; None for the default."""
+    return ParityReference(ReferenceKind(kind), share, source) if kind else None
+
+
+def _read_baseline(row: Row[Any], cycle: Cycle) -> Baseline | None:
     counts = (row.baseline_bme, row.baseline_total, row.workforce_bme, row.workforce_total)
+    told = (row.baseline_revision, row.baseline_covers, row.baseline_source)
+    return make_baseline(cycle, counts, *told)
+
+
+def make_baseline(
+    cycle: Cycle,
+    counts: Iterable[int | None],
+    revision: int | None,
+    covers: str | None,
+    source: str | None,
+) -> Baseline | None:
+    """Return from where columns of a version say that it starts; None if that is not known."""
     bme, total, workforce_bme, workforce_total = counts
     if bme is None or total is None or workforce_bme is None or workforce_total is None:
         return None
@@ -354,7 +374,7 @@ def read_baseline(row: Row[Any], cycle: Cycle) -> Baseline | None:
         total=total,
         workforce_bme=workforce_bme,
         workforce_total=workforce_total,
-        revision=row.baseline_revision,
-        covers=tuple((row.baseline_covers or "").split()),
-        source=row.baseline_source,
+        revision=revision,
+        covers=tuple((covers or "").split()),
+        source=source,
     )

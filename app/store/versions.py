@@ -4,11 +4,11 @@ It is that of the newest change in the ledger. What is not entered there (when a
 used, whose figures were read) leaves it as it is.
 """
 
-from asyncio import Lock
-from time import monotonic
+import sqlite3
+from asyncio import Lock, Task, create_task, get_running_loop, wait
+from time import monotonic, sleep
 from typing import Any, Final, NamedTuple, Protocol
 
-from anyio import to_thread
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -17,6 +17,15 @@ from app.domain.errors import StorageUnavailable
 
 PAUSE_SECONDS: Final = 1.0
 """How long a database is left alone that could not tell its version."""
+
+TRUST_SECONDS: Final = 0.01
+"""How long what a PostgreSQL server told is trusted; every change there takes so much longer."""
+
+_RENEW_AFTER_SECONDS: Final = TRUST_SECONDS * 0.75
+"""When it is asked for anew, if anybody wants to know, so that nobody has to wait for it."""
+
+_WAIT_SECONDS: Final = TRUST_SECONDS * 1.2
+"""How long a change is waited out: clocks of two hosts do not run quite alike."""
 
 OF_FILE: Final = "SELECT changes FROM ledger WHERE id = 1"
 """Asks a SQLite file: the number of the newest change."""
@@ -30,6 +39,9 @@ No two changes share one. Numbers would be given twice where a server that has n
 changes takes over, and two versions would look like one.
 """
 
+FAILURES: Final = (DBAPIError, PoolTimeoutError, StorageUnavailable)
+"""What the engine raises that cannot connect."""
+
 
 class Told(NamedTuple):
     """A version, and when that was told, as `time.monotonic` has it."""
@@ -39,12 +51,16 @@ class Told(NamedTuple):
 
 
 class DataVersion(Protocol):
-    """Tells the version of what is stored."""
+    """Tells the version of what is stored.
+
+    What it tells holds every change that was acknowledged before the event loop came to whoever
+    asks: a request that is served has been sent before.
+    """
 
     async def read(self) -> int | None:
-        """Return the version at an instant after the call; None if it cannot be told."""
+        """Return the version; None if it cannot be told."""
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Let go of the database."""
 
 
@@ -57,17 +73,45 @@ def watch(engine: Engine, *, pause_seconds: float = PAUSE_SECONDS) -> DataVersio
     return kind(engine, pause_seconds)
 
 
+def wait_out(engine: Engine) -> None:
+    """Wait until no process trusts a version from before a change that has been committed.
+
+    Whoever commits a change waits so before anybody is told that it is done.
+    """
+    if engine.dialect.name == "postgresql":
+        sleep(_WAIT_SECONDS)
+
+
 class _FileVersion:
-    """The version of a SQLite file: it is asked for where the request is, which takes 3 us."""
+    """The version of a SQLite file, asked for once in each turn of the event loop.
+
+    That takes 2 us, in the loop itself. Whoever comes later in the same turn was there before it
+    began; so the answer is good for all of them.
+    """
 
     def __init__(self, engine: Engine, pause_seconds: float) -> None:
         # Another who holds the file is not waited for: no other request would be answered.
         impatience = "PRAGMA busy_timeout = 0"
-        self._line = _Line(engine, pause_seconds, impatience, "PRAGMA query_only = 1")
+        self._line = _FileLine(engine, pause_seconds, impatience, "PRAGMA query_only = 1")
+        self._is_asked = False
         self._commits: int | None = None
         self._version: int | None = None
 
     async def read(self) -> int | None:
+        if not self._is_asked:
+            self._is_asked = True
+            # The loop takes turns in order: whatever comes in from now on is behind this.
+            get_running_loop().call_soon(self._forget)
+            self._ask()
+        return None if self._commits is None else self._version
+
+    async def close(self) -> None:
+        self._line.close()
+
+    def _forget(self) -> None:
+        self._is_asked = False
+
+    def _ask(self) -> None:
         # It tells commits of all other connections, and this one makes none.
         commits = self._line.ask("PRAGMA data_version")
         if commits is None:
@@ -75,51 +119,74 @@ class _FileVersion:
         elif commits != self._commits:
             self._version = self._line.ask(OF_FILE)
             self._commits = commits if self._version is not None else None
-        return None if self._commits is None else self._version
-
-    def close(self) -> None:
-        self._line.close()
 
 
 class ServerVersion:
-    """The version of a PostgreSQL database: one question is for all who came before it.
+    """The version of a PostgreSQL database: what was told is trusted for a few milliseconds.
 
-    So nobody is told of a state from before the own request, in whichever process it is asked
-    for, and yet under load few questions serve many requests. While the database is away only
-    whoever asks whether it is back waits for that.
+    Whoever changes something waits that out before the change is acknowledged, in whichever
+    process and on whichever host. So nobody is told of a state from before an acknowledged change,
+    and a question every few milliseconds serves any number of requests. While the database is
+    away only whoever asks whether it is back waits for that.
 
     Attributes:
         told: The newest that was told; None before the first.
     """
 
     def __init__(self, engine: Engine, pause_seconds: float) -> None:
-        self._line = _Line(engine, pause_seconds)
+        # A file needs no driver of a server, which takes a while to load.
+        from app.store.server_lines import ServerLine  # noqa: PLC0415
+
+        self._line = ServerLine(engine, pause_seconds, OF_SERVER)
         self._turn = Lock()
-        self._asked_at = 0.0
+        self._renew_at = self._good_until = float("-inf")
+        self._renewal: Task[None] | None = None
         self._version: int | None = None
         self._is_away = False
         self.told: Told | None = None
 
     async def read(self) -> int | None:
-        """Return the version at an instant after the call; None if it cannot be told."""
+        """Return the version; None if it cannot be told."""
         came_at = monotonic()
+        if came_at < self._good_until:
+            if came_at >= self._renew_at and self._renewal is None:
+                self._renewal = create_task(self._renew())
+            return self._version
         if self._is_away and self._turn.locked():
             return None
         async with self._turn:
-            if self._asked_at <= came_at:
-                self._asked_at = monotonic()
-                self._version = await to_thread.run_sync(self._line.ask, OF_SERVER)
-                self._is_away = self._version is None
-                if self._version is not None:
-                    self.told = Told(self._version, self._asked_at)
+            if came_at >= self._good_until:
+                await self._ask()
             return self._version
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Let go of the database."""
+        if self._renewal is not None:
+            self._renewal.cancel()
+            await wait([self._renewal])
         self._line.close()
 
+    async def _renew(self) -> None:
+        try:
+            async with self._turn:
+                await self._ask()
+        finally:
+            self._renewal = None
 
-class _Line:
+    async def _ask(self) -> None:
+        asked_at = monotonic()
+        self._version = await self._line.ask()
+        self._is_away = self._version is None
+        if self._version is None:
+            # It is an answer to those alone who were there when it was asked for.
+            self._good_until = asked_at
+            return
+        self.told = Told(self._version, asked_at)
+        self._renew_at = asked_at + _RENEW_AFTER_SECONDS
+        self._good_until = asked_at + TRUST_SECONDS
+
+
+class _FileLine:
     """A connection outside of the pool and of any transaction, made anew when it has failed."""
 
     def __init__(self, engine: Engine, pause_seconds: float, *first: str) -> None:
@@ -132,13 +199,12 @@ class _Line:
         if self._connection is None and monotonic() < self._again_at:
             return None
         try:
-            found: tuple[int] | None = self._connect().execute(question).fetchone()
-        except (
-            self._engine.dialect.loaded_dbapi.Error,
-            DBAPIError,
-            PoolTimeoutError,
-            StorageUnavailable,
-        ):
+            if self._connection is None:
+                self._connection = connect(self._engine)
+                for statement in self._first:
+                    self._connection.execute(statement)
+            found: tuple[int] | None = self._connection.execute(question).fetchone()
+        except (sqlite3.Error, *FAILURES):
             self.close()
             self._again_at = monotonic() + self._pause_seconds
             return None
@@ -149,13 +215,9 @@ class _Line:
             self._connection.close()
             self._connection = None
 
-    def _connect(self) -> Any:  # noqa: ANN401 — of the driver
-        if self._connection is None:
-            pooled = self._engine.raw_connection()
-            pooled.detach()
-            self._connection = pooled.dbapi_connection
-            if self._engine.dialect.name == "postgresql":
-                self._connection.autocommit = True
-            for statement in self._first:
-                self._connection.execute(statement)
-        return self._connection
+
+def connect(engine: Engine) -> Any:  # noqa: ANN401 — of the driver
+    """Return a connection of the driver's that belongs to no pool."""
+    pooled = engine.raw_connection()
+    pooled.detach()
+    return pooled.dbapi_connection

@@ -1,12 +1,13 @@
 """Answers from memory, beside a bare Starlette route that answers with the same bytes.
 
 The same bytes are body and headers: to send each header takes the server as long as to look an
-answer up. What the route would do under its media type alone is told beside it.
+answer up. It is asked with the same request, token included. What the route would do under its
+media type alone is told beside it.
 """
 
 from collections.abc import Iterator
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 import httpx
 
@@ -26,6 +27,14 @@ ASKED: Final = {
 }
 
 
+class _Rates(NamedTuple):
+    """Answers a second, in one round: our own, and the bare route's with all headers and few."""
+
+    own: float
+    bare: float
+    short: float
+
+
 def run() -> Iterator[Finding]:
     """Yield what was measured on each kind of database."""
     for held in demonstrated():
@@ -37,27 +46,26 @@ def run() -> Iterator[Finding]:
 def _compare(service: Served, held: Held, what: str, path: str) -> Iterator[Finding]:
     """Yield the rates of a stranger and of a caller with a token, beside the bare route's."""
     callers: dict[str, Headers] = {"stranger": {}, "with a token": held.token}
-    rates: dict[str, list[float]] = {name: [] for name in (*callers, "bare", "short")}
     answer = httpx.get(service.address + path, timeout=TIMEOUT_SECONDS)
+    rates: dict[str, list[_Rates]] = {name: [] for name in callers}
     with bare(answer.content, answer.headers, held.folder) as beside:
         for _ in range(1 + ROUNDS):
-            rates["bare"].append(measure(f"{beside.address}/").a_second)
-            rates["short"].append(measure(f"{beside.address}/short").a_second)
             for name, headers in callers.items():
+                full = measure(f"{beside.address}/", headers).a_second
+                short = measure(f"{beside.address}/short", headers).a_second
                 time_answer(service.port, path, headers, rounds=1)  # which keeps it for a minute
                 found = measure(service.address + path, headers)
                 if found.failed:
                     raise RuntimeError(f"{found.failed} requests of {path} failed")
-                rates[name].append(found.a_second)
+                rates[name].append(_Rates(found.a_second, full, short))
     for name in callers:
-        # The first round warms up.
-        pairs = list(zip(rates[name], rates["bare"], strict=True))[1:]
-        ratio = median(one / other for one, other in pairs)
+        rounds = rates[name][1:]  # the first one warms up
+        ratio = median(one.own / one.bare for one in rounds)
         yield Finding(
             f"warm {what}, {name}, {len(answer.content) / 1000:.0f} KB",
-            f"{median(one for one, _ in pairs):,.0f} a second",
-            f"bare Starlette: {median(other for _, other in pairs):,.0f} a second;"
-            f" {median(rates['short'][1:]):,.0f} under its media type alone",
+            f"{median(one.own for one in rounds):,.0f} a second",
+            f"bare Starlette: {median(one.bare for one in rounds):,.0f} a second;"
+            f" {median(one.short for one in rounds):,.0f} under its media type alone",
             ratio,
             f"at least {LEAST} × bare",
             ratio >= LEAST,

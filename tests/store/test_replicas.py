@@ -12,6 +12,7 @@ from sqlalchemy import Engine, text
 from app.store.engine import build_engine, writing
 from app.store.replicas import Replica, Wanted, follow
 from app.store.versions import ServerVersion, watch
+from tests.origins import ORIGIN
 from tests.postgres import Server
 
 NOBODYS = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
@@ -44,7 +45,7 @@ def version_of(engine: Engine) -> int:
 
 def later(engine: Engine) -> int:
     """Store a change; return the version."""
-    with writing(engine) as session:
+    with writing(engine, ORIGIN) as session:
         session.execute(text("UPDATE ledger SET changed_at = changed_at + interval '1 s'"))
     return version_of(engine)
 
@@ -118,7 +119,7 @@ def test_what_is_wanted_is_what_the_primary_tells(primary: Engine, copy_url: str
         later(primary)
         found.append(await replica.ask())
         replica.close()
-        version.close()
+        await version.close()
         return found
 
     first, second = asyncio.run(script())
@@ -149,7 +150,7 @@ def test_a_primary_that_is_away_is_stood_in_for_as_long_as_that_may_be(
         postgresql_server.drop(str(primary.url.database))
         found += [await replica.ask() for _ in range(2)]  # it fails, then is not to be had
         replica.close()
-        version.close()
+        await version.close()
         primary.dispose()
         return found
 

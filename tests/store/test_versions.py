@@ -3,19 +3,28 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
+from typing import Final
 
 from sqlalchemy import Engine, text
 
 from app.domain.changes import Change, ChangeKind
 from app.store import ledger
 from app.store.engine import build_engine, writing
-from app.store.versions import DataVersion, watch
+from app.store.versions import TRUST_SECONDS, DataVersion, ServerVersion, Told, watch
+from tests.examples import examples
 from tests.origins import ORIGIN
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+CHANGES: Final = 15
+READERS: Final = 2
+QUESTIONS: Final = 5
 
 Read = int | None
 
@@ -30,6 +39,12 @@ def change(engine: Engine) -> int:
     return number if engine.dialect.name == "sqlite" else (at - EPOCH) // timedelta(microseconds=1)
 
 
+def use_tokens(engine: Engine) -> None:
+    """Store what is no change."""
+    with writing(engine, ORIGIN) as session:
+        session.execute(text("UPDATE token SET last_used_at = NULL"))
+
+
 def run(engine: Engine, script: Script, *, pause_seconds: float = 0) -> list[Read]:
     """Return what a script reads."""
 
@@ -38,8 +53,8 @@ def run(engine: Engine, script: Script, *, pause_seconds: float = 0) -> list[Rea
         try:
             return await script(version)
         finally:
-            version.close()
-            version.close()  # which changes nothing
+            await version.close()
+            await version.close()  # which changes nothing
 
     return asyncio.run(watched())
 
@@ -50,7 +65,7 @@ def test_a_change_is_in_the_version_that_is_read_next(engine: Engine) -> None:
     async def script(version: DataVersion) -> list[Read]:
         found = [await version.read()]
         for _ in range(3):
-            numbers.append(change(engine))
+            numbers.append(await asyncio.to_thread(change, engine))
             found += [await version.read(), await version.read()]
         return found
 
@@ -66,8 +81,7 @@ def test_what_is_no_change_leaves_the_version(engine: Engine) -> None:
 
     async def script(version: DataVersion) -> list[Read]:
         before = await version.read()
-        with writing(engine) as session:
-            session.execute(text("UPDATE token SET last_used_at = NULL"))
+        await asyncio.to_thread(use_tokens, engine)
         return [before, await version.read()]
 
     assert run(engine, script) == [number, number]
@@ -102,10 +116,12 @@ def test_a_connection_that_failed_is_made_anew(engine: Engine) -> None:
                 )
             else:
                 connection.execute(text("ALTER TABLE ledger RENAME TO away"))
+        await asyncio.sleep(TRUST_SECONDS)
         found.append(await version.read())
         if engine.dialect.name == "sqlite":
             with engine.begin() as connection:
                 connection.execute(text("ALTER TABLE away RENAME TO ledger"))
+        await asyncio.sleep(0)  # a turn of the loop
         return [*found, await version.read()]
 
     before, away, after = run(engine, script)
@@ -140,19 +156,122 @@ def test_a_database_that_is_away_is_left_alone_for_a_while(tmp_path: Path) -> No
     async def script(version: DataVersion) -> list[Read]:
         found = [await version.read()]
         (tmp_path / "absent").mkdir()
+        await asyncio.sleep(0)  # a turn of the loop
         return [*found, await version.read()]
 
     assert run(engine, script, pause_seconds=60) == [None, None]
     assert not (tmp_path / "absent" / "parity.sqlite3").exists()
 
 
-def test_a_ledger_without_its_row_has_no_version(tmp_path: Path) -> None:
-    engine = build_engine(f"sqlite:///{tmp_path / 'parity.sqlite3'}")
-    with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE ledger (id INTEGER, changes INTEGER)"))
+def test_a_database_without_a_ledger_or_its_row_has_no_version(empty_database_url: str) -> None:
+    engine = build_engine(empty_database_url)
 
     async def script(version: DataVersion) -> list[Read]:
-        return [await version.read()]
+        found = [await version.read()]
+        with engine.begin() as connection:
+            columns = "id INTEGER, changes INTEGER, changed_at TIMESTAMP WITH TIME ZONE"
+            connection.execute(text(f"CREATE TABLE ledger ({columns})"))
+        await asyncio.sleep(0)  # a turn of the loop
+        return [*found, await version.read()]
 
-    assert run(engine, script) == [None]
+    assert run(engine, script) == [None, None]
     engine.dispose()
+
+
+@dataclass(slots=True)
+class Seen:
+    """What is seen of versions while they are made.
+
+    Attributes:
+        acknowledged: The newest version of which somebody has been told that it is stored.
+        reads: That when the version was asked for, and the one that was told.
+    """
+
+    acknowledged: int
+    reads: list[tuple[int, Read]] = field(default_factory=list)
+
+    async def read_on(self, engine: Engine, enough: Event) -> None:
+        """Read in an event loop of its own, as another process would, until after it is enough."""
+        version, is_last = watch(engine), False
+        while not is_last:
+            is_last, before = enough.is_set(), self.acknowledged
+            self.reads.append((before, await version.read()))
+            await asyncio.sleep(0)
+        await version.close()
+
+
+def test_nobody_is_told_of_a_state_from_before_a_change_that_was_acknowledged(
+    engine: Engine,
+) -> None:
+    seen, enough = Seen(change(engine)), Event()
+    with ThreadPoolExecutor(READERS) as pool:
+        reading = [pool.submit(asyncio.run, seen.read_on(engine, enough)) for _ in range(READERS)]
+        try:
+            for _ in range(examples(CHANGES)):
+                seen.acknowledged = change(engine)
+        finally:
+            enough.set()
+        for one in reading:
+            one.result()
+
+    assert [(least, told) for least, told in seen.reads if told is None or told < least] == []
+    assert seen.acknowledged in {told for _, told in seen.reads}
+
+
+def test_one_question_to_a_server_serves_whoever_asks_within_milliseconds(
+    postgresql_url: str,
+) -> None:
+    engine = build_engine(postgresql_url)
+    version = ServerVersion(engine, 0)
+
+    async def script() -> tuple[int, set[Told | None]]:
+        reads, told = 0, set[Told | None]()
+        while len(told) < QUESTIONS:
+            await version.read()
+            reads += 1
+            told.add(version.told)
+            await asyncio.sleep(0)
+        await version.close()
+        return reads, told
+
+    reads, told = asyncio.run(script())
+    engine.dispose()
+
+    assert reads > len(told)
+    assert len({one.version for one in told if one is not None}) == 1
+
+
+def test_a_question_that_is_given_up_is_not_taken_for_the_next(postgresql_url: str) -> None:
+    """Its answer would be: the server is still at it when the next one is asked."""
+    engine = build_engine(postgresql_url)
+    number = change(engine)
+
+    async def script(version: DataVersion) -> list[Read]:
+        await version.read()
+        with engine.connect() as connection:
+            connection.execute(text("LOCK TABLE ledger IN ACCESS EXCLUSIVE MODE"))
+            await asyncio.sleep(TRUST_SECONDS)
+            asking = asyncio.create_task(version.read())
+            await asyncio.to_thread(wait_for_lock, engine)
+            asking.cancel()
+            await asyncio.wait([asking])
+            connection.rollback()
+        later = await asyncio.to_thread(change, engine)
+        return [await version.read(), later]
+
+    found, later = run(engine, script)
+    engine.dispose()
+
+    assert later is not None
+    assert found == later > number
+
+
+def wait_for_lock(engine: Engine) -> None:
+    """Wait until somebody waits for a lock."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while not connection.execute(waiting).scalar_one():
+            pass

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from sqlmodel import Session
 
+from app.api.area_bodies import as_area_json
 from app.api.area_files import as_area_csv, as_area_xlsx
 from app.api.auth import CallerDep
 from app.api.deps import AsOf, NarrowedTo, Now, ReadSession
@@ -195,11 +196,13 @@ def _answer(
 ) -> AreaOut | PublicAreaOut | Response:
     """Return an area as the caller prefers it: whole, or its rows as a file."""
     report = show_area(session, code=code, inquiry=inquiry, caller=caller, now=now)
+    media_type = choose_file(request)
+    if media_type is None and isinstance(report, AreaReport):
+        return Response(as_area_json(report, inquiry.rows), media_type="application/json")
     if isinstance(report, AreaReport):
         shown: AreaOut | PublicAreaOut = AreaOut.from_domain(report, inquiry.rows)
     else:
         shown = PublicAreaOut.from_domain(report, inquiry.rows)
-    media_type = choose_file(request)
     if media_type is None:
         return shown
     file = as_area_csv(shown) if media_type == CSV else as_area_xlsx(shown)

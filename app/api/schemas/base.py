@@ -39,7 +39,8 @@ _NUMBER = re.compile(r"\s*[-+]?[0-9.]+(e[-+]?[0-9]+)?\s*", re.IGNORECASE)
 _PLACES = 6
 
 
-def _six_places(value: float) -> float:
+def six_places(value: float) -> float:
+    """Return what is told of a proportion."""
     # Adding zero turns a rounded −0.0 into 0.0.
     return round(value, _PLACES) + 0.0
 
@@ -84,7 +85,7 @@ def _since_2000(value: datetime) -> datetime:
         raise ValueError("must be an instant that a calendar has") from None
 
 
-SixPlaces = AfterValidator(_six_places)
+SixPlaces = AfterValidator(six_places)
 """Outside the domain, shares are kept to six places."""
 
 Share = Annotated[

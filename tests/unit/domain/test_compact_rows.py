@@ -12,7 +12,7 @@ from app.domain.area_units import Sent, Unit, gather, make_units
 from app.domain.areas import CompactRow
 from app.domain.assessment import assess
 from app.domain.codes import Reason
-from app.domain.compact_rows import make_rows
+from app.domain.compact_rows import find_latest, make_rows
 from app.domain.holdings import Holdings
 from app.domain.measures import Measure, ReferenceKind, Scope
 from app.domain.methods import METHOD_1
@@ -70,7 +70,8 @@ def line(
     others = {} if question == usual else {(0, 0): question}
     panel = ask_otherwise(build_panel(censuses, [usual]), censuses, others, 1)
     targets = {} if aim is None else {("ZZ001", question.scope): aim}
-    (row,) = make_rows(units, [question.scope], [question], targets, analyse(panel, METHOD_1))
+    analysis, latest = analyse(panel, METHOD_1), find_latest(panel.measure)
+    (row,) = make_rows(units, [question.scope], [question], targets, analysis, latest=latest)
     return row
 
 
