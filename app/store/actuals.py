@@ -1,6 +1,6 @@
 """Actuals in the database: revisions, of which the newest counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -146,6 +146,11 @@ def _load(
 
 
 _PAIRS = {(group.value, band.value): (group, band) for group, band in ALLOWED_PAIRS}
+_NAMES = {
+    pair: (group.value, band.value, name_pair(pair))
+    for pair in ALLOWED_PAIRS
+    for group, band in [pair]
+}
 
 
 def _headcounts(cells: Iterable[Iterable[Any]]) -> dict[tuple[StaffGroup, Band], Count]:
@@ -164,48 +169,47 @@ def _sign_off(head: Row[Any], as_of: datetime | None) -> SignOff | None:
     return SignOff(head.sign_off_board_date, head.sign_off_lead_role, Record(at, author))
 
 
-def _rows(revisions: Sequence[ActualsRevision]) -> list[tuple[Table, list[Values]]]:
-    """Return the rows of revisions, table by table, parents first."""
-    heads: list[Values] = []
-    covers: list[Values] = []
-    cells: list[Values] = []
-    summaries: list[Values] = []
-    warnings: list[Values] = []
-    sign_offs: list[Values] = []
-    for one in revisions:
-        key = head_values(one.ods_code, one.year, one.revision)
-        said = {
-            "source": one.actuals.source,
-            "notes": one.actuals.notes,
-            "reason": one.record.reason,
-            "correction_note": one.correction_note,
-        }
-        heads.append(key | said | record_values(one.record))
-        covers.extend(key | {"covered": code} for code in one.actuals.covers)
-        cells.extend(
-            {
-                **key,
-                "staff_group": group.value,
-                "band": band.value,
-                "white": count.white,
-                "bme": count.bme,
-                "unknown": count.unknown,
-            }
-            for (group, band), count in one.actuals.headcounts.items()
-        )
-        named = ((name_pair(pair), count) for pair, count in one.actuals.headcounts.items())
-        summaries.append(summarise(key, named))
-        warnings.extend(caution_values(key, one.cautions))
-        if one.sign_off is not None:
-            sign_offs.append(_sign_off_values(key, one.sign_off))
+def _rows(revisions: Sequence[ActualsRevision]) -> list[tuple[Table, Iterator[Values]]]:
+    """Return the rows of revisions, table by table, parents first.
+
+    They are made when they are taken: while the database stores those that came before.
+    """
+    keyed = [(head_values(one.ods_code, one.year, one.revision), one) for one in revisions]
     return [
-        (_REVISION, heads),
-        (_COVER, covers),
-        (_CELL, cells),
-        (STAFF.summaries, summaries),
-        (_WARNING, warnings),
-        (_SIGN_OFF, sign_offs),
+        (_REVISION, (_head_values(key, one) for key, one in keyed)),
+        (_COVER, (key | {"covered": code} for key, one in keyed for code in one.actuals.covers)),
+        (_CELL, (cell for key, one in keyed for cell in _cell_values(key, one.actuals))),
+        (STAFF.summaries, (_summary_values(key, one.actuals) for key, one in keyed)),
+        (_WARNING, (row for key, one in keyed for row in caution_values(key, one.cautions))),
+        (_SIGN_OFF, (_sign_off_values(key, one.sign_off) for key, one in keyed if one.sign_off)),
     ]
+
+
+def _head_values(key: Values, one: ActualsRevision) -> Values:
+    said = {
+        "source": one.actuals.source,
+        "notes": one.actuals.notes,
+        "reason": one.record.reason,
+        "correction_note": one.correction_note,
+    }
+    return key | said | record_values(one.record)
+
+
+def _cell_values(key: Values, sent: Actuals) -> Iterator[Values]:
+    for pair, count in sent.headcounts.items():
+        group, band, _ = _NAMES[pair]
+        yield {
+            **key,
+            "staff_group": group,
+            "band": band,
+            "white": count.white,
+            "bme": count.bme,
+            "unknown": count.unknown,
+        }
+
+
+def _summary_values(key: Values, sent: Actuals) -> Values:
+    return summarise(key, ((_NAMES[pair][-1], count) for pair, count in sent.headcounts.items()))
 
 
 def _sign_off_values(key: Values, sign_off: SignOff) -> Values:

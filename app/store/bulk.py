@@ -4,6 +4,7 @@ Building statements and parameters row by row would take longer than storing the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import Any, Final
 
@@ -14,17 +15,20 @@ MANY: Final = 500
 """Rows from which the preparation pays."""
 
 
-def insert_many(session: Session, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+def insert_many(session: Session, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
     """Insert rows, all of which have the same columns.
 
     Args:
         session: In a writing transaction.
         table: The table.
-        rows: Values by column; at least one row, and at least two columns.
+        rows: Values by column; at least one row, and at least two columns. They are taken one by
+            one, so that they can be made while PostgreSQL stores those that came before.
     """
     connection = session.connection()
-    names = list(rows[0])
-    values = _keep(connection, table, names, map(itemgetter(*names), rows))
+    several = iter(rows)
+    first = next(several)
+    names = list(first)
+    values = _keep(connection, table, names, map(itemgetter(*names), chain([first], several)))
     if connection.dialect.name == "postgresql":
         _copy(connection, table, names, values)
     else:
@@ -36,7 +40,7 @@ def _keep(
     table: Table,
     names: Sequence[str],
     rows: Iterable[tuple[object, ...]],
-) -> list[tuple[object, ...]]:
+) -> Iterable[tuple[object, ...]]:
     """Return rows as the driver keeps them: columns of some types are kept as something else."""
     dialect = connection.dialect
     makers = {
@@ -45,11 +49,11 @@ def _keep(
         if (make := table.c[name].type.dialect_impl(dialect).bind_processor(dialect))
     }
     if not makers:
-        return list(rows)
-    return [
+        return rows
+    return (
         tuple(makers[place](one) if place in makers else one for place, one in enumerate(row))
         for row in rows
-    ]
+    )
 
 
 def _copy(
@@ -69,11 +73,11 @@ def _execute_many(
     connection: Connection,
     table: Table,
     names: Sequence[str],
-    values: list[tuple[object, ...]],
+    values: Iterable[tuple[object, ...]],
 ) -> None:
     places = ", ".join("?" * len(names))
     statement = f"INSERT INTO {_target(connection, table, names)} VALUES ({places})"  # noqa: S608 — names of ours
-    connection.exec_driver_sql(statement, values)
+    connection.exec_driver_sql(statement, list(values))
 
 
 def _target(connection: Connection, table: Table, names: Sequence[str]) -> str:

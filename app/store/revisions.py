@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import (
@@ -249,13 +250,15 @@ def read_cautions(
     }
 
 
-def insert_all(session: Session, tables: Iterable[tuple[Table, list[Values]]]) -> None:
+def insert_all(session: Session, tables: Iterable[tuple[Table, Iterable[Values]]]) -> None:
     """Insert rows, table by table; many at once go by the quickest way that the database has."""
     for table, rows in tables:
-        if len(rows) >= MANY:
-            insert_many(session, table, rows)
-        elif rows:
-            session.execute(insert(table), rows)
+        several = iter(rows)
+        first = list(islice(several, MANY))
+        if len(first) == MANY:
+            insert_many(session, table, chain(first, several))
+        elif first:
+            session.execute(insert(table), first)
 
 
 def head_values(ods_code: str, year: int, revision: int) -> Values:

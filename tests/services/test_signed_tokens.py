@@ -170,7 +170,9 @@ FORGED = {
     "a number for a name": _unsigned({"alg": "RS256", "kid": 1}, signature=SIGNATURE),
     "a list for an algorithm": _unsigned({"alg": ["RS256"], "kid": "one"}, signature=SIGNATURE),
     "another's claims": f"{HEADER}.{OTHER_BODY}.{SIGNATURE}",
-    "a signature changed": f"{HEADER}.{BODY}.{SIGNATURE[:-9]}A{SIGNATURE[-8:]}",
+    "a signature changed": (
+        f"{HEADER}.{BODY}.{SIGNATURE[:-9]}{'B' if SIGNATURE[-9] == 'A' else 'A'}{SIGNATURE[-8:]}"
+    ),
     "a signature padded": f"{GOOD}==",
     "two segments": f"{HEADER}.{BODY}",
     "four segments": f"{GOOD}.{SIGNATURE}",
