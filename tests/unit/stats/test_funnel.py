@@ -8,7 +8,7 @@ from statistics import NormalDist, quantiles
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from statsmodels.stats.meta_analysis import combine_effects
 from statsmodels.stats.proportion import proportion_confint
@@ -36,22 +36,34 @@ def fit(groups: Sequence[Group], tail: float = 0.1) -> Funnel:
     return fit_funnel(successes, trials, tail=tail)
 
 
+def list_scores(groups: Sequence[Group], centre: Fraction) -> tuple[list[float], list[float]]:
+    """Return the z-scores of at least two groups, and their first and last tenths."""
+    scores = [
+        float(Fraction(*group) - centre) / sqrt(centre * (1 - centre) / group[1])
+        for group in groups
+    ]
+    return scores, quantiles(scores, n=10, method="inclusive")
+
+
+def find_centre(groups: Sequence[Group]) -> Fraction:
+    """Return the share of all groups together."""
+    return Fraction(sum(x for x, _ in groups), sum(n for _, n in groups))
+
+
 def plainly(groups: Sequence[Group]) -> tuple[float, float, float]:
     """Return p₀, φ and τ² of at least two groups, one number at a time."""
-    centre = Fraction(sum(x for x, _ in groups), sum(n for _, n in groups))
+    centre = find_centre(groups)
     if centre in {0, 1}:
         return float(centre), 0.0, 0.0
-    errors = [sqrt(centre * (1 - centre) / n) for _, n in groups]
-    scores = [float(Fraction(*g) - centre) / s for g, s in zip(groups, errors, strict=True)]
-    tenths = quantiles(scores, n=10, method="inclusive")
+    scores, tenths = list_scores(groups, centre)
     drawn_in = [min(max(z, tenths[0]), tenths[-1]) for z in scores]
     number = len(groups)
     phi = sum(z * z for z in drawn_in) / number
     if phi <= 1:
         return float(centre), phi, 0.0
-    weights = [1 / (s * s) for s in errors]
-    whole = sum(weights)
-    below = whole - sum(w * w for w in weights) / whole
+    weights = [n / (centre * (1 - centre)) for _, n in groups]
+    whole = float(sum(weights))
+    below = whole - float(sum(w * w for w in weights)) / whole
     return float(centre), phi, (number * phi - (number - 1)) / below
 
 
@@ -171,9 +183,23 @@ def test_the_order_of_the_groups_makes_no_difference(groups: list[Group], random
 
 
 @GENERATED
-@given(SEVERAL)
-def test_winsorising_never_adds_dispersion(groups: list[Group]) -> None:
+@given(st.lists(counts(smallest=1, largest=6000), min_size=2, max_size=30))
+def test_winsorising_adds_no_dispersion_where_tenths_lie_on_both_sides_of_the_centre(
+    groups: list[Group],
+) -> None:
+    centre = find_centre(groups)
+    assume(0 < centre < 1)
+    _, tenths = list_scores(groups, centre)
+    assume(tenths[0] <= 0 <= tenths[-1])
+
     assert fit(groups).dispersion <= fit(groups, tail=0.0).dispersion * (1 + 1e-12)
+
+
+def test_winsorising_adds_dispersion_where_it_draws_a_group_away_from_the_centre() -> None:
+    """Of two small groups below the centre, and a large one nearly on it."""
+    groups = [(0, 1), (0, 1), (1, 325)]
+
+    assert fit(groups).dispersion > fit(groups, tail=0.0).dispersion
 
 
 def test_one_group_lies_at_the_centre_of_its_own_funnel() -> None:
