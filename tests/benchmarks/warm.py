@@ -18,7 +18,7 @@ from tests.benchmarks.timing import time_answer
 from tests.bodies import Headers
 from tests.programs import Served, served
 
-ROUNDS: Final = 3
+ROUNDS: Final = 5
 LEAST: Final = 0.95
 
 ASKED: Final = {
