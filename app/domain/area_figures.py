@@ -10,9 +10,9 @@ from app.domain.area_series import Place
 from app.domain.areas import AreaFigure, Change
 from app.domain.codes import ActualsState, Reason
 from app.domain.counts import Count
+from app.domain.groups import Bools
 from app.domain.panels import count_at
 from app.domain.progress import Interval
-from app.domain.trends import Bools
 from app.stats.intervals import wilson_intervals
 
 

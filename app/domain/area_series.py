@@ -11,13 +11,14 @@ from app.domain.areas import CompactRow, Counted, Turnout
 from app.domain.codes import Reason
 from app.domain.compact_rows import find_latest, make_row
 from app.domain.counts import Count
+from app.domain.groups import Bools, Panel
 from app.domain.methods import Method
 from app.domain.organisations import Organisation
 from app.domain.panels import Censuses, Question, build_panel, count_at
 from app.domain.parity import find_outlook
 from app.domain.public_progress import conceal_splits
 from app.domain.sights import Sight
-from app.domain.trends import Analysis, Bools, Panel, analyse
+from app.domain.trends import Analysis, analyse
 
 
 @dataclass(frozen=True, slots=True)

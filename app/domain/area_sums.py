@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from app.domain.area_units import BOARD_SLOTS, STAFF_SLOTS, Unit
 from app.domain.censuses import census_day
+from app.domain.groups import Bools, Group
 from app.domain.organisations import Attribute, Kind, Organisation
 from app.domain.panels import Censuses
 from app.domain.series import Head
-from app.domain.trends import Bools, Group
 from app.stats.normal import Floats
 
 COMPLETE = 95

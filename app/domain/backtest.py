@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.domain.codes import Evidence
+from app.domain.groups import Bools, Panel
 from app.domain.held_out import Trials, hold_out
 from app.domain.methods import Method
-from app.domain.trends import Bools, Panel
 from app.stats.backtest import (
     brier_score,
     brier_score_of_base_rate,

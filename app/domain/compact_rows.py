@@ -14,6 +14,7 @@ from app.domain.areas import CompactRow
 from app.domain.codes import Position, Reason
 from app.domain.counts import Count
 from app.domain.gaps import GoalAhead, Latest, find_goal_ahead, find_standing, goal_outlook
+from app.domain.groups import Group
 from app.domain.measures import Scope
 from app.domain.methods import Thresholds
 from app.domain.organisations import Organisation
@@ -23,7 +24,7 @@ from app.domain.perimeter import covers_others
 from app.domain.progress import GoalChance, OtherOutlook
 from app.domain.target_outlines import Held
 from app.domain.targets import Path
-from app.domain.trends import Analysis, Group
+from app.domain.trends import Analysis
 from app.stats.walk import Forecast, probability_of_count
 
 Targets = Mapping[tuple[str, Scope], Held]

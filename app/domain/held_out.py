@@ -9,14 +9,9 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from app.domain.groups import Bools, Panel, ReferenceType
 from app.domain.methods import Method
-from app.domain.trends import (
-    Analysis,
-    Bools,
-    Panel,
-    ReferenceType,
-    analyse,
-)
+from app.domain.trends import Analysis, analyse
 from app.stats.normal import Floats, normal_cdf
 from app.stats.walk import Forecast, probability_of_count
 

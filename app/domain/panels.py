@@ -16,8 +16,8 @@ from app.domain.bands import ALLOWED_PAIRS, Band, StaffGroup
 from app.domain.boards import Seats
 from app.domain.codes import Reason
 from app.domain.counts import Count
+from app.domain.groups import Group, Panel, ReferenceType
 from app.domain.measures import Measure, ReferenceKind, Scope, reference_group
-from app.domain.trends import Group, Panel, ReferenceType
 from app.stats.normal import Floats
 
 SEATS = ((True, True), (True, False), (False, True), (False, False))

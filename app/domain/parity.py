@@ -11,6 +11,7 @@ from math import isfinite
 from app.domain.arithmetic import people_for, round_half_up
 from app.domain.codes import Outlook, PointsOutlook, Reason
 from app.domain.counts import Count
+from app.domain.groups import ReferenceType
 from app.domain.outlooks import OUTLOOKS, POINTS_OUTLOOKS
 from app.domain.panels import Question, count_at
 from app.domain.progress import (
@@ -22,11 +23,7 @@ from app.domain.progress import (
     PointsScale,
     YearInterval,
 )
-from app.domain.trends import (
-    Analysis,
-    Comparison,
-    ReferenceType,
-)
+from app.domain.trends import Analysis, Comparison
 from app.stats.intervals import difference_intervals, wilson_intervals
 from app.stats.normal import normal_cdf
 

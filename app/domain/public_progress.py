@@ -16,6 +16,7 @@ from app.domain.bands import StaffGroup
 from app.domain.codes import Outlook, Reason
 from app.domain.counts import Count
 from app.domain.disclosure import PublicCounts, Rules, Suppression
+from app.domain.groups import Bools, Group, Panel
 from app.domain.measures import Measure, ReferenceKind
 from app.domain.methods import Method
 from app.domain.organisations import Organisation
@@ -24,7 +25,7 @@ from app.domain.parity import find_outlook
 from app.domain.progress import Interval, OtherOutlook
 from app.domain.series import Continuity
 from app.domain.sights import SEEN, Sight
-from app.domain.trends import Analysis, Bools, Group, Panel, analyse
+from app.domain.trends import Analysis, analyse
 from app.stats.intervals import wilson_intervals
 
 LARGE_GROUP: Final = 100

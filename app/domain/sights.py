@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from app.domain.area_units import Unit
 from app.domain.disclosure import Decision, Layer, Suppression
+from app.domain.groups import Bools
 from app.domain.measures import reference_group
 from app.domain.panels import Question
 from app.domain.published_groups import BOARD, Tree, cell_of, cells_of
-from app.domain.trends import Bools
 
 Levels = NDArray[np.int8]
 """How far figures are hidden: not at all, to protect others, or for themselves."""

@@ -11,12 +11,13 @@ from app.domain.area_units import Unit
 from app.domain.areas import CompactRow
 from app.domain.compact_rows import Targets, find_latest, make_rows
 from app.domain.gaps import choose_targets
+from app.domain.groups import Panel
 from app.domain.holdings import BEFORE_ALL
 from app.domain.measures import Scope
 from app.domain.methods import Method
 from app.domain.panels import Censuses, Question, ask_otherwise, build_panel
 from app.domain.questions import AskedReference, choose_question
-from app.domain.trends import Panel, analyse
+from app.domain.trends import analyse
 from app.services.kept_lines import KeptLines, list_keys
 from app.store import area_targets
 from app.store.area_targets import InForce

@@ -12,10 +12,11 @@ from app.demonstration.values import CENSUS_YEARS, Return
 from app.domain.boards import Board
 from app.domain.codes import Outlook
 from app.domain.counts import Count
+from app.domain.groups import ReferenceType
 from app.domain.measures import ALL_SCOPES, Scope, default_reference, reference_group
 from app.domain.methods import METHOD_1
 from app.domain.panels import Censuses, Question, build_panel
-from app.domain.trends import Analysis, ReferenceType, analyse
+from app.domain.trends import Analysis, analyse
 from app.services.demonstration import make_demonstration
 from tests.benchmarks import plain
 from tests.benchmarks.findings import Finding

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from app.domain.codes import Reason
 from app.domain.counts import Count
+from app.domain.groups import Panel
 from app.domain.methods import METHOD_1
 from app.domain.panels import Censuses, Question, build_panel
 from app.domain.parity import find_parity
 from app.domain.progress import Parity
-from app.domain.trends import Panel, analyse
+from app.domain.trends import analyse
 from tests.unit.domain.given import (
     CLINICAL_5,
     CLINICAL_8A,

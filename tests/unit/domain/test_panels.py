@@ -7,9 +7,9 @@ from app.domain.bands import ALLOWED_PAIRS, StaffGroup
 from app.domain.boards import Board
 from app.domain.codes import Reason
 from app.domain.counts import Count
+from app.domain.groups import ReferenceType
 from app.domain.measures import ALL_SCOPES, Measure, ReferenceKind, Scope
 from app.domain.panels import Censuses, Question, build_panel, count_at
-from app.domain.trends import ReferenceType
 from tests.unit.domain.given import CLINICAL_5, CLINICAL_8A, CONSULTANT, TRAINEE, people
 
 CLINICAL = Scope(Measure.LEADERSHIP, StaffGroup.CLINICAL)

@@ -12,16 +12,12 @@ from hypothesis import strategies as st
 
 from app.domain.codes import Outlook, PointsOutlook
 from app.domain.counts import Count
+from app.domain.groups import Group
 from app.domain.measures import Measure, ReferenceKind, Scope
 from app.domain.methods import METHOD_1
 from app.domain.outlooks import OUTLOOKS, POINTS_OUTLOOKS
 from app.domain.panels import Censuses, Question, build_panel
-from app.domain.trends import (
-    Analysis,
-    Comparison,
-    Group,
-    analyse,
-)
+from app.domain.trends import Analysis, Comparison, analyse
 from app.stats.normal import normal_cdf
 from tests.unit.domain import scalar
 from tests.unit.domain.given import (
