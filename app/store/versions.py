@@ -5,7 +5,7 @@ used, whose figures were read) leaves it as it is.
 """
 
 import sqlite3
-from asyncio import Lock, Task, create_task, get_running_loop, wait
+from asyncio import Lock, get_running_loop
 from time import monotonic, sleep
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -22,7 +22,7 @@ TRUST_SECONDS: Final = 0.01
 """How long what a PostgreSQL server told is trusted; every change there takes so much longer."""
 
 _RENEW_AFTER_SECONDS: Final = TRUST_SECONDS * 0.75
-"""When it is asked for anew, if anybody wants to know, so that nobody has to wait for it."""
+"""When it is asked for anew, if anybody wants to know."""
 
 _WAIT_SECONDS: Final = TRUST_SECONDS * 1.2
 """How long a change is waited out: clocks of two hosts do not run quite alike."""
@@ -44,7 +44,7 @@ FAILURES: Final = (DBAPIError, PoolTimeoutError, StorageUnavailable)
 
 
 class Told(NamedTuple):
-    """A version, and when that was told, as `time.monotonic` has it."""
+    """A version, and when it was asked for, as `time.monotonic` has it."""
 
     version: int
     at: float
@@ -126,8 +126,10 @@ class ServerVersion:
 
     Whoever changes something waits that out before the change is acknowledged, in whichever
     process and on whichever host. So nobody is told of a state from before an acknowledged change,
-    and a question every few milliseconds serves any number of requests. While the database is
-    away only whoever asks whether it is back waits for that.
+    and a question every few milliseconds serves any number of requests. It is sent, and its answer
+    taken, at the beginning of a turn of the event loop, so that nobody has to wait for it: whoever
+    comes later in that turn was there before it began. While the database is away only whoever
+    asks whether it is back waits for that.
 
     Attributes:
         told: The newest that was told; None before the first.
@@ -138,52 +140,56 @@ class ServerVersion:
         from app.store.server_lines import ServerLine  # noqa: PLC0415
 
         self._line = ServerLine(engine, pause_seconds, OF_SERVER)
-        self._turn = Lock()
+        self._waiting = Lock()
+        self._turn_at: float | None = None
         self._renew_at = self._good_until = float("-inf")
-        self._renewal: Task[None] | None = None
         self._version: int | None = None
         self._is_away = False
         self.told: Told | None = None
 
     async def read(self) -> int | None:
         """Return the version; None if it cannot be told."""
-        came_at = monotonic()
+        came_at = self._begin_turn() if self._turn_at is None else self._turn_at
         if came_at < self._good_until:
-            if came_at >= self._renew_at and self._renewal is None:
-                self._renewal = create_task(self._renew())
             return self._version
-        if self._is_away and self._turn.locked():
+        if self._is_away and self._waiting.locked():
             return None
-        async with self._turn:
-            if came_at >= self._good_until:
-                await self._ask()
+        async with self._waiting:
+            while came_at >= self._good_until:
+                await self._wait()
             return self._version
 
     async def close(self) -> None:
         """Let go of the database."""
-        if self._renewal is not None:
-            self._renewal.cancel()
-            await wait([self._renewal])
         self._line.close()
 
-    async def _renew(self) -> None:
-        try:
-            async with self._turn:
-                await self._ask()
-        finally:
-            self._renewal = None
+    def _begin_turn(self) -> float:
+        self._turn_at = now = monotonic()
+        # The loop takes turns in order: whatever comes in from now on is behind this.
+        get_running_loop().call_soon(self._end_turn)
+        if now >= self._renew_at and not self._waiting.locked():
+            self._take(self._line.look())
+            if now >= self._renew_at:
+                self._line.ask()
+        return now
 
-    async def _ask(self) -> None:
-        asked_at = monotonic()
-        self._version = await self._line.ask()
-        self._is_away = self._version is None
-        if self._version is None:
+    def _end_turn(self) -> None:
+        self._turn_at = None
+
+    async def _wait(self) -> None:
+        began_at = monotonic()
+        told = await self._line.wait()
+        self._is_away = told is None
+        self._take(told)
+        if told is None:
             # It is an answer to those alone who were there when it was asked for.
-            self._good_until = asked_at
-            return
-        self.told = Told(self._version, asked_at)
-        self._renew_at = asked_at + _RENEW_AFTER_SECONDS
-        self._good_until = asked_at + TRUST_SECONDS
+            self._version, self._good_until = None, began_at
+
+    def _take(self, told: Told | None) -> None:
+        if told is not None:
+            self.told, self._version = told, told.version
+            self._renew_at = told.at + _RENEW_AFTER_SECONDS
+            self._good_until = told.at + TRUST_SECONDS
 
 
 class _FileLine:

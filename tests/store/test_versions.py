@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
+from time import monotonic
 from typing import Final
 
+import pytest
 from sqlalchemy import Engine, text
 
 from app.domain.changes import Change, ChangeKind
@@ -25,6 +27,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CHANGES: Final = 15
 READERS: Final = 2
 QUESTIONS: Final = 5
+TURNS: Final = 1000
 
 Read = int | None
 
@@ -150,7 +153,24 @@ def test_nobody_waits_for_whoever_asks_whether_a_server_is_back() -> None:
         assert run(engine, script) == [None] * 5
 
 
-def test_a_database_that_is_away_is_left_alone_for_a_while(tmp_path: Path) -> None:
+def test_a_server_that_is_away_is_left_alone_for_a_while() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as unwilling:
+        port = unwilling.getsockname()[1]
+        engine = build_engine(f"postgresql+psycopg://nobody@127.0.0.1:{port}/nothing")
+
+        async def script(version: DataVersion) -> list[Read]:
+            first = asyncio.create_task(version.read())
+            (await asyncio.to_thread(unwilling.accept))[0].close()
+            found = [await first, await version.read()]
+            unwilling.settimeout(0)
+            with pytest.raises(BlockingIOError):
+                unwilling.accept()
+            return found
+
+        assert run(engine, script, pause_seconds=60) == [None, None]
+
+
+def test_a_file_that_is_away_is_left_alone_for_a_while(tmp_path: Path) -> None:
     engine = build_engine(f"sqlite:///{tmp_path / 'absent' / 'parity.sqlite3'}")
 
     async def script(version: DataVersion) -> list[Read]:
@@ -239,6 +259,57 @@ def test_one_question_to_a_server_serves_whoever_asks_within_milliseconds(
 
     assert reads > len(told)
     assert len({one.version for one in told if one is not None}) == 1
+
+
+def spin(seconds: float) -> None:
+    """Let time pass within a turn of the event loop."""
+    until = monotonic() + seconds
+    while monotonic() < until:
+        pass
+
+
+def test_a_turn_of_the_loop_is_one_instant_however_long_it_takes(engine: Engine) -> None:
+    """Whoever comes later in it was there before it began."""
+    change(engine)
+
+    async def script(version: DataVersion) -> list[Read]:
+        found = [await version.read()]
+        await asyncio.sleep(0)  # a turn of the loop
+        found.append(await version.read())
+        spin(2 * TRUST_SECONDS)
+        with ThreadPoolExecutor(1) as pool:
+            later = pool.submit(change, engine).result()
+        found.append(await version.read())
+        await asyncio.sleep(0)
+        assert await version.read() == later
+        return found
+
+    first, *others = run(engine, script)
+
+    assert others == [first, first]
+
+
+def test_a_version_is_renewed_while_nobody_waits_for_it(postgresql_url: str) -> None:
+    """It is asked for in one turn, and its answer is there in one of the next."""
+    engine = build_engine(postgresql_url)
+    version = ServerVersion(engine, 0)
+
+    async def script() -> bool:
+        await version.read()
+        for _ in range(TURNS):
+            before = version.told
+            reading = asyncio.create_task(version.read())
+            await asyncio.sleep(0)  # a turn of the loop
+            waited = not reading.done()
+            await reading
+            if version.told != before and not waited:
+                break
+            spin(TRUST_SECONDS / 10)
+        await version.close()
+        return version.told != before and not waited
+
+    assert asyncio.run(script())
+    engine.dispose()
 
 
 def test_a_question_that_is_given_up_is_not_taken_for_the_next(postgresql_url: str) -> None:
