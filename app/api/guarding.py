@@ -20,6 +20,10 @@ class GuardedRoute(BodyRoute):
     with a request is told to those only who may send it.
     """
 
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401 — the framework's own
+        """Make a route whose operation is called what its function is, as in the table."""
+        super().__init__(path, endpoint, **{**options, "operation_id": endpoint.__name__})
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return what answers a request."""
         answer = super().get_route_handler()

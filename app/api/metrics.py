@@ -27,7 +27,7 @@ from app.domain.imports import ImportKind
 from app.domain.returns import ReturnCounts
 from app.services.vital_signs import VitalSigns, read_vital_signs
 from app.store.engine import reading
-from app.store.schema import newest
+from app.store.schema import NEWEST
 from app.store.tallies import WatchedPool, pool_of
 
 PRIMARY: Final = "primary"
@@ -189,7 +189,7 @@ class _Domain(Collector):
     def collect(self) -> Iterator[Metric]:
         """Yield what the database tells; whether it does, if it does not."""
         build = GaugeMetricFamily("parity_build_info", "What runs.", labels=["version", "schema"])
-        build.add_metric([version("parity"), newest() or ""], 1)
+        build.add_metric([version("parity"), NEWEST], 1)
         yield build
         try:
             signs = self._read()

@@ -36,7 +36,7 @@ def restore(
 
     with connected() as engine, schema.migration_connection(engine) as connection:
         made = backups.restore(connection, file)
-    newest = schema.newest()
+    newest = schema.NEWEST
     migrated = (
         "" if made.revision == newest else f", and migrated it from {made.revision} to {newest}"
     )

@@ -20,10 +20,10 @@ def upgrade() -> None:
     with connected() as engine:
         before = schema.current(engine)
         bring_up_to_date(engine)
-    if before == schema.newest():
+    if before == schema.NEWEST:
         typer.echo(f"The database is at the revision {before} already.")
     else:
-        typer.echo(f"Upgraded from {before or 'nothing'} to {schema.newest()}.")
+        typer.echo(f"Upgraded from {before or 'nothing'} to {schema.NEWEST}.")
 
 
 @commands.command()
@@ -33,7 +33,7 @@ def current() -> None:
 
     with connected() as engine:
         held = schema.current(engine)
-    needed = schema.newest()
+    needed = schema.NEWEST
     if held == needed:
         typer.echo(f"{held}, which this release needs.")
     else:

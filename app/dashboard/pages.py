@@ -50,7 +50,8 @@ def install(app: FastAPI) -> None:
         signing_in.router,
         definitions.router,
     ):
-        app.include_router(routes)
+        # As they are: included, each would be made a second time.
+        app.router.routes.extend(routes.routes)
     app.mount(PREFIX, Assets())
 
 

@@ -77,7 +77,7 @@ def back_up(session: Session, file: Path) -> Backup:
     with new_file(file) as stream:
         with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
             archive.comment = SEAL + bytes(HASH)
-            write_archive(session, archive, dumps.list_tables(), schema.newest())
+            write_archive(session, archive, dumps.list_tables(), schema.NEWEST)
         stream.flush()
         seal = hash_before_seal(stream)
         stream.seek(-HASH, os.SEEK_END)

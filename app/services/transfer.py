@@ -57,7 +57,7 @@ def export_all(session: Session, file: Path) -> Transferred:
     """
     file.touch(mode=0o600)
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        return write_archive(session, archive, dumps.list_tables(), schema.newest())
+        return write_archive(session, archive, dumps.list_tables(), schema.NEWEST)
 
 
 def write_archive(
@@ -130,9 +130,9 @@ def _read_manifest(archive: ZipFile, name: str, most: int) -> dict[str, dict[str
         form, revision, entries = (manifest[key] for key in ("format", "schema", "tables"))
     except (KeyError, TypeError, ValueError) as error:
         raise ArchiveRefused(name, "it has no manifest that can be read") from error
-    if (form, revision) != (FORMAT, schema.newest()):
+    if (form, revision) != (FORMAT, schema.NEWEST):
         detail = (
-            f"it is of schema {revision}, and this release needs {schema.newest()}; import it with"
+            f"it is of schema {revision}, and this release needs {schema.NEWEST}; import it with"
             " the release that wrote it, run `parity db upgrade` with this one, and export it anew"
         )
         raise ArchiveRefused(name, detail)

@@ -5,10 +5,10 @@ from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from app.store.engine import writing
-from app.store.schema import newest
+from app.store.schema import NEWEST
 from tests.api.databases import on_sqlite
 
-NEEDED = newest() or ""
+NEEDED = NEWEST or ""
 FIRST = "3b46e92ffb34"
 """The first revision of the schema, and the newest."""
 

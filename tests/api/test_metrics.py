@@ -128,7 +128,7 @@ def test_the_purpose_of_the_service_is_told(
 
     domain = ("parity_database_up", "parity_build", "parity_returns", "parity_targets")
     assert {name: value for name, value in before.items() if name.startswith(domain)} == {
-        f'parity_build_info{{schema="{schema.newest()}",version="0.1.0"}}': 1,
+        f'parity_build_info{{schema="{schema.NEWEST}",version="0.1.0"}}': 1,
         "parity_database_up": 1,
         'parity_returns_due{census="2025"}': 3,
         'parity_returns_due{census="2026"}': 3,

@@ -50,5 +50,5 @@ def test_an_older_backup_is_migrated(engine: Engine, fresh_parity: Parity, tmp_p
 
     assert fresh_parity.succeed("restore", str(file)) == (
         "Restored 1 rows of 1 tables, up to change 0, and migrated it from"
-        f" {OLDER} to {schema.newest()}.\n"
+        f" {OLDER} to {schema.NEWEST}.\n"
     )

@@ -4,7 +4,7 @@ from app.store import schema
 from app.store.engine import writing
 from tests.cli.parity import Parity
 
-NEWEST = schema.newest()
+NEWEST = schema.NEWEST
 
 
 def test_an_empty_database_is_upgraded_once(fresh_parity: Parity) -> None:

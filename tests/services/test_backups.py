@@ -63,7 +63,7 @@ def test_what_is_restored_is_what_was_backed_up(
     again = restored(file, empty)
 
     assert made == again
-    assert (made.revision, made.content.tables) == (schema.newest(), len(dumps.list_tables()))
+    assert (made.revision, made.content.tables) == (schema.NEWEST, len(dumps.list_tables()))
     assert file.stat().st_mode & 0o777 == 0o600
     assert [one.name for one in tmp_path.glob("*.backup*")] == ["parity.backup"]
     assert exported(empty, tmp_path / "b.zip") == exported(filled, tmp_path / "a.zip")
@@ -146,7 +146,7 @@ def test_what_is_no_whole_backup_of_ours_is_refused_and_nothing_stored(
         with sealed(tmp_path / "newer") as archive:
             write_archive(session, archive, tables, "feed")
         with sealed(tmp_path / "orphans") as archive:
-            write_archive(session, archive, childless, schema.newest())
+            write_archive(session, archive, childless, schema.NEWEST)
 
     told = {}
     for name in ("half", "nothing", "missing", "changed", "newer", "orphans"):

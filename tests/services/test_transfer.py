@@ -22,7 +22,7 @@ from tests.origins import ORIGIN
 from tests.store.rows_to_try import GOOD, fill
 
 OTHER_SCHEMA = (
-    f"it is of schema abc, and this release needs {schema.newest()}; import it with the release"
+    f"it is of schema abc, and this release needs {schema.NEWEST}; import it with the release"
     " that wrote it, run `parity db upgrade` with this one, and export it anew"
 )
 

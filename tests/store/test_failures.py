@@ -314,7 +314,7 @@ def test_what_a_database_without_our_tables_holds(
 @pytest.mark.parametrize(
     ("revision", "held"),
     [
-        (schema.newest(), schema.Held.CURRENT),
+        (schema.NEWEST, schema.Held.CURRENT),
         ("5f0c2a7be914", schema.Held.OLDER),
         ("beef", schema.Held.NEWER),
     ],

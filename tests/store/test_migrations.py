@@ -53,7 +53,11 @@ def test_a_database_can_be_downgraded_and_upgraded_again(engine: Engine) -> None
 def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
     schema.upgrade(engine)
 
-    assert schema.current(engine) == schema.newest()
+    assert schema.current(engine) == schema.NEWEST
+
+
+def test_the_newest_migration_is_what_the_release_needs() -> None:
+    assert schema.migrations().get_heads() == [schema.NEWEST]
 
 
 def test_an_empty_database_is_not_current(empty_database_url: str) -> None:

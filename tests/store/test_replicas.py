@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 
 from app.store.engine import build_engine, writing
 from app.store.replicas import Replica, Wanted, follow
-from app.store.versions import ServerVersion, watch
+from app.store.versions import TRUST_SECONDS, ServerVersion, watch
 from tests.origins import ORIGIN
 from tests.postgres import Server
 
@@ -148,6 +148,7 @@ def test_a_primary_that_is_away_is_stood_in_for_as_long_as_that_may_be(
         replica = Replica(copy_url, version, longest_alone=longest_alone)
         found = [await replica.ask()]
         postgresql_server.drop(str(primary.url.database))
+        await asyncio.sleep(TRUST_SECONDS)  # what the primary told is trusted for so long
         found += [await replica.ask() for _ in range(2)]  # it fails, then is not to be had
         replica.close()
         await version.close()

@@ -8,7 +8,7 @@ from app.api.schemas.base import BodyOut
 from app.domain.codes import StorageReason
 from app.domain.errors import StorageUnavailable
 from app.requests import age_of_stand_in
-from app.store.schema import current, is_known, newest
+from app.store.schema import NEWEST, current, is_known
 
 STOPPING = "The service is being stopped."
 ANOTHER_SCHEMA = "The database has another schema; run `parity db upgrade`."
@@ -59,7 +59,7 @@ def get_ready(request: Request, response: Response) -> HealthOut:
 def _wrong_with_schema(state: State) -> str | None:
     """Return what is wrong with the database's schema; None if nothing is."""
     revision = current(state.engine)
-    if revision == newest():
+    if revision == NEWEST:
         state.has_been_ready = True
         return None
     is_newer = state.has_been_ready and revision is not None and not is_known(revision)

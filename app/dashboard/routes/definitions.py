@@ -4,7 +4,6 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from app.dashboard.deps import ReadSession
-from app.dashboard.markdown import render_document
 from app.dashboard.rendering import render
 from app.dashboard.routing import PageRoute, explain_absence
 from app.dashboard.views.codes import explain_code, explain_problem, list_codes
@@ -155,6 +154,9 @@ def show_method(version: str) -> Response:
 def show_formulas(version: str) -> Response:
     """Tell the formulas of a method, with their sources and limits."""
     method = methods.get_method(version=version)
+    # What reads Markdown is loaded with the first page that is written in it.
+    from app.dashboard.markdown import render_document  # noqa: PLC0415
+
     document = render_document(methods.get_page(version=version))
     return render("document.html", page=explain_formulas(method), document=document)
 
