@@ -99,7 +99,8 @@ def _read(
         chosen: The revisions that count.
         known: The condition for the sign-offs that are known.
     """
-    staff, staff_cells = _read_staff(session, chosen.staff, known)
+    covers = _read_covers(session, codes)
+    staff, staff_cells = _read_staff(session, chosen.staff, known, covers)
     boards, seats = _read_boards(session, chosen.boards)
     years = sorted({year for _, year in (*staff, *boards)}) or [FIRST_YEAR]
     order = tuple(sorted(codes))
@@ -135,10 +136,12 @@ def _is_one_of(heads: Table, chosen: Mapping[tuple[str, int], int]) -> ColumnEle
 
 
 def _read_staff(
-    session: Session, newest: ColumnElement[bool], known: ColumnElement[bool]
+    session: Session,
+    newest: ColumnElement[bool],
+    known: ColumnElement[bool],
+    covers: Mapping[Key, tuple[str, ...]],
 ) -> tuple[dict[tuple[str, int], Head], list[Packed]]:
     """Return the revisions of headcounts that count, and the people in them."""
-    covers = _read_covers(session, newest)
     signed = and_(_is_of(_STAFF, _SIGN_OFF), known)
     rows = session.execute(
         _select_revisions(STAFF, _SIGN_OFF.c.recorded_at)
@@ -146,26 +149,30 @@ def _read_staff(
         .where(newest)
     ).all()
     heads = {
-        (code, year): Head(code, year, revision, covers.get((code, year), (code,)), sent, signed)
+        (code, year): Head(
+            code, year, revision, covers.get((code, year, revision), (code,)), sent, signed
+        )
         for code, year, revision, sent, _, _, signed in rows
     }
     return heads, _read_people(session, STAFF, rows)
 
 
-def _read_covers(
-    session: Session, newest: ColumnElement[bool]
-) -> Mapping[tuple[str, int], tuple[str, ...]]:
-    """Return whom returns cover, where they cover another trust than the one that sent them."""
-    others = select(*_key(_COVER)).where(_COVER.c.covered != _COVER.c.ods_code)
+def _read_covers(session: Session, codes: Collection[str]) -> Mapping[Key, tuple[str, ...]]:
+    """Return whom revisions cover, where they cover another trust than the one that sent them.
+
+    Few do. So those that were superseded are among them, rather than that the newest of all are
+    looked for.
+    """
+    at, among = _COVER.c, _COVER.c.ods_code.in_(sorted(codes))
+    others = select(*_key(_COVER)).where(among, at.covered != at.ods_code)
     rows = session.execute(
-        select(_COVER.c.ods_code, _COVER.c.year, _COVER.c.covered)
-        .join_from(_STAFF, _COVER, _is_of(_STAFF, _COVER))
-        .where(newest, tuple_(*_key(_COVER)).in_(others))
-        .order_by(_COVER.c.covered)
+        select(*_key(_COVER), at.covered)
+        .where(among, tuple_(*_key(_COVER)).in_(others))
+        .order_by(at.covered)
     )
-    found: dict[tuple[str, int], tuple[str, ...]] = defaultdict(tuple)
-    for code, year, covered in rows:
-        found[code, year] += (covered,)
+    found: dict[Key, tuple[str, ...]] = defaultdict(tuple)
+    for code, year, revision, covered in rows:
+        found[code, year, revision] += (covered,)
     return found
 
 
