@@ -162,13 +162,13 @@ def enter(
     several = list(by_trust.values())
     trusts = [place[one[0]] for ones in several for one in ones]
     censuses = [at[one[1]] for ones in several for one in ones]
-    people = [_unpack(of, tuple([one[2:] for one in ones])) for ones in several]
+    people = [unpack(of, tuple([one[2:] for one in ones])) for ones in several]
     first = min(of.slots.values())
     counts[trusts, censuses, first : first + len(of.slots)] = np.concatenate(people)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _unpack(of: Summarised, told: tuple[tuple[str, str], ...]) -> NDArray[np.int64]:
+def unpack(of: Summarised, told: tuple[tuple[str, str], ...]) -> NDArray[np.int64]:
     """Return the persons that summaries tell, by census, slot and ethnic group.
 
     Those of most trusts are what they were when England was last asked for, and to look them up

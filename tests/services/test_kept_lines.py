@@ -26,6 +26,7 @@ from app.services import compact_rows
 from app.services.area_scenes import AreaInquiry
 from app.services.areas import report_area
 from app.services.kept_lines import KeptLines, Lines, list_keys
+from app.store import summaries
 from app.store.area_targets import InForce
 from app.store.engine import reading
 from tests.given import START, Given
@@ -224,6 +225,7 @@ def test_after_every_change_the_lines_are_those_made_anew(
         monkeypatch.setattr(compact_rows, "_KEPT", kept)
         reported.append(report())
         monkeypatch.setattr(compact_rows, "_KEPT", KeptLines())
+        summaries.unpack.cache_clear()
         assert reported[-1] == report()
 
     lines = [each.rows for each in reported]

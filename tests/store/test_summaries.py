@@ -1,16 +1,22 @@
 """Summaries of revisions: they say what the rows say, whichever release stored these."""
 
+from random import Random
+from typing import Final
+
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, insert, select
 from sqlmodel import Session
 
 from app.domain.area_units import Sent
+from app.domain.panels import Censuses
 from app.store import schema, summaries
 from app.store.areas import read_sent
 from app.store.engine import build_engine, reading, writing
 from app.store.revisions import Values
 from app.store.rows import Row
-from app.store.summaries import BOARDS, STAFF
+from app.store.summaries import BOARDS, STAFF, Packed, enter
 from tests.given import Given
 from tests.store.rows_to_try import GOOD
 
@@ -21,6 +27,15 @@ CENSUS = {("clinical", "8a"): (340, 61, 0), ("medical", "consultant"): (90, 71, 
 FEWER = {("clinical", "8a"): (339, 61, 0)}
 BOARD = {(True, True): (5, 1, 0), (True, False): (6, 1, 1), (False, True): (2, 0, 0)}
 CODES = ["ZZ901", "ZZ902"]
+YEARS = [2022, 2023, 2025]
+
+CENSUSES: Final = st.dictionaries(
+    st.tuples(st.sampled_from(CODES), st.sampled_from(YEARS)),
+    st.dictionaries(
+        st.sampled_from(sorted(STAFF.slots)), st.tuples(*[st.integers(0, 10**6)] * 3), max_size=4
+    ),
+)
+"""Persons by ethnic group in cells of trusts' censuses."""
 
 
 def fill(engine: Engine) -> None:
@@ -97,3 +112,23 @@ def test_a_summary_whose_two_texts_do_not_fit_is_untrue(engine: Engine) -> None:
             session.execute(at.update().where(at.c.year == 2022).values(people=wrong))
             assert list(summaries.find_untrue(session, STAFF)) == [("ZZ901", 2022, 1)]
             session.rollback()
+
+
+@given(CENSUSES, st.randoms(use_true_random=False))
+def test_people_are_entered_where_they_belong_in_whichever_order_they_come(
+    held: dict[tuple[str, int], dict[str, tuple[int, int, int]]], random: Random
+) -> None:
+    told: list[Packed] = [
+        (code, year, ",".join(cells), " ".join(f"{w} {b} {u}" for w, b, u in cells.values()))
+        for (code, year), cells in held.items()
+    ]
+    random.shuffle(told)
+    counts = Censuses.empty(len(CODES), YEARS).counts
+    expected = counts.copy()
+    for (code, year), cells in held.items():
+        for name, people in cells.items():
+            expected[CODES.index(code), YEARS.index(year), STAFF.slots[name]] = people
+
+    enter(counts, told, STAFF, CODES, YEARS)
+
+    assert counts.tolist() == expected.tolist()
