@@ -35,7 +35,7 @@ BATCH: Final = 2_000
 """Revisions that one query names."""
 
 MOST_KEPT: Final = 1024
-"""Trusts whose people are kept as numbers, some 20 MB: those of England, twice over."""
+"""Sets of a trust's censuses that are kept as numbers, some 10 MB: those of England, twice over."""
 
 Packed = tuple[str, int, str, str]
 """Trust and census; what its cells are, and persons in each by ethnic group, as texts."""
@@ -172,7 +172,7 @@ def unpack(of: Summarised, told: tuple[tuple[str, str], ...]) -> NDArray[np.int6
     """Return the persons that summaries tell, by census, slot and ethnic group.
 
     Those of most trusts are what they were when England was last asked for, and to look them up
-    by what was read takes a sixth as long as to read numbers in texts.
+    by what was read takes a tenth as long as to read numbers in texts.
     """
     people = np.zeros((len(told), len(of.slots), 3), dtype=np.int64)
     first = min(of.slots.values())

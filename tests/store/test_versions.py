@@ -2,8 +2,9 @@
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -133,11 +134,17 @@ def test_a_connection_that_failed_is_made_anew(engine: Engine) -> None:
     assert before == after != away
 
 
+@contextmanager
+def answering_nothing() -> Iterator[tuple[socket.socket, Engine]]:
+    """Yield a server that answers nothing, not even a refusal, and an engine that asks it."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        yield server, build_engine(f"postgresql+psycopg://nobody@127.0.0.1:{port}/nothing")
+
+
 def test_nobody_waits_for_whoever_asks_whether_a_server_is_back() -> None:
-    """The server that is asked answers nothing, not even a refusal, until it is let go."""
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        port = silent.getsockname()[1]
-        engine = build_engine(f"postgresql+psycopg://nobody@127.0.0.1:{port}/nothing")
+    """It waits until the server lets go of it."""
+    with answering_nothing() as (silent, engine):
 
         async def script(version: DataVersion) -> list[Read]:
             first = asyncio.create_task(version.read())
@@ -154,9 +161,7 @@ def test_nobody_waits_for_whoever_asks_whether_a_server_is_back() -> None:
 
 
 def test_a_server_that_is_away_is_left_alone_for_a_while() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as unwilling:
-        port = unwilling.getsockname()[1]
-        engine = build_engine(f"postgresql+psycopg://nobody@127.0.0.1:{port}/nothing")
+    with answering_nothing() as (unwilling, engine):
 
         async def script(version: DataVersion) -> list[Read]:
             first = asyncio.create_task(version.read())
