@@ -35,7 +35,7 @@ BATCH: Final = 2_000
 """Revisions that one query names."""
 
 MOST_KEPT: Final = 1024
-"""Sets of a trust's censuses that are kept as numbers, some 10 MB: those of England, twice over."""
+"""Trusts whose staff or board is kept as numbers, some 10 MB: those of England, twice over."""
 
 Packed = tuple[str, int, str, str]
 """Trust and census; what its cells are, and persons in each by ethnic group, as texts."""
