@@ -49,7 +49,7 @@ serve: .venv/.run-stamp ## start the service with the demonstration set
 test: .venv/.dev-stamp .venv/.browser-stamp .venv/.node-stamp ## run the tests on SQLite and PostgreSQL
 	$(BIN)/pytest $(SHARE)
 
-# Measuring takes as long again.
+# Measuring takes longer.
 coverage: .venv/.dev-stamp .venv/.browser-stamp .venv/.node-stamp ## run the same tests and show which lines none of them takes
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest $(SHARE)
